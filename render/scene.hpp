@@ -1,0 +1,62 @@
+#pragma once
+// The scene: everything that depends on all of the data, done once, immutable, shared by all threads. Drawing is the
+// pure function paint(scene, view): a tile, a page and a served request are views of the same scene.
+
+#include "geo/density/field.hpp"
+#include "geo/events.hpp"
+#include "geo/features.hpp"
+#include "render/image.hpp"
+#include "render/legend.hpp"
+#include "render/view.hpp"
+#include "styles/style.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace harmattan::render {
+
+/// A density layer's values and the range its colours stand for: heatmap-density 0 is `low`, 1 is `high`, by equal
+/// ratios in between (events per km²).
+struct HeatInput {
+    geo::Field field;
+    double low = 0, high = 0;
+};
+
+struct SceneInput {
+    styles::Style style;
+    std::map<std::string, geo::FeatureTable> sources; ///< by the style's source names; events as coincident symbols too
+    std::map<std::string, HeatInput> heat;            ///< by layer id
+    /// Polygons heat is masked to in pictures (land of the covered countries); none: unmasked.
+    std::optional<geo::FeatureTable> heat_mask;
+    geo::LonLatBox frame;                             ///< what is drawn; labels are placed for this box
+    int min_zoom = 0, max_zoom = 0;
+    double scale = 1;                                 ///< image pixels per style pixel
+};
+
+class Scene {
+public:
+    struct Impl;
+    explicit Scene(std::shared_ptr<const Impl> impl);
+
+    const Legend& legend() const;
+    /// What the picture of this view depends on, as text: equal fingerprints, equal pictures.
+    std::string fingerprint() const;
+    /// How far ink may leave its feature at this zoom, image pixels: what a metatile is drawn larger by.
+    int buffer_px(int zoom) const;
+    /// Whether the view holds nothing but one colour, known without drawing it.
+    std::optional<std::uint32_t> known_uniform(const View& view) const;
+    const Impl& impl() const { return *m_impl; }
+
+private:
+    std::shared_ptr<const Impl> m_impl;
+};
+
+/// Throws geo::Error bad_config (a layer names a source that is not there, a font is missing).
+Scene prepare_scene(SceneInput input);
+
+/// Pure; called from many threads. The image's pixels are transparent where nothing is drawn.
+Image paint(const Scene& scene, const View& view);
+
+} // namespace harmattan::render
