@@ -23,8 +23,9 @@ LonLat to_lonlat(Point<Mercator> at) {
 double TileMatrix::world_px() const { return std::ldexp(static_cast<double>(m_tile_px), m_zoom); }
 
 Point<Pixels> TileMatrix::to_pixels(Point<Mercator> p) const {
-    const double scale = world_px() / (2 * mercator::half_world_m);
-    return {(p.x + mercator::half_world_m) * scale, (mercator::half_world_m - p.y) * scale};
+    // Dividing by half the world first makes tile corners exact: 0, ±1, ±1/2 … times a power of two.
+    const double half_px = world_px() / 2;
+    return {(1 + p.x / mercator::half_world_m) * half_px, (1 - p.y / mercator::half_world_m) * half_px};
 }
 
 Point<Mercator> TileMatrix::to_mercator(Point<Pixels> p) const {
