@@ -1,0 +1,65 @@
+#pragma once
+// What one run is asked to do: the values of the map file with the command line's on top. Plain data; nothing is
+// opened or computed yet.
+
+#include "geo/density/kernel.hpp"
+#include "geo/read_events.hpp"
+#include "geo/space.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace harmattan::app {
+
+enum class Language { en, fr };
+
+struct Job {
+    // [map]
+    std::string title, description;
+    Language language = Language::en;
+
+    // [events]
+    std::filesystem::path events;            ///< empty: the demo table
+    std::string schema, lon, lat, date, weight;
+    std::optional<geo::Day> from, to;
+    geo::DateMatch dates = geo::DateMatch::start;
+    std::vector<std::string> where;          ///< COLUMN=VALUE or a MapLibre filter (JSON)
+    std::optional<std::string> within;       ///< W,S,E,N or a unit
+    geo::PrecisionUse precision = geo::PrecisionUse::prior;
+    double max_reject = 0.01;
+    std::vector<std::string> covers;         ///< countries the source covers; empty: told from the table
+
+    // [frame]
+    std::optional<geo::LonLatBox> bbox;
+    std::vector<std::string> region;
+
+    // [density]
+    geo::Kernel kernel = geo::Kernel::gaussian;
+    std::string bandwidth = "auto";          ///< km, or a rule: auto, scott, silverman
+    std::optional<double> search_radius_km;
+    std::optional<std::pair<double, double>> domain; ///< colour range, events per 1,000 km²
+
+    // [layers]
+    std::filesystem::path boundaries, corridors;
+
+    // [style]
+    std::string style = "light";
+
+    // [tiles]
+    int min_zoom = 3, max_zoom = 9;
+    std::string format = "png";
+    int scale = 1;
+    std::vector<std::string> sets{"all"};
+    std::string base_url;
+
+    // [run]
+    int threads = 0;                         ///< 0: as many as the machine has
+    std::size_t memory_bytes = std::size_t{1} << 30;
+
+    std::string file;                        ///< the map file's name, for messages and provenance; empty: none
+    std::filesystem::path folder;            ///< that relative paths of the map file start from
+};
+
+} // namespace harmattan::app

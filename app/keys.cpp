@@ -1,0 +1,150 @@
+#include "app/keys.hpp"
+
+#include "app/texts.hpp"
+#include "geo/error.hpp"
+#include "geo/nearest_name.hpp"
+
+#include <fmt/format.h>
+
+namespace harmattan::app {
+
+namespace {
+
+using Values = std::span<const std::string>;
+
+std::function<void(Job&, Values)> into(std::string Job::*member) {
+    return [member](Job& job, Values values) { job.*member = values.front(); };
+}
+
+std::function<void(Job&, Values)> into(std::filesystem::path Job::*member) {
+    return [member](Job& job, Values values) {
+        const std::filesystem::path path = values.front();
+        job.*member = path.is_absolute() || job.folder.empty() ? path : job.folder / path;
+    };
+}
+
+std::function<void(Job&, Values)> into(std::vector<std::string> Job::*member) {
+    return [member](Job& job, Values values) { job.*member = split_commas(values); };
+}
+
+std::function<void(Job&, Values)> into(std::optional<geo::Day> Job::*member) {
+    return [member](Job& job, Values values) { job.*member = parse_day(values.front()); };
+}
+
+/// An enumeration whose values are numbered as `choices` are.
+template <class Enum>
+std::function<void(Job&, Values)> choice(Enum Job::*member, std::vector<std::string> choices) {
+    return [member, choices = std::move(choices)](Job& job, Values values) {
+        job.*member = static_cast<Enum>(parse_choice(values.front(), choices));
+    };
+}
+
+std::function<void(Job&, Values)> one_of(std::string Job::*member, std::vector<std::string> choices) {
+    return [member, choices = std::move(choices)](Job& job, Values values) {
+        job.*member = choices[parse_choice(values.front(), choices)];
+    };
+}
+
+void set_bandwidth(Job& job, Values values) {
+    const std::string& text = values.front();
+    if (text != "auto" && text != "scott" && text != "silverman") {
+        if (text.empty() || (text[0] >= 'a' && text[0] <= 'z')) {
+            static const std::vector<std::string> rules{"auto", "scott", "silverman"};
+            parse_choice(text, rules);
+        }
+        parse_number(text, 0.1, 5000);
+    }
+    job.bandwidth = text;
+}
+
+void set_zooms(Job& job, Values values) { std::tie(job.min_zoom, job.max_zoom) = parse_zooms(values.front()); }
+
+void set_scale(Job& job, Values values) { job.scale = parse_integer(values.front(), 1, 2); }
+
+std::vector<Key> make_keys() {
+    using enum KeyType;
+    return {
+        {"map.title", text, "--title", "TEXT", "Title of the map", "\"Attacks, July to October 2025\"", into(&Job::title)},
+        {"map.description", text, "", "TEXT", "One sentence under the title", "\"\"", into(&Job::description)},
+        {"map.lang", text, "--lang", "en|fr", "Language of names, legend and viewer", "\"en\"", choice(&Job::language, {"en", "fr"})},
+
+        {"events.file", text, "", "FILE", "The event table: CSV, GeoJSON, GeoPackage, Shapefile, FlatGeobuf, XLSX", "\"events.csv\"", into(&Job::events)},
+        {"events.schema", text, "--schema", "NAME", "Input schema; else detected from the header", "\"acled\"", into(&Job::schema)},
+        {"events.lon", text, "--lon", "COLUMN", "Column of the longitude", "\"longitude\"", into(&Job::lon)},
+        {"events.lat", text, "--lat", "COLUMN", "Column of the latitude", "\"latitude\"", into(&Job::lat)},
+        {"events.date", text, "--date", "COLUMN", "Column of the (start) date", "\"event_date\"", into(&Job::date)},
+        {"events.weight", text, "--weight", "COLUMN", "Column events are weighted by; else each counts one", "\"fatalities\"", into(&Job::weight)},
+        {"events.from", text, "--from", "DATE", "First day taken, YYYY-MM-DD", "\"2025-07-01\"", into(&Job::from)},
+        {"events.to", text, "--to", "DATE", "Last day taken, YYYY-MM-DD", "\"2025-10-31\"", into(&Job::to)},
+        {"events.dates", text, "--dates", "start|overlap", "Whether an event's first day or its whole span must meet the period", "\"start\"", choice(&Job::dates, {"start", "overlap"})},
+        {"events.where", list, "--where", "COLUMN=VALUE", "Only rows that fit (may be repeated; or a MapLibre filter)", "[\"event_type=Battles\"]",
+         [](Job& job, Values values) { job.where.insert(job.where.end(), values.begin(), values.end()); }},
+        {"events.within", list, "--within", "W,S,E,N|UNIT", "Only events inside a box or unit: changes the estimate", "\"ML\"",
+         [](Job& job, Values values) { job.within = fmt::format("{}", fmt::join(values, ",")); }},
+        {"events.precision", text, "--precision", "prior|point|drop", "Imprecise events: spread, taken at their point, or left out", "\"prior\"", choice(&Job::precision, {"prior", "point", "drop"})},
+        {"events.max_reject", text, "--max-reject", "SHARE", "Stop when more rows than this are rejected", "\"1%\"",
+         [](Job& job, Values values) { job.max_reject = parse_share(values.front()); }},
+        {"events.covers", list, "", "ISO,…", "Countries the source covers; else told from the table", "[\"ML\", \"BF\", \"NE\"]", into(&Job::covers)},
+
+        {"frame.bbox", list, "--bbox", "W,S,E,N", "What is drawn, in degrees; never changes the estimate", "[-12.3, 9.4, 16.0, 25.0]",
+         [](Job& job, Values values) { job.bbox = parse_box(values); }},
+        {"frame.region", list, "--region", "ML[,BF,…]", "What is drawn, by countries or units: ISO codes, names, P-codes", "[\"ML\", \"BF\", \"NE\"]", into(&Job::region)},
+
+        {"density.kernel", text, "--kernel", "NAME", "gaussian, quartic or epanechnikov", "\"gaussian\"",
+         choice(&Job::kernel, {"gaussian", "quartic", "epanechnikov"})},
+        {"density.bandwidth_km", text, "--bandwidth-km", "KM|RULE", "Standard deviation in km, or auto, scott", "20", set_bandwidth},
+        {"density.search_radius_km", number, "--search-radius-km", "KM", "The kernel's support in km, instead of a bandwidth", "60",
+         [](Job& job, Values values) { job.search_radius_km = parse_number(values.front(), 0.1, 20000); }},
+        {"density.domain", list, "--domain", "LO,HI", "Colour range in events per 1,000 km²", "[0.05, 5]",
+         [](Job& job, Values values) { job.domain = parse_range(values); }},
+
+        {"layers.boundaries", text, "--boundaries", "FILE", "Units to count in and draw, instead of the embedded first level", "\"adm2.geojson\"", into(&Job::boundaries)},
+        {"layers.corridors", text, "--corridors", "FILE", "Corridor lines, instead of the embedded schematic ones", "\"corridors.geojson\"", into(&Job::corridors)},
+
+        {"style.name", text, "--style", "NAME|FILE", "Shipped style (light, dark) or a MapLibre style file", "\"light\"", into(&Job::style)},
+
+        {"tiles.zooms", text, "-z,--zooms", "MIN-MAX", "Zooms, such as 3-9 or 8", "\"3-9\"", set_zooms},
+        {"tiles.min_zoom", number, "--min-zoom", "Z", "Lowest zoom", "3", [](Job& job, Values values) { job.min_zoom = parse_integer(values.front(), 0, 22); }},
+        {"tiles.max_zoom", number, "--max-zoom", "Z", "Highest zoom", "9", [](Job& job, Values values) { job.max_zoom = parse_integer(values.front(), 0, 22); }},
+        {"tiles.format", text, "--format", "png|webp", "Picture format of tiles", "\"png\"", one_of(&Job::format, {"png", "webp"})},
+        {"tiles.scale", number, "--scale", "1|2", "2: tiles of 512 px for sharp screens", "1", set_scale},
+        {"tiles.sets", list, "--sets", "SETS", "all in one picture, or any of base,heat,corridors,points,labels", "[\"all\"]", into(&Job::sets)},
+        {"tiles.base_url", text, "--base-url", "URL", "Where a site will be served, for absolute TileJSON addresses", "\"https://maps.example.org/sahel\"", into(&Job::base_url)},
+
+        {"run.threads", number, "--threads", "N", "Threads; 0: as many as there are cores. Never changes the output", "0",
+         [](Job& job, Values values) { job.threads = parse_integer(values.front(), 0, 1024); }},
+        {"run.memory", text, "--memory", "SIZE", "Bound of the density field and of tiles in flight", "\"1G\"",
+         [](Job& job, Values values) { job.memory_bytes = parse_size(values.front()); }},
+    };
+}
+
+} // namespace
+
+const std::vector<Key>& job_keys() {
+    static const std::vector<Key> keys = make_keys();
+    return keys;
+}
+
+const Key* find_key(std::string_view path) {
+    for (const Key& key : job_keys())
+        if (key.path == path) return &key;
+    return nullptr;
+}
+
+void set_key(Job& job, std::string_view path, std::span<const std::string> values, const std::string& where) {
+    const Key* key = find_key(path);
+    if (!key) {
+        std::vector<std::string> known;
+        for (const Key& k : job_keys()) known.push_back(k.path);
+        throw geo::Error(geo::ErrorKind::bad_config,
+                         fmt::format("there is no key '{}'{}", path, geo::did_you_mean(path, known))).at(where);
+    }
+    try {
+        key->set(job, values);
+    } catch (geo::Error& error) {
+        error.at(fmt::format("{} ({})", key->path, where));
+        throw;
+    }
+}
+
+} // namespace harmattan::app

@@ -1,0 +1,17 @@
+#pragma once
+// The map file: a user's map.toml, read into a Job; and the commented one that `init` writes.
+
+#include "app/job.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace harmattan::app {
+
+/// Throws Error bad_config (line and column of the value, all faults of the file together) or no_input.
+void read_map_file(Job& job, const std::filesystem::path& file);
+
+/// A map file with every key: those set here written out, the others commented with an example.
+std::string commented_map_file(const Job& job);
+
+} // namespace harmattan::app
