@@ -86,12 +86,12 @@ std::string describe_number(double value, Language language) {
 std::string describe_method(const Method& m, Language language) {
     const bool fr = french(language);
     const std::string cut = m.kernel != geo::Kernel::gaussian ? "" : fr ? ", coupé à 4 σ" : ", cut at 4 σ";
-    std::string text = fmt::format(fr ? "Densité par noyau {} (σ {} km au sol{}) de {} incidents"
-                                      : "Kernel density, {} (σ {} km on the ground{}), of {} incidents",
+    std::string text = fmt::format(fmt::runtime(fr ? "Densité par noyau {} (σ {} km au sol{}) de {} incidents"
+                                                   : "Kernel density, {} (σ {} km on the ground{}), of {} incidents"),
                                    kernel(m.kernel, language), describe_number(m.bandwidth_km, language), cut,
                                    describe_count(m.events, language));
     if (m.weighted)
-        text += fmt::format(fr ? ", pondérés (somme {}, n effectif {})" : ", weighted (sum {}, effective n {})",
+        text += fmt::format(fmt::runtime(fr ? ", pondérés (somme {}, n effectif {})" : ", weighted (sum {}, effective n {})"),
                             describe_number(m.weight, language), describe_number(m.effective_events, language));
     if (!m.bandwidth_reason.empty()) text += fmt::format("; {}", m.bandwidth_reason);
     if (m.precision == geo::PrecisionUse::prior)
@@ -124,15 +124,16 @@ std::string describe_precision(const geo::EventSource& source, Language language
 std::string describe_counted(const geo::Ledger& ledger, Language language) {
     const std::uint64_t counted = ledger.counted_total();
     if (counted == 0) return {};
-    return fmt::format(french(language) ? "{} incidents connus seulement au pays, ou sans coordonnées, sont comptés mais non dessinés."
-                                        : "{} incidents known only to a country, or without coordinates, are counted but not drawn.",
+    return fmt::format(fmt::runtime(french(language)
+                                        ? "{} incidents connus seulement au pays, ou sans coordonnées, sont comptés mais non dessinés."
+                                        : "{} incidents known only to a country, or without coordinates, are counted but not drawn."),
                        describe_count(counted, language));
 }
 
 std::string describe_ledger(const geo::Ledger& ledger, Language language) {
     const bool fr = french(language);
     const auto count = [&](std::uint64_t n) { return describe_count(n, language); };
-    std::string text = fmt::format(fr ? "{} lignes = {} dessinées" : "{} rows = {} drawn", count(ledger.rows), count(ledger.drawn));
+    std::string text = fmt::format(fmt::runtime(fr ? "{} lignes = {} dessinées" : "{} rows = {} drawn"), count(ledger.rows), count(ledger.drawn));
     const auto part = [&](const std::map<std::string, std::uint64_t>& reasons, std::uint64_t total, const char* what) {
         if (total == 0) return;
         text += fmt::format(" + {} {} (", count(total), what);
