@@ -30,14 +30,14 @@ def key(name):
     return "".join(c for c in unicodedata.normalize("NFD", name.lower()) if c.isalnum())
 
 
-def plain(name):
-    """Without the marks of scholarly transliteration (macrons, cedillas below, half rings); French accents stay."""
-    out = unicodedata.normalize("NFD", name)
-    out = "".join(c for c in out if c not in "\u0304\u0323\u0331\u02bb\u02bc\u2018")
-    out = unicodedata.normalize("NFC", out.replace("\u2019", "'"))
-    if out != name.replace("\u2019", "'"):
-        out = "".join(c for c in unicodedata.normalize("NFD", out) if c != "\u0327")
-    return unicodedata.normalize("NFC", out).strip("' ")
+def plain(name, iso2):
+    """Without the marks of scholarly transliteration (macrons, dots below, half rings); French accents stay."""
+    out = []
+    for mark in unicodedata.normalize("NFD", name.replace("\u2019", "'")):
+        cedilla = mark == "\u0327" and out[-1] not in "cC" and iso2 != "TR"       # h, d, s, t of Arabic
+        if not cedilla and mark not in "\u0304\u0323\u0331\u02bb\u02bc\u2018":
+            out.append(mark)
+    return unicodedata.normalize("NFC", "".join(out)).strip("' ")
 
 
 def read_timezonemap(folder):
@@ -186,10 +186,10 @@ def main(folder):
         row = towns.get((place["iso2"], place["name"]))
         # one seat of a country: a second record with the capital's code is a quarter or a seat of a region
         place["class"] = {"PPLC": "capital", "PPLA": "admin1_seat"}.get(place["code"], "town")
-        place["tier"] = int(row["tier"]) if row else 0
-        place["fixed"] = bool(row) and int(row["tier"]) <= 3
-        place["name_en"] = row["name_en"] if row else plain(place["name"])
-        place["name_fr"] = row["name_fr"] if row else plain(place["name"])
+        place["tier"] = int(row["tier"] or 0) if row else 0        # 0: by population and seat
+        place["fixed"] = 0 < place["tier"] <= 3
+        place["name_en"] = row["name_en"] if row else plain(place["name"], place["iso2"])
+        place["name_fr"] = row["name_fr"] if row else plain(place["name"], place["iso2"])
         place["name_ar"] = row["name_ar"] if row else ""
     capitals = collections.Counter(p["iso2"] for p in places if p["class"] == "capital")
     doubles = sorted(iso2 for iso2, count in capitals.items() if count > 1)
