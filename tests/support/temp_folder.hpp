@@ -1,0 +1,27 @@
+#pragma once
+// A folder of a test's own, gone when the test is over.
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace harmattan::test {
+
+class TempFolder {
+public:
+    TempFolder();
+    ~TempFolder();
+    TempFolder(const TempFolder&) = delete;
+    TempFolder& operator=(const TempFolder&) = delete;
+
+    const std::filesystem::path& path() const { return m_path; }
+    /// Writes `bytes` as file `name` in the folder and returns its path.
+    std::filesystem::path write(const std::string& name, std::string_view bytes) const;
+
+private:
+    std::filesystem::path m_path;
+};
+
+std::string read_bytes(const std::filesystem::path& file);
+
+} // namespace harmattan::test
