@@ -2,15 +2,12 @@
 
 #include "app/commands.hpp"
 #include "app/map_file.hpp"
+#include "app/output_file.hpp"
 #include "geo/error.hpp"
 
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
+#include <filesystem>
 #include <fmt/core.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace harmattan::app {
 
@@ -37,23 +34,11 @@ public:
             // As seen from the map file, so that the two can be moved together.
             job.events = std::filesystem::proximate(m_events, std::filesystem::absolute(m_output).parent_path());
         }
-        write(commented_map_file(job));
+        write_output_file(m_output, commented_map_file(job), m_force);
         fmt::print(stderr, "wrote {}: edit it, then `harmattan tiles {} -o map.pmtiles`\n", m_output, m_output);
     }
 
 private:
-    void write(const std::string& text) const {
-        const int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (m_force ? O_TRUNC : O_EXCL);
-        const int file = open(m_output.c_str(), flags, 0644);
-        if (file < 0 && errno == EEXIST)
-            throw geo::Error(geo::ErrorKind::cannot_create, fmt::format("'{}' exists; --force overwrites it", m_output));
-        if (file < 0)
-            throw geo::Error(geo::ErrorKind::cannot_create, fmt::format("cannot create '{}': {}", m_output, std::strerror(errno)));
-        const ssize_t written = ::write(file, text.data(), text.size());
-        if (close(file) != 0 || written != static_cast<ssize_t>(text.size()))
-            throw geo::Error(geo::ErrorKind::io, fmt::format("cannot write '{}': {}", m_output, std::strerror(errno)));
-    }
-
     std::string m_events, m_output;
     bool m_force = false;
 };

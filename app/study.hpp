@@ -1,0 +1,48 @@
+#pragma once
+// A job's data, read and analysed: the incidents with their ledger, the region, what is drawn, what the source covers.
+// Everything after it (density, scene, raster, site) is made from a Study.
+
+#include "app/describe.hpp"
+#include "app/job.hpp"
+#include "geo/density/field.hpp"
+#include "geo/read_events.hpp"
+#include "geo/region.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace harmattan::app {
+
+/// One line of credit that every output of the data must show.
+struct Credit {
+    std::string what, text, licence;
+};
+
+struct Study {
+    Job job;
+    geo::Region region;
+    geo::EventImport incidents;
+    geo::LonLatBox frame;
+    std::vector<std::string> covered; ///< ISO codes of the countries the source covers, sorted
+    std::string title;
+    std::vector<Credit> credits;
+    bool demo = false;                ///< the demo table was read
+};
+
+/// Reads all that the job names. Throws Error.
+Study read_study(const Job& job);
+
+/// The density of the study's incidents with its colour range.
+struct Density {
+    geo::Field field;
+    Method method;
+    double low = 0, high = 0; ///< colour range, events per km²
+};
+geo::FieldOptions field_options(const Study& study);
+Density estimate_density(const Study& study);
+
+/// What the source line of a map says: credits joined.
+std::string attribution(const Study& study);
+
+} // namespace harmattan::app
