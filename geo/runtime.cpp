@@ -98,6 +98,7 @@ void configure_gdal() {
     CPLSetConfigOption("GDAL_DRIVER_PATH", "disable");
     CPLSetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO");
     CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");
+    CPLSetConfigOption("OGR_XLSX_HEADERS", "FORCE"); // why: GDAL takes a header for data where all cells are text
     CPLSetConfigOption("GDAL_CACHEMAX", "64"); // MB; fixed, so that memory can be foretold
     OSRSetPROJEnableNetwork(FALSE);
 }

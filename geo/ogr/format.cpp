@@ -27,6 +27,9 @@ VectorFormat detect_zip(const std::filesystem::path& file) {
         constexpr std::uint64_t most = std::uint64_t{2} << 30;
         if (zip.unpacked_bytes > most)
             refuse(file, fmt::format("unpacks to {} bytes, more than {}", zip.unpacked_bytes, most), "save it as CSV");
+        const std::string extension = file.extension().string(); // why: by which GDAL knows a workbook
+        if (extension != ".xlsx" && extension != ".XLSX" && extension != ".xlsm" && extension != ".XLSM")
+            refuse(file, "is a workbook under another name", "name it .xlsx");
         return VectorFormat::xlsx;
     }
     if (zip.has_suffix(".shp")) refuse(file, "is a zipped shapefile", "unzip it and name the .shp");

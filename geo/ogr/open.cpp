@@ -56,12 +56,10 @@ VectorFile open_vector_file(const std::filesystem::path& file, const std::string
     if (opened.format == VectorFormat::shapefile) check_shapefile_parts(opened.path);
     require_regular_file(opened.path, what);
 
-    std::string name = opened.path.string();
-    if (opened.format == VectorFormat::xlsx) name = "XLSX:" + name;
     const char* const drivers[] = {gdal_driver(opened.format), nullptr};
     GdalMessages messages;
-    opened.dataset.reset(GDALDataset::Open(name.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
-                                           drivers, nullptr, nullptr));
+    opened.dataset.reset(GDALDataset::Open(
+        opened.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, drivers, nullptr, nullptr));
     if (!opened.dataset || messages.failed())
         throw Error(ErrorKind::bad_data,
                     fmt::format("'{}' cannot be read as {}: {}", file.string(), format_name(opened.format),
