@@ -1,0 +1,292 @@
+// The exported site in Chromium, under a strict page policy. Every page opened must end with no console error, no warning,
+// and no request to another host.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { chromium_path, launch, open } from './support/browser.mjs';
+import { colors, decodePng, differing } from './support/png.mjs';
+import { serve, strict_policy } from './support/server.mjs';
+import { folder, needs_browser, pointInside, readSiteJson, siteWith } from './support/site.mjs';
+
+let browser;
+before(async () => { if (folder && chromium_path) browser = await launch(); });
+after(() => browser?.close());
+
+/** Runs `body(page, server)` on the site with `options` of serve() and open(), and checks that nothing went wrong. */
+async function visit(options, body) {
+  const server = await serve(folder, options);
+  try {
+    const page = await open(browser, server.url + (options.hash ?? ''), options);
+    await body(page, server);
+    assert.deepEqual(page.foreign, []);
+    if (!options.expects_problems) assert.deepEqual(page.problems, []);
+    await page.close();
+  } finally {
+    await server.stop();
+  }
+}
+
+/** The map's picture once two in a row are the same. */
+async function picture(page) {
+  const map = page.locator('#map');
+  let last, next = await map.screenshot();
+  for (let i = 0; i < 60; i++) {
+    await page.waitForTimeout(150);
+    [last, next] = [next, await map.screenshot()];
+    if (last.equals(next)) return decodePng(next);
+  }
+  throw new Error('the map does not come to rest');
+}
+
+const names = { base: 'Base map', heat: 'Density', corridors: 'Corridors', points: 'Incidents', labels: 'Names', all: 'Map' };
+const nameOf = (set) => set.title ?? names[set.id] ?? set.id;
+const english = (changes = {}) => ({ replace: { 'site.json': siteWith({ lang: 'en', ...changes }) } });
+
+test('the page as it opens', needs_browser, (t) => visit(english(), async (page, server) => {
+  const site = readSiteJson('site.json'), legend = readSiteJson(site.legend);
+
+  await t.test('draws the whole map, from this host alone, under a strict policy', async () => {
+    const drawn = await picture(page);
+    assert.ok(colors(drawn) > 200, `${colors(drawn)} colours`);
+    for (const set of site.sets) {
+      if (set.archive && (set.visible ?? true)) assert.ok(server.asked.some(({ path, range }) => path === set.archive && range), `${set.id} read by ranges`);
+    }
+    const answer = await page.request.get(server.url);
+    assert.equal(answer.headers()['content-security-policy'], strict_policy);
+    assert.match(await answer.text(), /http-equiv="Content-Security-Policy" content="default-src 'none'/);
+  });
+
+  await t.test('shows title, period, legend and credits as text', async () => {
+    const text = await page.locator('body').innerText();
+    for (const wanted of [site.title, site.period, ...site.attribution, ...legend.notes].filter(Boolean)) assert.ok(text.includes(wanted), wanted);
+    const shown = new Set(site.sets.map((set) => set.id));
+    for (const entry of legend.entries.filter(({ set }) => shown.has(set) || shown.has('all'))) assert.ok(text.includes(entry.label), entry.label);
+    for (const { unit, ticks } of legend.entries.flatMap((entry) => entry.ramp)) {
+      for (const wanted of [unit, ...ticks.map((tick) => tick.label)]) assert.ok(text.includes(wanted), wanted);
+    }
+    assert.equal(await page.title(), site.title);
+    assert.ok(await page.locator('#credits').isVisible());
+    assert.equal(await page.locator('#banner').isVisible(), Boolean(site.illustrative));
+    assert.match(await page.locator('.maplibregl-ctrl-scale').innerText(), /\d+\sk?m/);
+  });
+
+  await t.test('colours the ramp as legend.json says', async () => {
+    const wanted = legend.entries.flatMap((entry) => entry.ramp);
+    const strips = page.locator('.strip');
+    assert.equal(await strips.count(), wanted.length);
+    for (let i = 0; i < wanted.length; i++) {
+      const [shown, meant] = await strips.nth(i).evaluate((strip, stops) => {
+        const probe = document.createElement('div');
+        document.body.append(probe);
+        probe.style.backgroundImage = `linear-gradient(to right, ${stops.join(', ')})`;
+        const meant = getComputedStyle(probe).backgroundImage;
+        probe.remove();
+        return [getComputedStyle(strip).backgroundImage, meant];
+      }, wanted[i].stops);
+      assert.notEqual(shown, 'none');
+      assert.equal(shown, meant);
+    }
+  });
+
+  await t.test('keeps the panel beside the map', async () => {
+    const [map, panel] = [await page.locator('#map').boundingBox(), await page.locator('#panel').boundingBox()];
+    assert.ok(panel.x + panel.width <= map.x + 1);
+  });
+}));
+
+test('every set has a switch that takes its ink off the map and puts it back', needs_browser, () => visit(english(), async (page) => {
+  const before = await picture(page);
+  for (const set of readSiteJson('site.json').sets) {
+    const knob = page.getByRole('switch', { name: nameOf(set), exact: true });
+    await knob.click();
+    const after = await picture(page);
+    assert.ok(differing(before, after) > 100, `${set.id}: ${differing(before, after)} pixels`);
+    assert.equal(await page.locator(`[data-set="${set.id}"] .slider`).isDisabled(), await knob.isChecked() === false);
+    await knob.click();
+    assert.equal(differing(before, await picture(page)), 0, set.id);
+  }
+}));
+
+test('the opacity slider fades a set, by mouse and by key, and says how much', needs_browser, () => visit(english(), async (page) => {
+  const set = readSiteJson('site.json').sets.find(({ id }) => ['heat', 'all'].includes(id));
+  const slider = page.getByRole('slider', { name: `Opacity of ${nameOf(set)}` });
+  const full = await picture(page);
+  await slider.focus();
+  for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowLeft');
+  const half = await picture(page);
+  assert.equal(await slider.getAttribute('aria-valuetext'), `${Math.round(100 * (set.opacity ?? 1)) - 50}%`);
+  assert.ok(differing(full, half) > 100);
+  const box = await slider.boundingBox();
+  await page.mouse.click(box.x + 1, box.y + box.height / 2);
+  assert.equal(await slider.inputValue(), '0');
+  assert.ok(differing(half, await picture(page)) > 100);
+}));
+
+test('a click on a unit tells the number that the file has, and outlines it', needs_browser, () => {
+  const units = readSiteJson(readSiteJson('site.json').units.path).features;
+  const { geometry, properties } = units.reduce((most, unit) => (unit.properties.incidents > most.properties.incidents ? unit : most));
+  const [lon, lat] = pointInside(geometry);
+  return visit({ ...english(), hash: `#6/${lat}/${lon}` }, async (page) => {
+    const before = await picture(page);
+    const map = await page.locator('#map').boundingBox();
+    await page.mouse.click(map.x + map.width / 2, map.y + map.height / 2);
+    const card = page.locator('#card');
+    await card.waitFor({ state: 'visible' });
+    assert.equal(await card.locator('h2').innerText(), properties.name);
+    assert.equal(await card.locator('.count').innerText(), `${properties.incidents.toLocaleString('en')} incident${properties.incidents === 1 ? '' : 's'}`);
+    assert.match(await page.locator('#said').textContent(), new RegExp(`${properties.incidents.toLocaleString('en')} incident`));
+    await page.mouse.move(10, 10);
+    assert.ok(differing(before, await picture(page)) > 300, 'an outline');
+    await page.keyboard.press('Escape');
+    assert.ok(await card.isHidden());
+    await page.evaluate(() => document.activeElement.blur()); // its ring, which keys make visible, is not the outline meant here
+    assert.equal(differing(before, await picture(page)), 0);
+  });
+});
+
+test('the ranking agrees with the file and leads to the unit', needs_browser, () => visit(english(), async (page) => {
+  const units = readSiteJson(readSiteJson('site.json').units.path).features.map(({ properties }) => properties);
+  const most = Math.max(...units.map(({ incidents }) => incidents ?? 0));
+  const first = page.locator('.rank').first();
+  assert.equal(await first.locator('.rank-count').innerText(), most.toLocaleString('en'));
+  const before = page.url();
+  await first.click();
+  await page.waitForFunction((url) => location.href !== url, before);
+  assert.equal(await page.locator('#card h2').innerText(), await first.locator('.rank-name').innerText());
+  assert.equal(await first.getAttribute('aria-pressed'), 'true');
+  assert.equal(await page.locator('#unit-choice option').count(), units.length + 1);
+}));
+
+test('all of it works from the keyboard', needs_browser, () => {
+  const { geometry, properties } = readSiteJson(readSiteJson('site.json').units.path).features.find((unit) => unit.properties.incidents > 0);
+  const [lon, lat] = pointInside(geometry);
+  return visit({ ...english(), hash: `#7/${lat}/${lon}` }, async (page) => {
+    const focused = () => page.evaluate(() => document.activeElement.getAttribute('role') ?? document.activeElement.className);
+    await page.keyboard.press('Tab');
+    assert.match(await focused(), /maplibregl-canvas|region/);
+    assert.ok(await page.locator('.aim').isVisible(), 'an aim in the middle of the map');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.locator('#card h2').innerText(), properties.name);
+    await page.keyboard.press('Escape');
+    assert.ok(await page.locator('#card').isHidden());
+    for (let i = 0; i < 12 && (await focused()) !== 'switch'; i++) await page.keyboard.press('Tab');
+    assert.equal(await focused(), 'switch');
+    const checked = () => page.evaluate(() => document.activeElement.checked);
+    const before = await checked();
+    await page.keyboard.press('Space');
+    assert.equal(await checked(), !before);
+    const ring = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+    assert.equal(ring, 'solid', 'focus is seen');
+  });
+});
+
+test('the address holds place, switches, opacity and unit, and brings them back', needs_browser, () => visit(english(), async (page, server) => {
+  const { sets, units } = readSiteJson('site.json');
+  const set = sets.at(-1);
+  await page.getByRole('switch', { name: nameOf(set), exact: true }).click();
+  await page.locator('.slider:enabled').first().press('ArrowLeft');
+  await page.locator('.rank').first().click();
+  await picture(page);
+  const address = page.url();
+  assert.match(address, new RegExp(`#[\\d.]+/-?[\\d.]+/-?[\\d.]+&off=${set.id}&opacity=\\w+:\\d+&unit=`));
+  const seen = await picture(page);
+  const again = await open(browser, address);
+  await again.mouse.move(10, 10);
+  await page.mouse.move(10, 10);
+  assert.ok(units && await again.locator('#card').isVisible());
+  assert.equal(await again.getByRole('switch', { name: nameOf(set), exact: true }).isChecked(), false);
+  // The address is rounded to half a pixel, so edges may move by that much.
+  assert.ok(differing(await picture(page), await picture(again), 96) < 0.01 * seen.width * seen.height);
+  assert.deepEqual(again.problems, []);
+  await again.close();
+  assert.ok(server.asked.length > 0);
+}));
+
+test('a site in French speaks French', needs_browser, () => visit({ replace: { 'site.json': siteWith({ lang: 'fr', illustrative: true }) } }, async (page) => {
+  const text = await page.locator('body').innerText();
+  assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
+  assert.match(text, /Données illustratives/);
+  assert.match(await page.locator('#units-name').innerText(), /Le plus d’incidents/);
+  await page.locator('.rank').first().click();
+  assert.match(await page.locator('#card .count').innerText(), /incidents?$/);
+  assert.match(await page.locator('#card').innerText(), /pour 1 000 km²/);
+  assert.ok(await page.getByRole('button', { name: 'Toute la carte' }).isVisible());
+}));
+
+/** WCAG contrast of two computed colours of an element. */
+async function contrast(page, selector) {
+  const [ink, paper] = await page.locator(selector).first().evaluate((element) => [getComputedStyle(element).color, getComputedStyle(document.body).backgroundColor]);
+  const light = (color) => color.match(/[\d.]+/g).slice(0, 3).map((v) => v / 255)
+    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)).reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const [a, b] = [light(ink), light(paper)].sort((x, y) => y - x);
+  return (a + 0.05) / (b + 0.05);
+}
+
+for (const theme of ['light', 'dark']) {
+  test(`the ${theme} page is ${theme}, and its text stands out`, needs_browser, () => visit({ ...english({ theme: 'auto' }), colorScheme: theme }, async (page) => {
+    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), theme);
+    for (const text of ['h1', '.notes', '#credits', '.set-name']) assert.ok((await contrast(page, text)) >= 4.5, `${text}: ${await contrast(page, text)}`);
+  }));
+}
+
+test('a style that is light stays light in a dark browser', needs_browser, () => visit({ ...english({ theme: 'light' }), colorScheme: 'dark' }, async (page) => {
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), 'light');
+}));
+
+test('on a phone the legend folds away and nothing lies over the map', needs_browser, () => visit({ ...english(), viewport: { width: 390, height: 780 } }, async (page) => {
+  const legend = page.locator('#legend');
+  assert.ok(await legend.isHidden());
+  assert.ok(colors(await picture(page)) > 100);
+  await page.locator('#panel-name').click();
+  assert.ok(await legend.isVisible());
+  const [map, panel] = [await page.locator('#map').boundingBox(), await page.locator('#panel').boundingBox()];
+  assert.ok(map.y + map.height <= panel.y + 1 && map.height >= 150, JSON.stringify({ map, panel }));
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling');
+  assert.ok(await page.locator('#credits').isVisible());
+}));
+
+test('a host without range requests still shows a small site', needs_browser, () => visit({ ...english(), ranges: false }, async (page) => {
+  assert.ok(colors(await picture(page)) > 200);
+}));
+
+test('a large archive without range requests is told in words', needs_browser, () => {
+  const { archive } = readSiteJson('site.json').sets[0];
+  const replace = { ...english().replace, [archive]: Buffer.alloc(60_000_000) };
+  return visit({ replace, ranges: false, ready: false, expects_problems: true }, async (page) => {
+    await page.locator('#message').waitFor({ state: 'visible' });
+    assert.match(await page.locator('#message').innerText(), new RegExp(`${archive} is 60 MB .*range requests`));
+  });
+});
+
+for (const [name, file, body, said] of [
+  ['a missing legend', 'legend', null, /legend\.json answered 404/],
+  ['a site.json that is cut off', 'site', '{"title": "x", "bou', /site\.json is not readable JSON/],
+  ['a site.json without bounds', 'site', '{"lang": "en", "title": "x"}', /site\.json: bounds is missing/],
+]) {
+  test(`${name} is told in words`, needs_browser, () => {
+    const replace = file === 'site' ? { 'site.json': body } : { ...english().replace, [readSiteJson('site.json').legend]: body };
+    return visit({ replace, ready: false, expects_problems: true }, async (page) => {
+      await page.locator('#message').waitFor({ state: 'visible' });
+      assert.match(await page.locator('#message').innerText(), said);
+      assert.ok(await page.locator('#app').isHidden());
+    });
+  });
+}
+
+test('text of data files is never markup', needs_browser, () => {
+  const trap = '<img src=x onerror="document.title=1"><b>bold</b>';
+  const replace = { 'site.json': siteWith({ title: trap, attribution: [trap], subtitle: trap }) };
+  return visit({ replace }, async (page) => {
+    assert.equal(await page.locator('h1').textContent(), trap);
+    assert.equal(await page.locator('h1 *, #credits img, #subtitle *').count(), 0);
+  });
+});
+
+test('opened as a file the page says what to do', needs_browser, async () => {
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(join(folder, 'index.html')).href);
+  assert.match(await page.locator('#message').innerText(), /web server|serveur web/);
+  await page.close();
+});

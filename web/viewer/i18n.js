@@ -1,0 +1,62 @@
+// The viewer's own words, in English and French. What the map says about its data (titles, legend, notes, credits) is
+// written by the program that made the site, in the site's language, and is not here.
+
+const words = {
+  en: {
+    base: 'Base map', heat: 'Density', corridors: 'Corridors', points: 'Incidents', labels: 'Names', all: 'Map',
+    panel: 'Legend and layers', legend: 'Legend', opacity: 'Opacity of {name}', percent: '{n}%',
+    illustrative: 'Illustrative data: these incidents are made up to show the map. They did not happen.',
+    precision: 'How precisely incidents are located', most: 'Most incidents', chooseUnit: 'Find a unit', pick: 'Choose…',
+    incidents: ['{n} incident', '{n} incidents'], rate: '{n} per 1,000 km²',
+    coarse: ['{n} of them is located only to an area', '{n} of them are located only to an area'],
+    uncovered: 'Not covered by the source', close: 'Close', files: 'Data', sources: 'Sources', home: 'Whole map',
+    mapLabel: 'Map: {title}. Arrow keys move it, plus and minus zoom, Enter tells the unit in the middle.',
+    nothingHere: 'No unit here.', zoomIn: 'Zoom in', zoomOut: 'Zoom out',
+    loadFailed: 'The map could not be loaded: {why}',
+    notFound: '{file} answered {status}', notJson: '{file} is not readable JSON', badKey: '{file}: {key} is missing or not as it should be',
+    noRange: '{file} is {size} MB and this server does not answer range requests (HTTP 206), which large tile archives need. Any of nginx, Apache, Caddy or an object store does.',
+    noWebgl: 'this browser does not offer WebGL 2, which draws the map',
+    tileFailed: 'Some tiles could not be loaded.',
+  },
+  fr: {
+    base: 'Fond de carte', heat: 'Densité', corridors: 'Corridors', points: 'Incidents', labels: 'Noms', all: 'Carte',
+    panel: 'Légende et couches', legend: 'Légende', opacity: 'Opacité : {name}', percent: '{n} %',
+    illustrative: 'Données illustratives : ces incidents sont inventés pour montrer la carte. Ils n’ont pas eu lieu.',
+    precision: 'Précision de la localisation', most: 'Le plus d’incidents', chooseUnit: 'Trouver une unité', pick: 'Choisir…',
+    incidents: ['{n} incident', '{n} incidents'], rate: '{n} pour 1 000 km²',
+    coarse: ['dont {n} localisé seulement à une zone près', 'dont {n} localisés seulement à une zone près'],
+    uncovered: 'Non couvert par la source', close: 'Fermer', files: 'Données', sources: 'Sources', home: 'Toute la carte',
+    mapLabel: 'Carte : {title}. Les flèches la déplacent, plus et moins changent l’échelle, Entrée dit l’unité au centre.',
+    nothingHere: 'Aucune unité ici.', zoomIn: 'Agrandir', zoomOut: 'Réduire',
+    loadFailed: 'La carte n’a pas pu être chargée : {why}',
+    notFound: '{file} a répondu {status}', notJson: '{file} n’est pas du JSON lisible', badKey: '{file} : {key} manque ou n’est pas comme il faut',
+    noRange: '{file} fait {size} Mo et ce serveur ne répond pas aux requêtes partielles (HTTP 206), nécessaires aux grandes archives de tuiles. nginx, Apache, Caddy ou un stockage d’objets le font.',
+    noWebgl: 'ce navigateur n’offre pas WebGL 2, qui dessine la carte',
+    tileFailed: 'Certaines tuiles n’ont pas pu être chargées.',
+  },
+};
+
+let lang = /^fr/i.test(navigator.language ?? '') ? 'fr' : 'en';
+
+/** Until site.json is read the browser's language serves; afterwards the site's does. */
+export function setLanguage(code) {
+  lang = code in words ? code : 'en';
+  document.documentElement.lang = lang;
+}
+
+/** The word for `key` with `{name}` replaced. A pair is singular and plural, chosen by `count`. */
+export function t(key, values = {}, count = undefined) {
+  let text = words[lang][key] ?? key;
+  if (Array.isArray(text)) text = text[plural(count) === 'one' ? 0 : 1];
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+}
+
+/** A number in the site's language; rates below 100 keep two significant figures. */
+export function number(value) {
+  const figures = Number.isInteger(value) || value >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 2 };
+  return new Intl.NumberFormat(lang, figures).format(value);
+}
+
+export const compareNames = (a, b) => a.localeCompare(b, lang);
+
+const plural = (count) => new Intl.PluralRules(lang).select(count);
