@@ -36,7 +36,9 @@ std::string percent(std::uint64_t part, std::uint64_t whole) {
     return share > 0 && share < 1 ? "< 1 %" : fmt::format("{:.0f} %", share);
 }
 
-const char* precision_label(geo::Precision p, Language language) {
+} // namespace
+
+std::string precision_label(geo::Precision p, Language language) {
     const bool fr = french(language);
     switch (p) {
     case geo::Precision::place: return fr ? "connu au lieu" : "known to a place";
@@ -48,8 +50,6 @@ const char* precision_label(geo::Precision p, Language language) {
     }
     return "";
 }
-
-} // namespace
 
 std::string describe_day(geo::Day day, Language language) {
     const geo::CivilDate date = geo::civil_date(day);

@@ -30,6 +30,8 @@ struct Method {
 };
 std::string describe_method(const Method& method, Language language);
 
+/// "known to a place", "to about 25 km", …
+std::string precision_label(geo::Precision precision, Language language);
 /// How well the events' places are known, in shares; empty where the table does not say.
 std::string describe_precision(const geo::EventSource& source, Language language);
 /// Good events without a place on the map; empty where there are none.

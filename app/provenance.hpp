@@ -5,14 +5,15 @@
 #include "app/study.hpp"
 #include "render/legend.hpp"
 
+#include <optional>
 #include <string>
 
 namespace harmattan::app {
 
-/// Compact JSON; `legend` may be null (a raster has none).
-std::string provenance_json(const Study& study, const render::Legend* legend);
+/// Compact JSON; `legend` may be null (a raster has none). No value of the event table is in it but totals.
+std::string provenance_json(const Study& study, const std::optional<Density>& density, const render::Legend* legend);
 
-/// The ledger and where its rows came from, as --ledger writes it.
+/// The ledger with its examples, and where the rows came from: what --ledger writes.
 std::string ledger_file_json(const geo::EventImport& incidents);
 
 } // namespace harmattan::app

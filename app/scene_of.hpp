@@ -1,10 +1,9 @@
 #pragma once
-// From a study to a scene: the style, the features behind each of its sources, the heat fields, the notes of the legend.
+// From a study to a scene: the style, the features behind each of its sources, the heat field, the legend.
 
 #include "app/study.hpp"
 #include "render/scene.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 
@@ -12,16 +11,17 @@ namespace harmattan::app {
 
 /// What was made for the scene and is published beside the pictures too.
 struct SceneParts {
-    render::Scene scene;
-    std::optional<Density> density; ///< nothing where the style has no heat layer
+    styles::Style style;
     geo::FeatureTable units;        ///< first-level units or --boundaries, with the counts as properties
     geo::FeatureTable corridors;
-    styles::Style style;
+    std::optional<Density> density; ///< nothing where the style has no heat layer
+    std::optional<render::Scene> scene;
+    render::Legend legend;          ///< the scene's, with title and notes
 };
 
-SceneParts compose_scene(Study& study);
+SceneParts compose_scene(const Study& study);
 
-/// Reads a shipped style by name or a style file.
+/// A shipped style by name ("light"), or a style file.
 styles::Style find_style(const std::string& name);
 
 } // namespace harmattan::app

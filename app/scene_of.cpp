@@ -1,0 +1,165 @@
+#include "app/scene_of.hpp"
+
+#include "app/data_folder.hpp"
+#include "app/legend_notes.hpp"
+#include "app/unit_names.hpp"
+#include "geo/coincident.hpp"
+#include "geo/counts.hpp"
+#include "geo/error.hpp"
+#include "geo/read_features.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <functional>
+#include <string_view>
+
+namespace harmattan::app {
+
+namespace {
+
+/// Adds `name`: the feature's name in the map's language, which styles show as text.
+void name_features(geo::FeatureTable& table, Language language) {
+    const std::string wanted = language == Language::fr ? "name_fr" : "name_en";
+    if (!table.find_column(wanted)) return;
+    for (std::size_t i = 0; i < table.size(); ++i)
+        if (const std::string name = table.text(i, wanted); !name.empty()) table.set(i, "name", name);
+}
+
+/// Adds `covered`: whether the source covers the country a feature belongs to.
+void mark_covered(geo::FeatureTable& table, const std::vector<std::string>& covered) {
+    for (std::size_t i = 0; i < table.size(); ++i)
+        table.set(i, "covered", std::binary_search(covered.begin(), covered.end(), table.text(i, "iso2")));
+}
+
+/// Only the features for which `keep` says so.
+geo::FeatureTable select(const geo::FeatureTable& table, const std::function<bool(std::size_t)>& keep) {
+    geo::FeatureTable chosen;
+    chosen.name = table.name;
+    for (const geo::PropertyColumn& column : table.columns) chosen.columns.push_back({column.name, {}});
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        if (!keep(i)) continue;
+        const std::size_t feature = chosen.add_feature(table.type[i]);
+        for (std::size_t p = table.part_begin[i]; p < table.part_begin[i + 1]; ++p) chosen.add_part(table.part(p));
+        for (std::size_t c = 0; c < table.columns.size(); ++c) chosen.columns[c].values[feature] = table.columns[c].values[i];
+    }
+    return chosen;
+}
+
+/// The embedded boundary lines, with the outlines of the user's own units in place of the first-level lines.
+geo::FeatureTable boundary_lines(const geo::Region& region, const geo::FeatureTable& units) {
+    const geo::FeatureTable& embedded = region.layer("boundaries");
+    geo::FeatureTable lines = select(embedded, [&](std::size_t i) { return embedded.text(i, "class") != "admin1"; });
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        const std::size_t line = lines.add_feature(geo::GeometryType::line);
+        for (std::size_t p = units.part_begin[i]; p < units.part_begin[i + 1]; ++p) lines.add_part(units.part(p));
+        lines.set(line, "class", std::string("admin1"));
+    }
+    return lines;
+}
+
+geo::FeatureTable source_of(const std::string& name, const Study& study, const SceneParts& parts) {
+    if (name == "incidents") return geo::coincident_events(study.incidents.events);
+    if (name == "admin1") return parts.units;
+    if (name == "corridors") return parts.corridors;
+    if (name == "boundaries" && !study.job.boundaries.empty()) return boundary_lines(study.region, parts.units);
+    geo::FeatureTable table = study.region.layer(name);
+    name_features(table, study.job.language);
+    if (name == "countries") mark_covered(table, study.covered);
+    return table;
+}
+
+bool is_provided(const std::string& name, const geo::Region& region) { return name == "incidents" || region.has_layer(name); }
+
+/// The features of every source of the style: a file beside the style where there is one, else what the program provides.
+std::map<std::string, geo::FeatureTable> sources_of(const styles::Style& style, const Study& study, const SceneParts& parts) {
+    std::map<std::string, geo::FeatureTable> sources;
+    for (const auto& [name, source] : style.sources) {
+        const bool used = std::any_of(style.layers.begin(), style.layers.end(),
+                                      [&](const styles::Layer& layer) { return layer.source == name && layer.type != styles::LayerType::heatmap; });
+        std::error_code failed;
+        const std::filesystem::path file = style.folder / source.data;
+        if (!source.data.empty() && std::filesystem::exists(file, failed)) {
+            if (used) sources.emplace(name, geo::read_features(file).table);
+        } else if (is_provided(name, study.region)) {
+            if (used) sources.emplace(name, source_of(name, study, parts));
+        } else {
+            throw geo::Error(geo::ErrorKind::bad_config,
+                             fmt::format("source '{}' of the style: there is no file '{}' and no provided source of that name", name,
+                                         file.string()));
+        }
+    }
+    return sources;
+}
+
+geo::FeatureTable read_units(const Study& study) {
+    geo::FeatureTable units;
+    if (study.job.boundaries.empty()) {
+        units = study.region.layer("admin1");
+        name_features(units, study.job.language);
+        mark_covered(units, study.covered);
+    } else {
+        units = geo::read_features(study.job.boundaries).table;
+        name_units(units, study.job.language);
+        for (std::size_t i = 0; i < units.size(); ++i) units.set(i, "covered", true);
+    }
+    geo::count_per_unit(study.incidents.events, units);
+    return units;
+}
+
+geo::FeatureTable read_corridors(const Study& study) {
+    if (study.job.corridors.empty()) {
+        geo::FeatureTable corridors = study.region.layer("corridors");
+        name_features(corridors, study.job.language);
+        return corridors;
+    }
+    geo::FeatureTable corridors = geo::read_features(study.job.corridors).table;
+    for (std::size_t i = 0; i < corridors.size(); ++i) corridors.set(i, "schematic", false);
+    return corridors;
+}
+
+} // namespace
+
+styles::Style find_style(const std::string& name) {
+    const std::filesystem::path shipped = styles_folder() / fmt::format("harmattan-{}.json", name);
+    std::error_code failed;
+    if (name.find('/') == std::string::npos && !name.ends_with(".json") && std::filesystem::exists(shipped, failed))
+        return styles::read_style(shipped);
+    if (!std::filesystem::exists(name, failed))
+        throw geo::Error(geo::ErrorKind::bad_config, fmt::format("style '{}' is neither a shipped style (light, dark) nor a file", name));
+    return styles::read_style(name);
+}
+
+SceneParts compose_scene(const Study& study) {
+    SceneParts parts;
+    parts.style = find_style(study.job.style);
+    parts.units = read_units(study);
+    parts.corridors = read_corridors(study);
+
+    render::SceneInput input;
+    input.sources = sources_of(parts.style, study, parts);
+    for (const styles::Layer& layer : parts.style.layers) {
+        if (layer.type != styles::LayerType::heatmap) continue;
+        if (!parts.density) parts.density = estimate_density(study);
+        input.heat.emplace(layer.id, render::HeatInput{parts.density->field, parts.density->low, parts.density->high});
+    }
+    if (parts.density) {
+        geo::FeatureTable countries = study.region.layer("countries");
+        mark_covered(countries, study.covered);
+        input.heat_mask = select(countries, [&](std::size_t i) {
+            const bool* covered = std::get_if<bool>(&countries.property(i, "covered"));
+            return covered != nullptr && *covered;
+        });
+    }
+    input.style = parts.style;
+    input.frame = study.frame;
+    input.min_zoom = study.job.min_zoom, input.max_zoom = study.job.max_zoom;
+    input.scale = study.job.scale;
+    input.lang = study.job.language == Language::fr ? "fr" : "en";
+    parts.scene = render::prepare_scene(std::move(input));
+    parts.legend = parts.scene->legend();
+    parts.legend.title = study.title;
+    add_notes(parts.legend, study, parts);
+    return parts;
+}
+
+} // namespace harmattan::app

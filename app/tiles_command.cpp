@@ -1,0 +1,187 @@
+// harmattan tiles: a table of incidents becomes a web map: one archive, one a set, or a site.
+
+#include "app/commands.hpp"
+#include "app/foretell.hpp"
+#include "app/interrupt.hpp"
+#include "app/job_arguments.hpp"
+#include "app/output_file.hpp"
+#include "app/progress.hpp"
+#include "app/provenance.hpp"
+#include "app/scene_of.hpp"
+#include "app/site.hpp"
+#include "app/texts.hpp"
+#include "geo/error.hpp"
+#include "tiles/publish.hpp"
+#include "tiles/render_tiles.hpp"
+#include "tiles/scene_painter.hpp"
+
+#include <deque>
+#include <fmt/core.h>
+#include <fmt/format.h>
+
+namespace harmattan::app {
+
+namespace {
+
+/// Metatiles of each zoom that --dry-run draws to know the rest.
+constexpr std::size_t sampled_metatiles = 6;
+
+const std::vector<std::string> set_names{"base", "heat", "corridors", "points", "labels"};
+
+/// The sets a job asks for, by name; "all" stands for all of them in one picture.
+std::vector<std::string> asked_sets(const Job& job) {
+    for (const std::string& name : job.sets)
+        if (name != "all") parse_choice(name, set_names);
+    if (job.sets.empty()) throw geo::Error(geo::ErrorKind::bad_config, "no set is named; --sets all draws everything in one picture");
+    return job.sets;
+}
+
+render::Sets sets_of(const std::string& name) {
+    if (name == "all") return render::Sets::all();
+    return render::Set(parse_choice(name, set_names));
+}
+
+/// "map.pmtiles" and "heat" give "map-heat.pmtiles"; a folder "map" gives "map-heat".
+std::filesystem::path path_of_set(const std::filesystem::path& output, const std::string& set) {
+    if (set == "all") return output;
+    return output.parent_path() / fmt::format("{}-{}{}", output.stem().string(), set, output.extension().string());
+}
+
+class Tiles : public Command {
+public:
+    std::string name() const override { return "tiles"; }
+    std::string summary() const override { return "Draw web map tiles: PMTiles, MBTiles, a directory, or a whole site"; }
+
+    void describe(Arguments& arguments) override {
+        m_job.describe(arguments, {"map", "events", "frame", "density", "layers", "style", "tiles", "run"});
+        arguments.group("Output");
+        arguments.option("-o,--output", m_output, "OUT", "OUT.pmtiles, OUT.mbtiles, or a directory for z/x/y files");
+        arguments.option("--site", m_site, "DIR", "A folder any static host serves: viewer, archives, legend, derived layers");
+        arguments.flag("--force", m_force, "Replace existing output");
+        arguments.flag("--resume", m_resume, "Go on where a stopped run ended");
+        arguments.flag("--dry-run", m_dry_run, "Say what would be made: tiles, bytes, memory, time");
+        arguments.option("--ledger", m_ledger, "FILE.json", "Write the whole row ledger");
+        arguments.option("--progress", m_progress, "auto|json|none", "How progress is shown on standard error");
+        arguments.flag("-q,--quiet", m_quiet, "Only errors");
+    }
+
+    void run() override {
+        const Job job = m_job.job();
+        static const std::vector<std::string> modes{"auto", "json", "none"};
+        const auto mode = static_cast<ProgressMode>(m_quiet ? 2 : m_progress ? parse_choice(*m_progress, modes) : 0);
+        if (!m_output && !m_site)
+            throw geo::Error(geo::ErrorKind::usage, "nothing to write: give -o OUT.pmtiles, --site DIR or both");
+        const std::vector<std::string> sets = asked_sets(job);
+
+        const Study study = read_study(job);
+        if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
+        if (!m_quiet) fmt::print(stderr, "{}: {}\n", study.incidents.source.file, describe_ledger(study.incidents.ledger, Language::en));
+        const tiles::Plan plan({job.min_zoom, job.max_zoom}, study.frame);
+        const SceneParts parts = compose_scene(study);
+        if (!m_quiet && parts.density) fmt::print(stderr, "{}\n", describe_method(parts.density->method, Language::en));
+        if (m_dry_run) return print_forecast(study, parts, plan, sets);
+
+        Run run{study, parts, plan, m_force};
+        const std::filesystem::path target = m_output ? *m_output : *m_site;
+        const tiles::OutputLock lock(target);
+        if (m_output)
+            for (const std::string& set : sets) run.add(set, path_of_set(*m_output, set));
+        std::optional<tiles::StagedDirectory> site;
+        std::vector<SiteSet> site_sets;
+        if (m_site) {
+            site.emplace(*m_site, m_force, site_marker);
+            std::filesystem::create_directories(site->path() / "tiles");
+            for (const std::string& set : set_names) {
+                const std::size_t at = run.add(set, site->path() / "tiles" / (set + ".pmtiles"));
+                site_sets.push_back({set, run.tilesets[at].info});
+            }
+        }
+        Progress progress(mode);
+        const tiles::RunResult result = tiles::render_tiles(
+            run.tilesets, {.threads = study.job.threads,
+                           .log = tiles::hidden_sibling(target, "log"),
+                           .resume = m_resume,
+                           .progress = [&](const tiles::Progress& p) {
+                               progress.show("tiles", p.tiles_done, p.tiles_total, p.tiles_per_s, p.seconds_left > 0 ? p.seconds_left : -1);
+                           },
+                           .interrupt = &interrupted()});
+        progress.finish();
+        if (site) {
+            write_site_files(site->path(), study, parts, site_sets);
+            site->commit();
+        }
+        if (!m_quiet) say_done(result);
+    }
+
+private:
+    /// What is drawn in one run: painters and tilesets, which point into it.
+    struct Run {
+        const Study& study;
+        const SceneParts& parts;
+        const tiles::Plan& plan;
+        bool force;
+        std::deque<tiles::ScenePainter> painters{};
+        std::vector<tiles::Tileset> tilesets{};
+
+        std::size_t add(const std::string& set, const std::filesystem::path& output) {
+            const render::ImageFormat format = *render::find_image_format(study.job.format);
+            painters.emplace_back(*parts.scene, sets_of(set), study.job.scale, format);
+            tiles::Tileset tileset;
+            tileset.set = set;
+            tileset.painter = &painters.back();
+            tileset.plan = &plan;
+            tileset.info.name = set == "all" ? study.title : fmt::format("{} – {}", study.title, set);
+            tileset.info.description = study.incidents.source.illustrative ? made_up_note(study.job.language) : study.job.description;
+            tileset.info.attribution = attribution(study);
+            tileset.info.type = set == "all" || set == "base" ? "baselayer" : "overlay";
+            tileset.info.format = format;
+            tileset.info.tile_px = 256 * study.job.scale;
+            tileset.info.base_url = study.job.base_url;
+            tileset.info.harmattan = provenance_json(study, parts.density, &parts.legend);
+            tileset.info = tiles::describe(tileset.info, plan);
+            tileset.archives.push_back(tiles::create_archive(output, {format, force}));
+            tilesets.push_back(std::move(tileset));
+            return tilesets.size() - 1;
+        }
+    };
+
+    void print_forecast(const Study& study, const SceneParts& parts, const tiles::Plan& plan, const std::vector<std::string>& sets) const {
+        const render::ImageFormat format = *render::find_image_format(study.job.format);
+        std::vector<std::string> asked = m_output ? sets : std::vector<std::string>();
+        if (m_site) asked.insert(asked.end(), set_names.begin(), set_names.end());
+        double bytes = 0, cpu_s = 0;
+        std::uint64_t tiles = 0;
+        for (const std::string& set : asked) {
+            const tiles::ScenePainter painter(*parts.scene, sets_of(set), study.job.scale, format);
+            const Forecast forecast = foretell(painter, plan, sampled_metatiles);
+            bytes += forecast.bytes, cpu_s += forecast.cpu_s, tiles += forecast.tiles;
+        }
+        const double side = 256.0 * study.job.scale * (1 << tiles::metatile_side_log2);
+        const double field = parts.density ? static_cast<double>(geo::foretell_field(study.incidents.events, field_options(study)).bytes) : 0;
+        const double memory = field + study.job.threads * side * side * 4 * 1.5 + static_cast<double>(study.incidents.events.size()) * 16 + 120e6;
+        fmt::print("tiles    {} in {} set{}, zooms {} to {}\n", describe_count(tiles, Language::en), asked.size(), asked.size() == 1 ? "" : "s",
+                   study.job.min_zoom, study.job.max_zoom);
+        fmt::print("bytes    about {:.1f} MB\n", bytes / 1e6);
+        fmt::print("memory   at most about {:.0f} MiB\n", memory / 0x1p20);
+        fmt::print("time     about {:.0f} s of CPU, {:.0f} s with {} threads\n", cpu_s, cpu_s / study.job.threads, study.job.threads);
+    }
+
+    void say_done(const tiles::RunResult& result) const {
+        const std::string where = m_output && m_site ? fmt::format("{} and {}", *m_output, *m_site) : m_output ? *m_output : *m_site;
+        fmt::print(stderr, "wrote {}: {} tiles, {:.1f} MB{}\n", where, describe_count(result.tiles, Language::en),
+                   static_cast<double>(result.bytes) / 1e6,
+                   result.metatiles_resumed > 0 ? fmt::format(" ({} of {} blocks taken up from the stopped run)", result.metatiles_resumed,
+                                                              result.metatiles_resumed + result.metatiles_drawn)
+                                                : "");
+    }
+
+    JobArguments m_job;
+    std::optional<std::string> m_output, m_site, m_ledger, m_progress;
+    bool m_force = false, m_resume = false, m_dry_run = false, m_quiet = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> make_tiles() { return std::make_unique<Tiles>(); }
+
+} // namespace harmattan::app
