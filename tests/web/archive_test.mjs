@@ -41,6 +41,7 @@ test('every archive opens and says the zooms and bounds of the site', needs_site
 
 test('tiles are whole pictures of the stated size, and as many as the header counts', needs_site, async (t) => {
   const site = readSiteJson('site.json');
+  let width_px = site.tile_px; // where the site does not say, the first picture does
   for (const { id, archive } of site.sets.filter((set) => set.archive)) {
     const opened = openArchive(archive);
     const header = await opened.getHeader();
@@ -48,14 +49,16 @@ test('tiles are whole pictures of the stated size, and as many as the header cou
     for (const [z, x, y] of addressesIn(header)) {
       const tile = await opened.getZxy(z, x, y);
       if (!tile) continue;
-      if (header.tileType === TileType.Png && found++ % 23 === 0) { // every 23rd is decoded, each is counted
+      if (header.tileType === TileType.Png && found % 47 === 0) { // every 47th is decoded, each is counted
         const { width, height } = decodePng(Buffer.from(tile.data));
-        assert.deepEqual([width, height], [site.tile_px, site.tile_px], `${id} ${z}/${x}/${y}`);
+        width_px ??= width;
+        assert.deepEqual([width, height], [width_px, width_px], `${id} ${z}/${x}/${y}`);
         decoded++;
       }
+      found++;
     }
     t.diagnostic(`${id}: ${found} tiles, ${decoded} decoded`);
-    if (header.tileType === TileType.Png) assert.equal(found, header.numAddressedTiles, id);
+    assert.equal(found, header.numAddressedTiles, id);
   }
 });
 

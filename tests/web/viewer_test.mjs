@@ -74,7 +74,7 @@ test('the page as it opens', needs_browser, (t) => visit(english(), async (page,
 
   await t.test('colours the ramp as legend.json says', async () => {
     const wanted = legend.entries.flatMap((entry) => entry.ramp);
-    const strips = page.locator('.strip');
+    const strips = page.locator('#legend .strip');
     assert.equal(await strips.count(), wanted.length);
     for (let i = 0; i < wanted.length; i++) {
       const [shown, meant] = await strips.nth(i).evaluate((strip, stops) => {
@@ -238,6 +238,7 @@ test('a style that is light stays light in a dark browser', needs_browser, () =>
 test('on a phone the legend folds away and nothing lies over the map', needs_browser, () => visit({ ...english(), viewport: { width: 390, height: 780 } }, async (page) => {
   const legend = page.locator('#legend');
   assert.ok(await legend.isHidden());
+  assert.ok(await page.locator('#panel-name .strip').isVisible(), 'the ramp at a glance');
   assert.ok(colors(await picture(page)) > 100);
   await page.locator('#panel-name').click();
   assert.ok(await legend.isVisible());

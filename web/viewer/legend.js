@@ -13,6 +13,13 @@ export function legendEntry(entry) {
   return h('li', { class: 'entry' }, symbol(entry), h('span', {}, entry.label));
 }
 
+/** The heat ramp at a glance, for the folded panel of a phone; undefined where there is no ramp. */
+export function rampAtAGlance(entries) {
+  const shown = entries.find((entry) => entry.ramp?.length)?.ramp[0];
+  const ends = shown?.ticks.length ? [shown.ticks[0].label, shown.ticks.at(-1).label] : undefined;
+  return ends && h('span', { class: 'glance' }, ends[0], strip(shown.stops), ends[1], ` ${shown.unit}`);
+}
+
 /** The notes under the legend, in their order. */
 export function legendNotes(notes) {
   return h('ul', { class: 'notes' }, notes.map((note) => h('li', {}, note)));
@@ -59,8 +66,6 @@ function symbol(entry) {
 }
 
 function ramp(entry, { stops, ticks = [], unit = '', below = '' }) {
-  const strip = h('div', { class: 'strip' });
-  strip.style.backgroundImage = `linear-gradient(to right, ${stops.join(', ')})`;
   const scale = h('div', { class: 'scale' }, ticks.map(({ at, label }) => {
     const tick = h('span', { class: at < 0.04 ? 'tick first' : at > 0.96 ? 'tick last' : 'tick' }, label);
     tick.style.left = `${100 * Math.min(Math.max(at, 0), 1)}%`;
@@ -69,8 +74,15 @@ function ramp(entry, { stops, ticks = [], unit = '', below = '' }) {
   const told = `${entry.label}: ${ticks.map(({ label }) => label).join(', ')} ${unit}`;
   return h('li', { class: 'entry ramp' },
     h('span', { class: 'ramp-label' }, entry.label, unit && unit !== entry.label ? h('span', { class: 'unit' }, unit) : null),
-    h('div', { role: 'img', 'aria-label': told }, strip, scale),
+    h('div', { role: 'img', 'aria-label': told }, strip(stops), scale),
     below ? h('span', { class: 'below' }, below) : null);
+}
+
+/** The colours of a ramp from low to high; a span, because it stands inside a summary too. */
+function strip(stops) {
+  const bar = h('span', { class: 'strip' });
+  bar.style.backgroundImage = `linear-gradient(to right, ${stops.join(', ')})`;
+  return bar;
 }
 
 /** False for colours that draw nothing: empty, `transparent`, or written with an alpha of 0. */

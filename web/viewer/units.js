@@ -88,7 +88,7 @@ function factsOf(unit) {
   if (typeof unit.incidents !== 'number') return [t('uncovered')];
   const facts = [t('incidents', { n: number(unit.incidents) }, unit.incidents)];
   if (typeof unit.per_1000_km2 === 'number') facts.push(t('rate', { n: number(unit.per_1000_km2) }));
-  if (unit.incidents_coarse > 0) facts.push(t('coarse', { n: number(unit.incidents_coarse) }, unit.incidents_coarse));
+  if (unit.incidents_coarse > 0) facts.push(t('coarse', { n: number(unit.incidents_coarse) }));
   return facts;
 }
 
@@ -129,7 +129,7 @@ function ranking(features, site, choose) {
 
   const section = byId('units');
   section.hidden = false;
-  section.replaceChildren(h('h2', { id: 'units-name' }, t('most'), site.units.level ? h('span', { class: 'unit' }, site.units.level) : null),
+  section.replaceChildren(h('h2', { id: 'units-name' }, t('most'), site.units.level ? h('span', { class: 'unit' }, t('by', { level: site.units.level })) : null),
     h('ol', { class: 'ranks' }, rows), h('label', { class: 'find', for: 'unit-choice' }, t('chooseUnit'), select));
 
   return {

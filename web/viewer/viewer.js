@@ -6,7 +6,7 @@ import { tileProtocol } from './archive.js';
 import { SiteError, readSite, resolve } from './config.js';
 import { byId, h, show } from './dom.js';
 import { t } from './i18n.js';
-import { legendNotes, precisionBar } from './legend.js';
+import { legendNotes, precisionBar, rampAtAGlance } from './legend.js';
 import { format, parse } from './permalink.js';
 import { makeSets, setRows, setState, setStyle } from './sets.js';
 import { connectUnits, readUnits, unitStyle } from './units.js';
@@ -68,7 +68,7 @@ function layOut(site, legend) {
   show(byId('period'), site.period);
   show(byId('subtitle'), site.subtitle);
   show(byId('banner'), site.illustrative === true ? t('illustrative') : site.illustrative);
-  byId('panel-name').textContent = t('panel');
+  byId('panel-name').append(t('panel'), rampAtAGlance(legend.entries ?? []) ?? '');
   byId('legend').append(h('h2', { id: 'legend-name' }, legend.title || t('legend')));
 
   const credits = site.attribution ?? [];
