@@ -33,6 +33,7 @@ struct SceneInput {
     geo::LonLatBox frame;                             ///< what is drawn; labels are placed for this box
     int min_zoom = 0, max_zoom = 0;
     double scale = 1;                                 ///< image pixels per style pixel
+    std::string lang = "en";                          ///< of the legend: "en" or "fr"
 };
 
 class Scene {
@@ -43,8 +44,8 @@ public:
     const Legend& legend() const;
     /// What the picture of this view depends on, as text: equal fingerprints, equal pictures.
     std::string fingerprint() const;
-    /// How far ink may leave its feature at this zoom, image pixels: what a metatile is drawn larger by.
-    int buffer_px(int zoom) const;
+    /// Characters of labels that no font of the project's has; drawn as boxes.
+    std::size_t unknown_glyphs() const;
     /// Whether the view holds nothing but one colour, known without drawing it.
     std::optional<std::uint32_t> known_uniform(const View& view) const;
     const Impl& impl() const { return *m_impl; }
@@ -56,7 +57,11 @@ private:
 /// Throws geo::Error bad_config (a layer names a source that is not there, a font is missing).
 Scene prepare_scene(SceneInput input);
 
-/// Pure; called from many threads. The image's pixels are transparent where nothing is drawn.
+/// Pure; called from many threads. The image's pixels are transparent where nothing is drawn. A view needs no margin:
+/// ink of features outside of it is in the picture, and any part of a picture equals the picture of that part.
+/// The view's zoom must be one of the scene's, its tile size 256 · scale.
 Image paint(const Scene& scene, const View& view);
+/// The same into an image that is used again.
+void paint(const Scene& scene, const View& view, Image& into);
 
 } // namespace harmattan::render

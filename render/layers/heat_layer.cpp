@@ -1,0 +1,188 @@
+// Density as colour: heatmap-color and -opacity over a field in events per km² (ground mode). The field is the scene's,
+// one for all zooms; pixels ask it for the value at their centre. Masked to the scene's heat mask.
+#include "geo/error.hpp"
+#include "geo/mercator.hpp"
+#include "render/color_scale.hpp"
+#include "render/heat_legend.hpp"
+#include "render/layers/layer.hpp"
+#include "render/raster/raster_canvas.hpp"
+
+#include <array>
+#include <fmt/format.h>
+#include <map>
+#include <numeric>
+
+namespace harmattan::render {
+
+namespace {
+
+// A view is sampled in blocks this large, so that blocks without density cost nothing.
+constexpr int block_px = 256;
+// Levels a mask's edge has; few, so that a tile keeps to one palette.
+constexpr std::uint32_t mask_levels = 4;
+
+struct ZoomPlan {
+    std::array<std::uint32_t, ColorScale::steps> colors{}; ///< premultiplied, opacity in
+    std::shared_ptr<const PixelGeometry> mask;             ///< null: unmasked
+};
+
+class HeatLayer final : public Layer {
+public:
+    using Layer::Layer;
+
+    void prepare(PrepareContext& context) override {
+        const auto found = context.input.heat.find(style().id);
+        const styles::Value& mode = style().note("mode");
+        if (const std::string* name = mode.string(); name && *name != "ground")
+            throw geo::Error(geo::ErrorKind::bad_config,
+                             fmt::format("layer '{}': metadata harmattan:mode is '{}'; 'ground' (density in events per km²) is the one that is drawn", style().id, *name));
+        if (found == context.input.heat.end())
+            throw geo::Error(geo::ErrorKind::bad_config,
+                             fmt::format("layer '{}' is a heatmap and there is no density for it; give it \"harmattan:mode\": \"ground\" in its metadata", style().id));
+        m_input = &found->second;
+        if (!(m_input->low > 0 && m_input->high > m_input->low))
+            throw geo::Error(geo::ErrorKind::bad_config,
+                             fmt::format("layer '{}': its colours run from {} to {} events per km²; the first must be above 0 and the second above the first",
+                                         style().id, m_input->low, m_input->high));
+        m_scale = ColorScale(m_input->low, m_input->high);
+        styles::EvaluationContext at;
+        for (int i = 0; i < ColorScale::steps; ++i) {
+            at.heatmap_density = ColorScale::position(i);
+            m_colors.push_back(style().color("heatmap-color", at));
+        }
+        std::optional<SourceGeometry> mask;
+        if (context.input.heat_mask) mask = build_source_geometry(*context.input.heat_mask, context.world_px(context.max_zoom()));
+        for (int zoom = context.min_zoom(); zoom <= context.max_zoom(); ++zoom) {
+            if (!style().drawn_at(zoom)) continue;
+            at.zoom = zoom;
+            at.heatmap_density.reset();
+            ZoomPlan plan;
+            m_opacity = static_cast<float>(style().number("heatmap-opacity", at));
+            for (std::size_t i = 0; i < m_colors.size(); ++i) {
+                styles::Color color = m_colors[i];
+                color.a *= m_opacity;
+                plan.colors[i] = styles::to_premultiplied_argb(color);
+            }
+            if (mask) plan.mask = std::make_shared<PixelGeometry>(build_pixel_geometry(*mask, context.world_px(zoom)));
+            m_plans[zoom] = std::move(plan);
+        }
+    }
+
+    void paint(const View& view, Canvas& canvas) const override {
+        Image block;
+        each_block(view, [&](std::int64_t x, std::int64_t y, int width, int height, std::span<const float> values) {
+            paint_block(m_plans.at(view.zoom), x, y, width, height, values, block);
+            canvas.image(x, y, view_of(block));
+            return true;
+        });
+    }
+
+    bool varies_in(const View& view) const override {
+        bool any = false;
+        each_block(view, [&](std::int64_t, std::int64_t, int, int, std::span<const float>) {
+            any = true;
+            return false;
+        });
+        return any;
+    }
+
+    void add_to(Fingerprint& fingerprint) const override {
+        const geo::Field& field = m_input->field;
+        for (const double v : {m_scale.low(), m_scale.high(), field.bandwidth_m(), field.step_m(), field.mass(), field.peak()}) fingerprint.add(v);
+        fingerprint.add(field.kernel());
+        for (const auto& [zoom, plan] : m_plans) {
+            fingerprint.add(zoom);
+            fingerprint.add_all(std::span<const std::uint32_t>(plan.colors));
+            for (std::uint32_t f = 0; plan.mask && f < plan.mask->features(); ++f) add_feature(fingerprint, *plan.mask, f);
+        }
+        // The field itself, at places one bandwidth apart or nearer: what differs between two fields is as wide as that.
+        const geo::LonLatBox box = field.extent();
+        const double step = std::min(0.1, field.bandwidth_m() / 111'000);
+        std::vector<double> lats;
+        for (double lat = box.south; lat <= box.north && step > 0; lat += step) lats.push_back(lat);
+        const std::size_t columns = static_cast<std::size_t>((box.east - box.west) / step) + 1;
+        std::vector<float> row(columns);
+        for (const double& lat : lats) {
+            if (field.sample(box.west, step, columns, {&lat, 1}, row)) fingerprint.add_all(std::span<const float>(row));
+        }
+    }
+
+    void add_to_legend(Legend& legend, std::string_view lang) const override {
+        LegendEntry entry;
+        entry.id = style().id;
+        entry.set = set_name(set());
+        entry.symbol = LegendSymbol::ramp;
+        entry.label = legend_label(lang);
+        if (entry.label.empty()) return;
+        std::vector<styles::Color> seen = m_colors;
+        for (styles::Color& c : seen) c.a *= m_opacity;
+        entry.ramp.push_back(heat_ramp(m_scale, seen, lang));
+        legend.entries.push_back(entry);
+    }
+
+private:
+    // Calls visit(x, y, width, height, values) for every block of the view that is not all zero, until it returns false.
+    template <class Visit>
+    void each_block(const View& view, Visit visit) const {
+        const geo::TileMatrix matrix = view.matrix();
+        const auto lonlat = [&](double x, double y) { return geo::to_lonlat(matrix.to_mercator({x, y})); };
+        std::vector<float> values;
+        std::vector<double> lats;
+        for (int top = 0; top < view.height; top += block_px) {
+            const int height = std::min(block_px, view.height - top);
+            lats.clear();
+            for (int i = 0; i < height; ++i) lats.push_back(lonlat(0, static_cast<double>(view.y + top + i) + 0.5).lat);
+            for (int left = 0; left < view.width; left += block_px) {
+                const int width = std::min(block_px, view.width - left);
+                values.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+                const double lon_step = 360 / matrix.world_px(), lon = (static_cast<double>(view.x + left) + 0.5) * lon_step - 180;
+                if (!m_input->field.sample(lon, lon_step, static_cast<std::size_t>(width), lats, values)) continue;
+                if (!visit(view.x + left, view.y + top, width, height, values)) return;
+            }
+        }
+    }
+
+    void paint_block(const ZoomPlan& plan, std::int64_t x, std::int64_t y, int width, int height, std::span<const float> values, Image& block) const {
+        block.width = width;
+        block.height = height;
+        block.pixels.assign(values.size(), 0);
+        bool cut = false;
+        if (plan.mask) {
+            // The mask's coverage, as the alpha of black.
+            RasterCanvas canvas({block.pixels.data(), width, height, width}, x, y);
+            std::vector<Curve> rings;
+            const PixelExtent seen{static_cast<double>(x), static_cast<double>(y), static_cast<double>(x + width), static_cast<double>(y + height)};
+            for (std::uint32_t f = 0; f < plan.mask->features(); ++f)
+                if (plan.mask->extent[f].meets(seen))
+                    for (std::uint32_t p = plan.mask->part_begin[f]; p < plan.mask->part_begin[f + 1]; ++p) rings.push_back(plan.mask->curve(p));
+            canvas.fill(rings, {0, 0, 0, 1});
+            cut = true;
+        }
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const int step = m_scale.step(values[i]);
+            if (step == ColorScale::none) {
+                block.pixels[i] = 0;
+                continue;
+            }
+            const std::uint32_t color = plan.colors[static_cast<std::size_t>(step)];
+            if (!cut) {
+                block.pixels[i] = color;
+                continue;
+            }
+            const std::uint32_t level = ((block.pixels[i] >> 24) * mask_levels + 127) / 255;
+            block.pixels[i] = level == mask_levels ? color : scale_pixel(color, level * 255 / mask_levels);
+        }
+    }
+
+    const HeatInput* m_input = nullptr;
+    ColorScale m_scale;
+    std::vector<styles::Color> m_colors; ///< per step, as the style says
+    float m_opacity = 1;                 ///< at the finest zoom
+    std::map<int, ZoomPlan> m_plans;
+};
+
+} // namespace
+
+std::unique_ptr<Layer> make_heat_layer(const styles::Layer& style) { return std::make_unique<HeatLayer>(style); }
+
+} // namespace harmattan::render

@@ -1,0 +1,17 @@
+#pragma once
+// Cuts a line into the pieces its dash pattern leaves.
+
+#include "render/raster/rasteriser.hpp"
+
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace harmattan::render {
+
+/// `pattern`: lengths in 1/256 pixels, on and off in turn, an even number of them, all >= 0 and their sum > 0.
+/// `start`: length of the line before its first point, 1/256 pixels. Pieces shorter than a step come as one point.
+void cut_dashes(std::span<const FixedPoint> line, double start, std::span<const double> pattern,
+                const std::function<void(std::span<const FixedPoint>)>& piece);
+
+} // namespace harmattan::render
