@@ -39,13 +39,17 @@ public:
     /// Whether the property's value may differ between features.
     bool varies_by_feature(std::string_view property) const;
 
-    /// The property's value, or the specification's default where it is not set or its evaluation fails.
+    /// The property's value, or the specification's default where it is not set or its evaluation fails. A property
+    /// that has no default and is not set gives 0, false, a transparent colour, an empty text or an empty list: ask
+    /// `has` first where that matters.
     double number(std::string_view property, const EvaluationContext& context) const;
     bool boolean(std::string_view property, const EvaluationContext& context) const;
     Color color(std::string_view property, const EvaluationContext& context) const;
     std::string text(std::string_view property, const EvaluationContext& context) const; ///< strings and enums
     std::vector<double> numbers(std::string_view property, const EvaluationContext& context) const; ///< offsets, dashes
     std::vector<std::string> texts(std::string_view property, const EvaluationContext& context) const; ///< fonts, anchors
+    /// As the accessors above, of whatever type the property has; null where there is nothing.
+    Value value(std::string_view property, const EvaluationContext& context) const;
 
     /// metadata["harmattan:" + key]; null where absent.
     const Value& note(std::string_view key) const;
@@ -61,6 +65,18 @@ struct Style {
     const Layer* find_layer(std::string_view id) const;
     const Value& note(std::string_view key) const;
 };
+
+/// The sets a tileset may be made of; a layer says which it belongs to in metadata "harmattan:set".
+inline constexpr std::string_view set_names[] = {"base", "heat", "corridors", "points", "labels"};
+
+/// Everything there is to say about a style's text: faults stop it, warnings name what is not drawn. Both in the order
+/// of the layers. The style holds what could be read even where there are faults.
+struct StyleReading {
+    Style style;
+    std::vector<Fault> faults, warnings;
+};
+/// Throws geo::Error bad_config only where the text is not JSON.
+StyleReading check_style(std::string_view json, const std::string& name);
 
 /// Throws geo::Error bad_config that lists all faults of the text, with JSON pointers, sorted.
 /// `name` is what messages call the text (a file name).
