@@ -94,6 +94,14 @@ geo::FeatureTable published_units(const Study& study, const geo::FeatureTable& u
     return published;
 }
 
+/// What shows where no tile is: the style's background.
+std::string background(const styles::Style& style, int zoom) {
+    const styles::EvaluationContext context{static_cast<double>(zoom), nullptr, {}, {}};
+    for (const styles::Layer& layer : style.layers)
+        if (layer.type == styles::LayerType::background) return styles::to_css(layer.color("background-color", context));
+    return "#ffffff";
+}
+
 std::string site_json(const Study& study, const SceneParts& parts, const std::vector<SiteSet>& sets) {
     const Language language = study.job.language;
     const geo::EventSource& source = study.incidents.source;
@@ -108,6 +116,8 @@ std::string site_json(const Study& study, const SceneParts& parts, const std::ve
                 {"min_zoom", static_cast<double>(study.job.min_zoom)},
                 {"max_zoom", static_cast<double>(study.job.max_zoom)},
                 {"tile_size", 256.0},
+                {"tile_px", 256.0 * study.job.scale},
+                {"background", background(parts.style, study.job.min_zoom)},
                 {"sets", Value(std::move(listed))},
                 {"legend", "legend.json"},
                 {"units", Value(Object{{"path", "derived/units.geojson"}, {"level", level_name(parts.units, language)}})},
