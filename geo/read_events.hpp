@@ -34,8 +34,9 @@ struct ReadEventsOptions {
     std::vector<RowFilter> where;
     PrecisionUse precision = PrecisionUse::prior;
     double max_reject = 0.01;                   ///< share of rows; more rejected than this stops the run
-    std::vector<std::string> keep_columns;      ///< kept as Events::columns where the file has them
-    int threads = 1;
+    std::vector<std::string> keep_columns;      ///< kept as Events::columns where the file has them (the country always)
+    std::string date_order;                     ///< "dmy" or "mdy": how 05/06/2023 is meant; empty: as the column proves
+    int threads = 1;                            ///< rows are read, and filters called, in as many threads
 };
 
 /// What the table turned out to be; everything `inspect` prints and a method line needs.
@@ -62,7 +63,12 @@ struct EventImport {
 };
 
 /// Throws Error: no_input, bad_data (no such columns – with the nearest names –, undecidable dates, more rejected than
-/// allowed: naming reason, file, line and column of the first), usage (unknown schema).
+/// allowed: naming reason, file, line and column of the first; no event left), usage (unknown schema).
+///
+/// Events holds the drawn rows, and those counted as "outside_mercator" (beyond 85.0511°: no web map can show them, other
+/// projections can): size() = drawn + counted["outside_mercator"]. Rows without a date are kept (no_day) unless --from or
+/// --to asks for one: then they are filtered as "no_date". Of rows with one id the first is kept; the same row again is
+/// rejected as "duplicate_id", another as "conflicting_id". With PrecisionUse::point every spread is 0.
 EventImport read_events(const std::filesystem::path& file, const ReadEventsOptions& options);
 
 } // namespace harmattan::geo

@@ -104,6 +104,16 @@ const EventSchema& named_schema(std::span<const EventSchema> schemas, const std:
                                               fmt::join(known, ", ")));
 }
 
+bool is_hxl_row(std::span<const std::string_view> cells) {
+    std::size_t filled = 0, tags = 0;
+    for (const std::string_view cell : cells) {
+        const std::string_view text = trimmed(cell);
+        filled += !text.empty();
+        tags += text.starts_with('#');
+    }
+    return filled > 0 && tags * 2 >= filled;
+}
+
 bool hxl_matches(std::string_view tag, std::string_view wanted) {
     const auto parts_of = [](std::string_view text) {
         std::vector<std::string> parts(1);

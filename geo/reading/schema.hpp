@@ -72,6 +72,9 @@ const EventSchema& detect_schema(std::span<const EventSchema> schemas, std::span
 /// The schema of that name. Throws Error usage with the nearest name.
 const EventSchema& named_schema(std::span<const EventSchema> schemas, const std::string& name);
 
+/// Whether a row of cells is one of HXL tags: at least half of those filled begin with #.
+bool is_hxl_row(std::span<const std::string_view> cells);
+
 /// Whether the tag of a column ("#geo +lat+v_2") says at least what `wanted` ("#geo+lat") says.
 bool hxl_matches(std::string_view tag, std::string_view wanted);
 

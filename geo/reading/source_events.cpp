@@ -1,0 +1,112 @@
+#include "geo/error.hpp"
+#include "geo/reading/byte_stream.hpp"
+#include "geo/reading/date_proof.hpp"
+#include "geo/reading/event_builder.hpp"
+#include "geo/reading/event_tables.hpp"
+#include "geo/reading/numbers.hpp"
+#include "geo/reading/row_source.hpp"
+#include "geo/utf8.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace harmattan::geo {
+
+namespace {
+
+constexpr std::uint64_t batch_rows = 1 << 14;
+
+/// A row of a source as a record: `joined` holds what two rows are compared by.
+void to_record(const SourceRow& row, CsvRecord& record, std::string& joined) {
+    record.cells = row.cells;
+    record.count = row.cells.size();
+    record.line = row.number - 1;
+    record.fault = RecordFault::none;
+    joined.clear();
+    for (const std::string_view cell : row.cells) (joined += cell) += '\x1F';
+    record.raw = joined;
+    if (!is_valid_utf8(joined))
+        record.fault = RecordFault::invalid_utf8;
+    else if (joined.find('\0') != joined.npos)
+        record.fault = RecordFault::nul_byte;
+}
+
+bool is_empty_row(const SourceRow& row) {
+    return row.geometry == RowGeometry::none && std::ranges::all_of(row.cells, [](std::string_view cell) { return trimmed(cell).empty(); });
+}
+
+void read_rows(RowSource& source, const RowPlan& plan, bool use_geometry, EventBuilder& builder, bool until_met) {
+    RowReader reader(plan);
+    RowBatch batch;
+    batch.columns.resize(plan.kept_columns.size());
+    SourceRow row;
+    CsvRecord record;
+    std::string joined;
+    bool first = true;
+    const auto merge = [&] {
+        builder.merge(batch);
+        batch.clear();
+        return !until_met || !needs_proof(builder.proofs());
+    };
+    while (source.next(row)) {
+        const bool tags = first && is_hxl_row(row.cells);
+        first = false;
+        if (tags) continue;
+        if (is_empty_row(row)) {
+            ++batch.blank_lines;
+            continue;
+        }
+        to_record(row, record, joined);
+        reader.add(record, batch, use_geometry ? &row : nullptr);
+        if (batch.rows == batch_rows && !merge()) return;
+    }
+    merge();
+}
+
+} // namespace
+
+EventImport read_source_events(const std::filesystem::path& file, FileKind kind, std::span<const EventSchema> schemas,
+                               const ReadEventsOptions& options) {
+    const std::string name = file.filename().string();
+    const bool use_geometry = kind != FileKind::zip && options.lon.empty() && options.lat.empty();
+    EventImport import;
+    EventSource& source = import.source;
+    RowPlan plan;
+    try {
+        const std::unique_ptr<RowSource> rows = open_ogr_rows(file);
+        std::vector<std::string> hxl;
+        SourceRow row;
+        if (rows->next(row) && is_hxl_row(row.cells)) hxl.assign(row.cells.begin(), row.cells.end());
+        const EventSchema& schema =
+            options.schema.empty() ? detect_schema(schemas, rows->columns(), hxl) : named_schema(schemas, options.schema);
+        plan = make_row_plan(schema, rows->columns(), hxl, options, !use_geometry);
+        plan.decimal_comma = true;
+        plan.start_rules.excel_serials = plan.end_rules.excel_serials = kind == FileKind::zip;
+        describe_schema(schema, plan, options, import);
+        source.format = rows->format();
+        if (!hxl.empty()) source.notes.push_back("HXL tag row below the header");
+    } catch (Error& error) {
+        throw error.at(name);
+    }
+
+    for (bool proved = false;; proved = true) {
+        const std::unique_ptr<RowSource> rows = open_ogr_rows(file);
+        EventBuilder builder(plan, name, 0);
+        read_rows(*rows, plan, use_geometry, builder, !proved);
+        if (proved || !needs_proof(builder.proofs())) {
+            for (std::string& note : rows->notes()) source.notes.push_back(std::move(note));
+            source.digest = file_digest(file);
+            builder.finish(import, options.max_reject);
+            return import;
+        }
+        plan.proving_dates = true;
+        const std::unique_ptr<RowSource> again = open_ogr_rows(file);
+        EventBuilder prover(plan, name, 0);
+        read_rows(*again, plan, use_geometry, prover, false);
+        plan.proving_dates = false;
+        set_date_orders(plan, builder.proofs(), prover.proofs(), name);
+    }
+}
+
+} // namespace harmattan::geo
