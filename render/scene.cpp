@@ -1,6 +1,7 @@
 #include "render/scene.hpp"
 
 #include "geo/error.hpp"
+#include "geo/tile_id.hpp"
 #include "render/layers/layer.hpp"
 #include "render/raster/raster_canvas.hpp"
 #include "render/text/collision_grid.hpp"

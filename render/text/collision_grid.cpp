@@ -1,0 +1,35 @@
+#include "render/text/collision_grid.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace harmattan::render {
+
+template <class Visit>
+void CollisionGrid::each_cell(const PixelExtent& box, Visit visit) const {
+    const auto cell = [&](double v) { return static_cast<std::int64_t>(std::floor(v / m_cell)); };
+    for (std::int64_t y = cell(box.min_y); y <= cell(box.max_y); ++y)
+        for (std::int64_t x = cell(box.min_x); x <= cell(box.max_x); ++x) visit(Cell{y, x});
+}
+
+bool CollisionGrid::is_free(const PixelExtent& box) const {
+    bool free = true;
+    each_cell(box, [&](Cell cell) {
+        const auto found = m_cells.find(cell);
+        if (!free || found == m_cells.end()) return;
+        free = std::none_of(found->second.begin(), found->second.end(), [&](std::uint32_t i) { return m_boxes[i].meets(box); });
+    });
+    return free;
+}
+
+bool CollisionGrid::are_free(std::span<const PixelExtent> boxes) const {
+    return std::all_of(boxes.begin(), boxes.end(), [&](const PixelExtent& box) { return is_free(box); });
+}
+
+void CollisionGrid::take(const PixelExtent& box) {
+    const auto index = static_cast<std::uint32_t>(m_boxes.size());
+    m_boxes.push_back(box);
+    each_cell(box, [&](Cell cell) { m_cells[cell].push_back(index); });
+}
+
+} // namespace harmattan::render

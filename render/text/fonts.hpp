@@ -1,0 +1,20 @@
+#pragma once
+// The fonts of the map, named by the project and by nobody else: an own fontconfig configuration that knows eight files
+// and nothing of the machine's settings, so that a picture is the same wherever it is drawn. Noto Sans, Noto Sans Arabic
+// beside it, DejaVu Sans for what both lack.
+
+#include <memory>
+
+typedef struct _PangoFontMap PangoFontMap;
+
+namespace harmattan::render {
+
+struct FontMapDeleter {
+    void operator()(PangoFontMap* map) const noexcept;
+};
+using FontMap = std::unique_ptr<PangoFontMap, FontMapDeleter>;
+
+/// Throws geo::Error bad_config that names the Debian package of a font that is not there.
+FontMap open_fonts();
+
+} // namespace harmattan::render
