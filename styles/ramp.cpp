@@ -39,8 +39,8 @@ const Color& Ramp::at(double t) const {
 
 const std::vector<Ramp>& named_ramps() {
     static const std::vector<Ramp> ramps{
-        make_ramp("sahel", {"#f6dfae", "#f3bf74", "#e8944a", "#d0632f", "#a93a2a", "#7a1f2e", "#470f27"}),
-        make_ramp("ember", {"#3a1730", "#6b1f3b", "#a42f37", "#d9572a", "#f48c2f", "#fdc55c", "#fff3c4"}),
+        make_ramp("sahel", {"#fbe4ad", "#f6bb66", "#eb8b38", "#d15a29", "#a43129", "#73192a", "#430d20"}),
+        make_ramp("ember", {"#642043", "#8c2441", "#b53439", "#d9572b", "#f2892a", "#f9c267", "#fff3ca"}),
         // ColorBrewer's nine classes (C. Brewer).
         make_ramp("YlOrRd", {"#ffffcc", "#ffeda0", "#fed976", "#feb24c", "#fd8d3c", "#fc4e2a", "#e31a1c", "#bd0026", "#800026"}),
         // Tenths of the tables of matplotlib (CC0; S. van der Walt, N. Smith, E. Firing) and of cividis
