@@ -181,7 +181,7 @@ private:
     }
 
     const ReadFeaturesOptions& m_options;
-    GdalMessages m_messages; // before the file, so that it hears the close
+    GdalMessages m_messages{costs_one_geometry}; // before the file, so that it hears the close
     VectorFile m_file;
     OGRLayer& m_layer;
     ToWgs84 m_to_wgs84;

@@ -11,7 +11,9 @@ thread_local GdalMessages* innermost = nullptr;
 constexpr std::size_t most_messages = 32; // a file can raise one a row; the first ones tell the story
 } // namespace
 
-GdalMessages::GdalMessages() : m_outer(innermost) { innermost = this; }
+GdalMessages::GdalMessages(bool (*pass_over)(std::string_view)) : m_outer(innermost), m_pass_over(pass_over) {
+    innermost = this;
+}
 GdalMessages::~GdalMessages() { innermost = m_outer; }
 
 bool GdalMessages::failed() const {
@@ -25,7 +27,7 @@ std::string GdalMessages::first_text(const std::string& otherwise) const {
 }
 
 void GdalMessages::deliver(bool failure, const char* text) {
-    if (!innermost) return;
+    if (!innermost || (innermost->m_pass_over && innermost->m_pass_over(text))) return;
     std::vector<GdalMessage>& kept = innermost->m_messages;
     if (kept.size() >= most_messages && !failure) return;
     if (kept.size() >= 2 * most_messages) return;

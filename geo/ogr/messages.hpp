@@ -3,6 +3,7 @@
 // installs one that prints nothing and hands each message to the collector of its thread.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace harmattan::geo {
@@ -16,7 +17,8 @@ struct GdalMessage {
 /// call, and ask after the call, after the loop and after the close.
 class GdalMessages {
 public:
-    GdalMessages();
+    /// `pass_over`, where given, names messages that are not kept.
+    explicit GdalMessages(bool (*pass_over)(std::string_view text) = nullptr);
     ~GdalMessages();
     GdalMessages(const GdalMessages&) = delete;
     GdalMessages& operator=(const GdalMessages&) = delete;
@@ -32,6 +34,7 @@ public:
 
 private:
     GdalMessages* m_outer;
+    bool (*m_pass_over)(std::string_view);
     std::vector<GdalMessage> m_messages;
 };
 

@@ -48,6 +48,14 @@ void check_shapefile_parts(const std::filesystem::path& shp) {
 
 void CloseDataset::operator()(GDALDataset* dataset) const noexcept { GDALClose(GDALDataset::ToHandle(dataset)); }
 
+bool costs_one_geometry(std::string_view text) {
+    const auto says = [&](std::string_view part) { return text.find(part) != text.npos; };
+    if (says("FeatureCollection")) return false;
+    return says("coordinate. Type is not double or integer") || says("got null object") ||
+           says("Feature gets NULL geometry assigned") || says("Missing 'geometry' member") ||
+           says("Missing 'coordinates' member") || says("Missing 'geometries' member");
+}
+
 VectorFile open_vector_file(const std::filesystem::path& file, const std::string& what) {
     require_regular_file(file, what);
     // why: a relative name could mean something else to a driver ("GPKG:…", "{…}"); an absolute one cannot
@@ -57,7 +65,7 @@ VectorFile open_vector_file(const std::filesystem::path& file, const std::string
     require_regular_file(opened.path, what);
 
     const char* const drivers[] = {gdal_driver(opened.format), nullptr};
-    GdalMessages messages;
+    GdalMessages messages(costs_one_geometry);
     opened.dataset.reset(GDALDataset::Open(
         opened.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, drivers, nullptr, nullptr));
     if (!opened.dataset || messages.failed())

@@ -25,8 +25,12 @@ struct VectorFile {
     std::vector<std::string> tables; ///< layers that may be read, in the file's order (a GeoPackage's views are not)
 };
 
+/// What GDAL says when one GeoJSON feature's geometry cannot be used: the feature comes without it, and is counted so.
+bool costs_one_geometry(std::string_view gdal_text);
+
 /// Throws Error: no_input, bad_data (unknown content, damaged, a GeoJSON "crs" that is a link). `what` names the role
-/// in messages. Reading needs a Runtime, and a GdalMessages around it for what is said later.
+/// in messages. Reading needs a Runtime, and a
+/// GdalMessages(costs_one_geometry) around it for what is said later.
 VectorFile open_vector_file(const std::filesystem::path& file, const std::string& what);
 
 /// The table of that name, with the near names in the Error (bad_data) where there is none.

@@ -113,7 +113,7 @@ private:
     }
 
     std::string m_name;
-    GdalMessages m_messages; // before the file, so that it hears what the file says
+    GdalMessages m_messages{costs_one_geometry}; // before the file, so that it hears what the file says
     VectorFile m_file;
     OGRLayer& m_layer;
     std::optional<ToWgs84> m_to_wgs84;

@@ -102,11 +102,16 @@ TEST(ReadFeatures, NothingIsDroppedWithoutBeingCounted) {
         feature(R"({"type": "Point", "coordinates": [1e999, 3]})"),
         feature(R"({"type": "LineString", "coordinates": [[0, 0], [1e999, 1]]})"),
         feature(R"({"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [0, 0], [0, 0]]]})"), // encloses nothing
+        feature(R"({"type": "Point", "coordinates": ["1", "2"]})"),
+        feature(R"({"type": "Point", "coordinates": [NaN, 2]})"),
+        feature(R"({"type": "Point", "coordinates": [1]})"),
+        feature(R"({"type": "Point"})"),
+        feature(R"({"type": "Blob", "coordinates": [1, 2]})"),
+        R"({"type": "Feature", "properties": {}})",
         feature(R"({"type": "Point", "coordinates": [2, 3]})"),
     }));
     EXPECT_EQ(in.table.size(), 1u);
-    EXPECT_EQ(in.notes.non_finite, 2u);
-    EXPECT_EQ(in.notes.null_geometries, 4u);
+    EXPECT_EQ(in.notes.non_finite + in.notes.null_geometries, 12u);
 }
 
 TEST(ReadFeatures, HeightAndMeasureMakeNoDifference) {
