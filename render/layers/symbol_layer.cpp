@@ -26,9 +26,9 @@ struct SymbolLook {
 /// All that placing needs, evaluated for one feature.
 struct Candidate {
     std::string text;
-    const TextBlock* block = nullptr;
     SymbolLook look;
     std::vector<std::string> anchors;
+    std::vector<const TextBlock*> blocks; ///< one per anchor: they may be justified differently
     double offset_x = 0, offset_y = 0, radial = 0; ///< ems
     double padding_px = 2, spacing_px = 250, max_turn = 0.8;
     double sort_key = 0;
@@ -145,11 +145,19 @@ private:
         c.sort_key = s.has("symbol-sort-key") ? s.number("symbol-sort-key", at) : 0;
         c.overlaps = s.boolean("text-allow-overlap", at);
         c.ignored = s.boolean("text-ignore-placement", at);
-        const std::string justify = s.text("text-justify", at);
         TextStyle text{c.text, c.look.font, s.number("text-letter-spacing", at), c.along_line ? 0 : s.number("text-max-width", at),
-                       s.number("text-line-height", at), justify == "left" ? Justify::left : justify == "right" ? Justify::right : Justify::center};
-        c.block = &context.typesetter.set(text);
+                       s.number("text-line-height", at), Justify::center};
+        const std::string justify = s.text("text-justify", at);
+        for (const std::string& anchor : c.anchors) {
+            text.justify = justify_for(justify, anchor);
+            c.blocks.push_back(&context.typesetter.set(text));
+        }
         return c;
+    }
+
+    static Justify justify_for(const std::string& justify, const std::string& anchor) {
+        const std::string& by = justify == "auto" ? anchor : justify;
+        return by.find("left") != by.npos ? Justify::left : by.find("right") != by.npos ? Justify::right : Justify::center;
     }
 
     void find_places(PrepareContext& context, int zoom, std::uint32_t f, const PixelGeometry& geometry, Candidate& c) const {
@@ -220,21 +228,21 @@ private:
     static void place_at_points(ZoomPlan& plan, const Candidate& c, CollisionGrid& taken) {
         for (const PixelPoint& at : c.points) {
             if (!plan.bounds.contains(at)) continue;
-            for (const std::string& anchor : c.anchors) {
-                const AnchorShift shift = anchor_shift(anchor);
+            for (std::size_t i = 0; i < c.anchors.size(); ++i) {
+                const AnchorShift shift = anchor_shift(c.anchors[i]);
                 double x = c.offset_x, y = c.offset_y;
                 if (c.radial != 0 || c.anchors.size() > 1) { // away from the point, whatever side it is on
                     const double both = shift.x != 0 && shift.y != 0 ? 1 / std::numbers::sqrt2 : 1;
                     const double away_x = c.radial != 0 ? c.radial * both : std::abs(c.offset_x), away_y = c.radial != 0 ? c.radial * both : std::abs(c.offset_y);
                     x = 2 * shift.x * away_x, y = 2 * shift.y * away_y;
                 }
-                if (try_place(plan, c, set_at(at, *c.block, shift, x, y, metrics(c)), taken)) break;
+                if (try_place(plan, c, set_at(at, *c.blocks[i], shift, x, y, metrics(c)), taken)) break;
             }
         }
     }
 
     static void place_along(ZoomPlan& plan, const Candidate& c, CollisionGrid& taken) {
-        const double width = c.block->width * c.look.size_px;
+        const double width = c.blocks.front()->width * c.look.size_px;
         const double spacing = std::max(c.spacing_px, width * 1.25);
         std::vector<PixelPoint> middles; // of this text, so that it is not repeated nearby on another line
         for (const std::vector<PixelPoint>& line : c.lines) {
@@ -267,7 +275,7 @@ private:
                 return std::hypot(m.x - middle.x, m.y - middle.y) < spacing * 0.75;
             });
             if (repeated) continue;
-            if (auto label = set_along(path, option.at, *c.block, c.offset_y, c.max_turn, metrics(c)); label && try_place(plan, c, std::move(*label), taken)) {
+            if (auto label = set_along(path, option.at, *c.blocks.front(), c.offset_y, c.max_turn, metrics(c)); label && try_place(plan, c, std::move(*label), taken)) {
                 middles.push_back(middle);
                 return;
             }

@@ -52,7 +52,10 @@ PixelGeometry build_pixel_geometry(const SourceGeometry& source, double world_px
                 box.add(at);
             }
             if (part.empty()) continue;
-            if (type == geo::GeometryType::polygon && part.size() < 4) continue;
+            if (type == geo::GeometryType::polygon) {
+                if (!(part.front() == part.back())) part.push_back(part.front()); // its first vertex was thinned out
+                if (part.size() < 4) continue;
+            }
             if (type != geo::GeometryType::point && box.width() < thinning_px && box.height() < thinning_px) continue;
             out.add_part(part, type == geo::GeometryType::polygon);
             extent.add({box.min_x, box.min_y});

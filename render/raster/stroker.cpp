@@ -55,8 +55,9 @@ void Stroker::add_cap(std::vector<FixedPoint>& to, FixedPoint at, Vector from) c
 void Stroker::add_inner(std::vector<FixedPoint>& to, double side, FixedPoint at, const Segment& before, const Segment& after) const {
     const Vector a = before.normal, b = after.normal;
     const double miter = 1 + a.x * b.x + a.y * b.y; // |a + b|² / 2
-    // The inner offset lines meet on both segments only if these are longer than h · tan(θ/2) = h · |a × b| / (1 + a·b).
-    if (m_half * std::abs(a.x * b.y - a.y * b.x) <= miter * std::min(before.length, after.length)) {
+    // The inner offset lines meet on both segments only if these are longer than h · tan(θ/2) = h · |a × b| / (1 + a·b);
+    // where the line turns back on itself they are the same line and do not meet.
+    if (miter > 1e-3 && m_half * std::abs(a.x * b.y - a.y * b.x) <= miter * std::min(before.length, after.length)) {
         to.push_back(offset(at, {side * (a.x + b.x) / miter, side * (a.y + b.y) / miter}));
     } else {
         to.push_back(offset(at, {side * a.x, side * a.y}));

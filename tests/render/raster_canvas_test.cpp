@@ -188,6 +188,18 @@ TEST(RasterCanvas, ATranslucentLineIsNotLaidTwiceWhereItCrossesItself) {
     EXPECT_EQ(alpha(image, 34, 20), 128);
 }
 
+TEST(RasterCanvas, ALineThatTurnsBackOnItselfStaysInItsPlace) {
+    const Curves spike({{10, 20}, {30, 20}, {15, 20}, {15, 30}, {15, 12}}, false);
+    for (const Join join : {Join::miter, Join::round, Join::bevel}) {
+        const Image image = drawn(0, 0, 40, 40, [&](Canvas& c) { c.stroke(spike.get(), {2, Cap::butt, join, 2, {}}, black); });
+        for (int y = 0; y < 40; ++y)
+            for (int x = 0; x < 40; ++x)
+                EXPECT_TRUE((x >= 8 && x <= 32 && y >= 10 && y <= 32) || alpha(image, x, y) == 0) << x << ", " << y;
+        EXPECT_EQ(alpha(image, 20, 20), 255);
+        EXPECT_EQ(alpha(image, 15, 25), 255);
+    }
+}
+
 TEST(RasterCanvas, FarAwayPointsCostNeitherTimeNorCorrectness) {
     const Curves huge({{-4e7, -4e7}, {5e7, -4e7}, {5e7, 5e7}, {-4e7, 5e7}, {-4e7, -4e7}}, true);
     const Image image = drawn(0, 0, 8, 8, [&](Canvas& c) { c.fill(huge.get(), black); });
