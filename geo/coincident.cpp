@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <compare>
+#include <cstdint>
 #include <numeric>
 
 namespace harmattan::geo {
@@ -38,19 +40,28 @@ void add(Stack& stack, const Events& events, std::size_t i) {
     if (stack.last == no_day || to > stack.last) stack.last = to;
 }
 
-bool south_west_first(LonLatE7 a, LonLatE7 b) { return a.lat != b.lat ? a.lat < b.lat : a.lon < b.lon; }
+/// Sorts from south to north, then from west to east; events of one place in their own order.
+struct Place {
+    std::uint64_t south_west; ///< latitude above longitude, both counted from their least value
+    std::uint32_t event;
+    auto operator<=>(const Place&) const = default;
+};
 
-/// One stack for each coordinate, from south-west to north-east; events of a stack in their own order.
+std::uint64_t south_west_key(LonLatE7 at) {
+    const auto from_least = [](std::int32_t v) { return static_cast<std::uint32_t>(v) ^ 0x80000000u; };
+    return std::uint64_t{from_least(at.lat)} << 32 | from_least(at.lon);
+}
+
+/// One stack for each coordinate, from south-west to north-east.
 std::vector<Stack> stacks_of(const Events& events) {
-    std::vector<std::uint32_t> order(events.size());
-    std::iota(order.begin(), order.end(), 0u);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return events.at[a] == events.at[b] ? a < b : south_west_first(events.at[a], events.at[b]);
-    });
+    std::vector<Place> places;
+    places.reserve(events.size());
+    for (std::uint32_t i = 0; i < events.size(); ++i) places.push_back({south_west_key(events.at[i]), i});
+    std::sort(places.begin(), places.end());
     std::vector<Stack> stacks;
-    for (const std::uint32_t i : order) {
-        if (stacks.empty() || !(stacks.back().at == events.at[i])) stacks.push_back({.at = events.at[i]});
-        add(stacks.back(), events, i);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (i == 0 || places[i].south_west != places[i - 1].south_west) stacks.push_back({.at = events.at[places[i].event]});
+        add(stacks.back(), events, places[i].event);
     }
     return stacks;
 }
@@ -58,15 +69,19 @@ std::vector<Stack> stacks_of(const Events& events) {
 } // namespace
 
 FeatureTable coincident_events(const Events& events) {
-    std::vector<Stack> stacks = stacks_of(events);
-    std::stable_sort(stacks.begin(), stacks.end(), [](const Stack& a, const Stack& b) { return a.count > b.count; });
+    const std::vector<Stack> stacks = stacks_of(events);
+    std::vector<std::uint32_t> order(stacks.size());
+    std::iota(order.begin(), order.end(), 0u);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return stacks[a].count > stacks[b].count; });
 
     FeatureTable table;
     table.name = "incidents";
     std::vector<std::string> names = {"count", "weight", "coarse", "precision"};
     if (!events.first_day.empty()) names.insert(names.end(), {"first_day", "last_day"});
     for (const std::string& name : names) table.columns.push_back({name, {}});
-    for (const Stack& stack : stacks) {
+    for (const std::uint32_t i : order) {
+        const Stack& stack = stacks[i];
         const std::size_t feature = table.add_feature(GeometryType::point);
         const LonLat at = stack.at.degrees();
         table.add_part({&at, 1});
