@@ -5,7 +5,8 @@
 #include "geo/tile_id.hpp"
 
 #include <cstdint>
-#include <vector>
+#include <optional>
+#include <string>
 
 namespace harmattan::tiles {
 
@@ -20,6 +21,12 @@ struct Metatile {
     std::uint32_t side() const { return 1u << side_log2(); }
     /// The block's first tile number; its tiles are the 4^k numbers from there.
     std::uint64_t first_number() const;
+    /// The block's tiles as a range.
+    geo::TileRange range() const;
+    /// Those of them that lie in `wanted` too (same zoom); nothing if none does.
+    std::optional<geo::TileRange> part_in(const geo::TileRange& wanted) const;
 };
+
+std::string to_string(const Metatile& metatile); ///< "metatile z/x/y"
 
 } // namespace harmattan::tiles
