@@ -37,7 +37,7 @@ struct Job {
 
     // [density]
     geo::Kernel kernel = geo::Kernel::gaussian;
-    std::string bandwidth = "auto";          ///< km, or a rule: auto, scott, silverman
+    std::string bandwidth = "default";       ///< km, or a rule: default, scott, silverman
     std::optional<double> search_radius_km;
     std::optional<std::pair<double, double>> domain; ///< colour range, events per 1,000 km²
 

@@ -47,9 +47,9 @@ std::function<void(Job&, Values)> one_of(std::string Job::*member, std::vector<s
 
 void set_bandwidth(Job& job, Values values) {
     const std::string& text = values.front();
-    if (text != "auto" && text != "scott" && text != "silverman") {
+    if (text != "default" && text != "scott" && text != "silverman") {
         if (text.empty() || (text[0] >= 'a' && text[0] <= 'z')) {
-            static const std::vector<std::string> rules{"auto", "scott", "silverman"};
+            static const std::vector<std::string> rules{"default", "scott", "silverman"};
             parse_choice(text, rules);
         }
         parse_number(text, 0.1, 5000);
@@ -92,7 +92,7 @@ std::vector<Key> make_keys() {
 
         {"density.kernel", text, "--kernel", "NAME", "gaussian, quartic or epanechnikov", "\"gaussian\"",
          choice(&Job::kernel, {"gaussian", "quartic", "epanechnikov"})},
-        {"density.bandwidth_km", text, "--bandwidth-km", "KM|RULE", "Standard deviation in km, or auto, scott", "20", set_bandwidth},
+        {"density.bandwidth_km", text, "--bandwidth-km", "KM|RULE", "Standard deviation in km, or scott; else chosen and printed", "20", set_bandwidth},
         {"density.search_radius_km", number, "--search-radius-km", "KM", "The kernel's support in km, instead of a bandwidth", "60",
          [](Job& job, Values values) { job.search_radius_km = parse_number(values.front(), 0.1, 20000); }},
         {"density.domain", list, "--domain", "LO,HI", "Colour range in events per 1,000 km²", "[0.05, 5]",

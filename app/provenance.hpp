@@ -2,6 +2,7 @@
 // The JSON an output carries about itself under the key "harmattan": what was read, how it was estimated, whose data
 // it shows. A lone archive or raster can be defended with it.
 
+#include "app/estimate.hpp"
 #include "app/study.hpp"
 #include "render/legend.hpp"
 

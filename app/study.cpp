@@ -2,8 +2,6 @@
 
 #include "app/data_folder.hpp"
 #include "app/texts.hpp"
-#include "geo/density/bandwidth.hpp"
-#include "geo/density/colour_range.hpp"
 #include "geo/error.hpp"
 #include "geo/reading/axis_check.hpp"
 #include "geo/reading/row_filter.hpp"

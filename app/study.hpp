@@ -4,7 +4,6 @@
 
 #include "app/describe.hpp"
 #include "app/job.hpp"
-#include "geo/density/field.hpp"
 #include "geo/read_events.hpp"
 #include "geo/region.hpp"
 
@@ -32,15 +31,6 @@ struct Study {
 
 /// Reads all that the job names. Throws Error.
 Study read_study(const Job& job);
-
-/// The density of the study's incidents with its colour range.
-struct Density {
-    geo::Field field;
-    Method method;
-    double low = 0, high = 0; ///< colour range, events per km²
-};
-geo::FieldOptions field_options(const Study& study);
-Density estimate_density(const Study& study);
 
 /// What the source line of a map says: credits joined.
 std::string attribution(const Study& study);
