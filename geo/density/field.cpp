@@ -2,6 +2,7 @@
 
 #include "geo/density/field_impl.hpp"
 #include "geo/density/foretell.hpp"
+#include "geo/density/mass_rows.hpp"
 #include "geo/density/masses.hpp"
 #include "geo/density/sample.hpp"
 #include "geo/error.hpp"
@@ -102,29 +103,29 @@ void check_memory(const Events& events, const Layout& layout, const FieldOptions
                             std::ceil(options.bandwidth_m / 1000 * factor * 1.1)));
 }
 
-/// So many places are stamped one by one even where the bins' nodes would do.
+/// So many places are stamped one by one; of more, the bins' nodes are.
 constexpr std::size_t few_places = 20'000;
 
 Layer gaussian_layer(const Events& events, const Layout& layout, int l, const Bins& bins, Workers& workers) {
     const LayerGrid& grid = layout.layers[static_cast<std::size_t>(l)];
     const EqualArea& crs = layout.crs;
+    const Stamp rim(Profile::gaussian_rim, grid.sigma_m);
     Layer layer = smooth_gaussian(bins, grid, crs, workers);
-    const auto places = masses_at_places(events, layout, l, few_places);
-    const LayerGrid rim_grid = places ? grid : coarser(grid);
-    subtract_rim(layer,
-                 stamp(Profile::gaussian_rim, places ? *places : masses_at_coarse_nodes(bins, grid, crs), rim_grid, crs, workers),
-                 workers);
+    if (const auto places = masses_at_places(events, layout, l, few_places))
+        subtract_rim(layer, stamp_places(rim, *places, grid, crs, workers), workers);
+    else
+        subtract_rim(layer, stamp_nodes(rim, MassRows(bins, grid, true), crs, workers), workers);
     return layer;
 }
 
 Layer stamped_layer(const Events& events, const Layout& layout, int l, const Bins& bins, Kernel kernel, Workers& workers) {
-    LayerGrid grid = layout.layers[static_cast<std::size_t>(l)];
+    const LayerGrid& grid = layout.layers[static_cast<std::size_t>(l)];
     const Profile profile = kernel == Kernel::quartic ? Profile::quartic : Profile::epanechnikov;
-    if (const auto places = masses_at_places(events, layout, l, std::max(few_places, bins.count_nodes())))
-        return stamp(profile, *places, grid, layout.crs, workers);
+    if (const auto places = masses_at_places(events, layout, l, few_places))
+        return stamp_places(Stamp(profile, grid.sigma_m), *places, grid, layout.crs, workers);
     // The bins have spread the events by δ²/4 already, which the kernel then need not do.
-    grid.sigma_m = std::sqrt(grid.sigma_m * grid.sigma_m - binning_variance * grid.dy * grid.dy);
-    return stamp(profile, masses_at_nodes(bins, grid, layout.crs), grid, layout.crs, workers);
+    const double sigma = std::sqrt(grid.sigma_m * grid.sigma_m - binning_variance * grid.dy * grid.dy);
+    return stamp_nodes(Stamp(profile, sigma), MassRows(bins, grid, false), layout.crs, workers);
 }
 
 } // namespace
