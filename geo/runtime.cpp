@@ -17,6 +17,7 @@
 #include <cerrno>
 #include <clocale>
 #include <cstdlib>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -81,14 +82,22 @@ CPLHTTPResult* refuse_fetch(const char* url, CSLConstList, GDALProgressFunc, voi
 
 void close_virtual_files() {
     // Kept: memory (GDAL's own scratch files) and zip members (an .xlsx is a zip; our opening refuses such names).
-    constexpr std::array<std::string_view, 2> kept = {"/vsimem/", "/vsizip/"};
-    char** prefixes = VSIGetFileSystemsPrefixes();
-    for (char** prefix = prefixes; prefix && *prefix; ++prefix) {
-        const std::string_view name = *prefix;
-        if (name.empty() || std::find(kept.begin(), kept.end(), name) != kept.end()) continue;
-        VSIFileManager::InstallHandler(*prefix, new RefusingFiles);
+    constexpr std::array<const char*, 2> kept = {"/vsimem/", "/vsizip/"};
+    char** listed = VSIGetFileSystemsPrefixes();
+    std::vector<std::string> prefixes = {"/vsicurl?"}; // why: this one is not listed, and shares its handler with /vsicurl/
+    for (char** prefix = listed; prefix && *prefix; ++prefix) prefixes.emplace_back(*prefix);
+    CSLDestroy(listed);
+
+    std::set<VSIFilesystemHandler*> staying = {VSIFileManager::GetHandler("")};
+    for (const char* prefix : kept) staying.insert(VSIFileManager::GetHandler(prefix));
+    std::set<VSIFilesystemHandler*> replaced; // GDAL forgets them, so they are ours now; one may serve several prefixes
+    for (const std::string& prefix : prefixes) {
+        VSIFilesystemHandler* const old = VSIFileManager::GetHandler(prefix.c_str());
+        if (staying.count(old)) continue;
+        replaced.insert(old);
+        VSIFileManager::InstallHandler(prefix, new RefusingFiles);
     }
-    CSLDestroy(prefixes);
+    for (VSIFilesystemHandler* old : replaced) delete old;
     CPLHTTPSetFetchCallback(refuse_fetch, nullptr);
 }
 
