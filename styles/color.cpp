@@ -165,7 +165,8 @@ std::uint32_t to_premultiplied_argb(Color c) {
     const auto channel = [&](float v) {
         return static_cast<std::uint32_t>(std::lround(std::clamp(static_cast<double>(v), 0.0, 1.0) * alpha * 255));
     };
-    return static_cast<std::uint32_t>(std::lround(alpha * 255)) << 24 | channel(c.r) << 16 | channel(c.g) << 8 | channel(c.b);
+    return static_cast<std::uint32_t>(std::lround(alpha * 255)) << 24 | channel(c.r) << 16 | channel(c.g) << 8 |
+           channel(c.b);
 }
 
 } // namespace harmattan::styles

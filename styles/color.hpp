@@ -23,7 +23,7 @@ struct Color {
 std::optional<Color> parse_color(std::string_view css);
 /// The sRGB value of a CSS colour name in lower case, as 0xrrggbb.
 std::optional<std::uint32_t> find_color_name(std::string_view name);
-std::string to_css(Color c);  ///< "#rrggbb", or "rgba(r,g,b,a)" where not opaque
+std::string to_css(Color c); ///< "#rrggbb", or "rgba(r,g,b,a)" where not opaque
 /// Premultiplied 0xAARRGGBB, rounded once: Cairo's ARGB32.
 std::uint32_t to_premultiplied_argb(Color c);
 

@@ -14,7 +14,8 @@ struct Triple {
 };
 
 Triple linear_of(Color c) {
-    return {to_linear(static_cast<double>(c.r)), to_linear(static_cast<double>(c.g)), to_linear(static_cast<double>(c.b))};
+    return {to_linear(static_cast<double>(c.r)), to_linear(static_cast<double>(c.g)),
+            to_linear(static_cast<double>(c.b))};
 }
 
 Color from_linear(Triple v, float alpha) {
@@ -29,9 +30,7 @@ constexpr double curve_step = 6.0 / 29;
 double lab_curve(double t) {
     return t > curve_step * curve_step * curve_step ? std::cbrt(t) : t / (3 * curve_step * curve_step) + 4.0 / 29;
 }
-double lab_curve_inverse(double t) {
-    return t > curve_step ? t * t * t : 3 * curve_step * curve_step * (t - 4.0 / 29);
-}
+double lab_curve_inverse(double t) { return t > curve_step ? t * t * t : 3 * curve_step * curve_step * (t - 4.0 / 29); }
 
 } // namespace
 
@@ -51,7 +50,8 @@ Oklab to_oklab(Color c) {
     const double l = std::cbrt(0.4122214708 * v.x + 0.5363325363 * v.y + 0.0514459929 * v.z);
     const double m = std::cbrt(0.2119034982 * v.x + 0.6806995451 * v.y + 0.1073969566 * v.z);
     const double s = std::cbrt(0.0883024619 * v.x + 0.2817188376 * v.y + 0.6299787005 * v.z);
-    return {0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s, 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
+    return {0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
+            1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
             0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s};
 }
 

@@ -36,10 +36,8 @@ std::optional<Expression> parse_checked(const Value& json, const ExpressionPlace
     const NodePtr root = parser.parse(json, "", place.type == "value" ? std::nullopt : std::optional(type), annotate);
     if (root && place.zoom_in_curves_only && (root->needs() & Node::needs_zoom)) {
         const Node* curve = zoom_curve(*root);
-        if (!curve)
-            parser.fault("", "\"zoom\" stands only as the input of an outermost \"step\" or \"interpolate\"");
-        else if (count_zooms(*root) > 1)
-            parser.fault("", "only one \"step\" or \"interpolate\" may take \"zoom\"");
+        if (!curve) parser.fault("", "\"zoom\" stands only as the input of an outermost \"step\" or \"interpolate\"");
+        else if (count_zooms(*root) > 1) parser.fault("", "only one \"step\" or \"interpolate\" may take \"zoom\"");
         else if (curve->role() == Node::Role::interpolate && !place.interpolated)
             parser.fault(curve->pointer(), "this property has no values in between; use \"step\" for \"interpolate\"");
     }
@@ -58,7 +56,8 @@ bool Expression::uses_progress() const { return (m_root->needs() & Node::needs_p
 bool Expression::is_constant() const { return m_root->needs() == 0; }
 std::string Expression::type() const { return to_text(m_root->type()); }
 
-std::optional<Expression> parse_expression(const Value& json, const ExpressionPlace& place, std::vector<Fault>& faults) {
+std::optional<Expression> parse_expression(const Value& json, const ExpressionPlace& place,
+                                           std::vector<Fault>& faults) {
     return parse_checked(json, place, faults);
 }
 

@@ -70,7 +70,7 @@ struct Fault {
 
 /// What is asked of an expression by the place it stands in.
 struct ExpressionPlace {
-    std::string type = "value"; ///< "number", "color", "formatted", "array<string>", "array<number, 2>", …
+    std::string type = "value";      ///< "number", "color", "formatted", "array<string>", "array<number, 2>", …
     bool zoom_in_curves_only = true; ///< true for properties: ["zoom"] feeds one outermost step or interpolate
     bool interpolated = true;        ///< whether that may be an interpolate
 };

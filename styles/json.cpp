@@ -56,8 +56,9 @@ private:
 
     bool open(bool is_object) {
         if (m_open.size() >= static_cast<std::size_t>(json_depth_limit))
-            throw geo::Error(geo::ErrorKind::bad_config,
-                             fmt::format("{} nests deeper than {} levels; no style needs that", m_name, json_depth_limit));
+            throw geo::Error(
+                geo::ErrorKind::bad_config,
+                fmt::format("{} nests deeper than {} levels; no style needs that", m_name, json_depth_limit));
         m_open.push_back({is_object, {}, {}, {}});
         return true;
     }

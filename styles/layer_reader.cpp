@@ -1,9 +1,8 @@
 #include "styles/layer_reader.hpp"
 
 #include "geo/nearest_name.hpp"
-#include "styles/expressions/legacy.hpp"
 #include "styles/json.hpp"
-#include "styles/property_table.hpp"
+#include "styles/property_reader.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,8 +13,10 @@ namespace harmattan::styles {
 
 namespace {
 
-const std::vector<std::string> layer_keys{"id", "type", "metadata", "source", "source-layer", "minzoom", "maxzoom", "filter", "layout", "paint"};
-constexpr std::array drawn_types{LayerType::background, LayerType::fill, LayerType::line, LayerType::circle, LayerType::symbol, LayerType::heatmap};
+const std::vector<std::string> layer_keys{"id",      "type",    "metadata", "source", "source-layer",
+                                          "minzoom", "maxzoom", "filter",   "layout", "paint"};
+constexpr std::array drawn_types{LayerType::background, LayerType::fill,   LayerType::line,
+                                 LayerType::circle,     LayerType::symbol, LayerType::heatmap};
 constexpr std::array<std::string_view, 5> undrawn_types{"fill-extrusion", "raster", "hillshade", "color-relief", "sky"};
 
 std::optional<LayerType> find_layer_type(std::string_view name) {
@@ -26,7 +27,8 @@ std::optional<LayerType> find_layer_type(std::string_view name) {
 
 class LayerReader {
 public:
-    LayerReader(const Value& json, const std::string& pointer, Findings& findings) : m_json(json), m_pointer(pointer), m_findings(findings) {}
+    LayerReader(const Value& json, const std::string& pointer, Findings& findings)
+        : m_json(json), m_pointer(pointer), m_findings(findings) {}
 
     std::optional<Layer> read(const std::map<std::string, Source>& sources) {
         if (!m_json.object()) return fault("", "a layer is an object");
@@ -34,12 +36,14 @@ public:
         if (!read_type()) return {};
         for (const auto& [key, value] : *m_json.object())
             if (std::find(layer_keys.begin(), layer_keys.end(), key) == layer_keys.end())
-                fault(pointer_step(key), fmt::format("unknown member '{}' of a layer{}", key, geo::did_you_mean(key, layer_keys)));
+                fault(pointer_step(key),
+                      fmt::format("unknown member '{}' of a layer{}", key, geo::did_you_mean(key, layer_keys)));
         read_source(sources);
         read_zooms();
         read_metadata();
         if (!m_json["filter"].is_null()) read_filter();
-        for (const auto& [group, name] : {std::pair(PropertyGroup::layout, "layout"), std::pair(PropertyGroup::paint, "paint")})
+        for (const auto& [group, name] :
+             {std::pair(PropertyGroup::layout, "layout"), std::pair(PropertyGroup::paint, "paint")})
             if (!m_json[name].is_null()) read_group(group, name);
         return std::move(m_layer);
     }
@@ -70,7 +74,8 @@ private:
         }
         std::vector<std::string> known;
         for (const LayerType each : drawn_types) known.emplace_back(layer_type_name(each));
-        fault("/type", name ? fmt::format("unknown type of layer '{}'{}; there are {}", *name, geo::did_you_mean(*name, known), fmt::join(known, ", "))
+        fault("/type", name ? fmt::format("unknown type of layer '{}'{}; there are {}", *name,
+                                          geo::did_you_mean(*name, known), fmt::join(known, ", "))
                             : fmt::format("a layer needs a \"type\": {}", fmt::join(known, ", ")));
         return false;
     }
@@ -79,7 +84,8 @@ private:
         if (m_layer.type == LayerType::background) return;
         const std::string* name = m_json["source"].string();
         if (!name) {
-            fault("/source", fmt::format("a layer of type '{}' needs a \"source\", the name of one", layer_type_name(m_layer.type)));
+            fault("/source", fmt::format("a layer of type '{}' needs a \"source\", the name of one",
+                                         layer_type_name(m_layer.type)));
             return;
         }
         m_layer.source = *name;
@@ -87,21 +93,25 @@ private:
         if (found == sources.end()) {
             std::vector<std::string> known;
             for (const auto& [known_name, source] : sources) known.push_back(known_name);
-            fault("/source", fmt::format("there is no source '{}'{}; it must stand in \"sources\"", *name, geo::did_you_mean(*name, known)));
+            fault("/source", fmt::format("there is no source '{}'{}; it must stand in \"sources\"", *name,
+                                         geo::did_you_mean(*name, known)));
         } else if (found->second.type != "geojson") {
-            fault("/source", fmt::format("the source '{}' is of type {}; only geojson (a file) can be drawn", *name, found->second.type));
+            fault("/source", fmt::format("the source '{}' is of type {}; only geojson (a file) can be drawn", *name,
+                                         found->second.type));
         }
     }
 
     void read_zooms() {
-        for (const auto& [key, into] : {std::pair("minzoom", &m_layer.minzoom), std::pair("maxzoom", &m_layer.maxzoom)}) {
+        for (const auto& [key, into] :
+             {std::pair("minzoom", &m_layer.minzoom), std::pair("maxzoom", &m_layer.maxzoom)}) {
             const Value& value = m_json[key];
             if (value.is_null()) continue;
             if (value.number() && *value.number() >= 0 && *value.number() <= 24) *into = *value.number();
             else fault(pointer_step(key), fmt::format("{} is {}; it must be a number in 0 … 24", key, to_json(value)));
         }
         if (m_layer.minzoom > m_layer.maxzoom)
-            fault("/minzoom", fmt::format("minzoom {} is above maxzoom {}", number_text(m_layer.minzoom), number_text(m_layer.maxzoom)));
+            fault("/minzoom", fmt::format("minzoom {} is above maxzoom {}", number_text(m_layer.minzoom),
+                                          number_text(m_layer.maxzoom)));
     }
 
     void read_metadata() {
@@ -109,8 +119,11 @@ private:
         if (metadata.object()) m_layer.metadata = *metadata.object();
         const Value& set = m_layer.note("set");
         if (set.is_null()) return;
-        const bool known = set.string() && std::find(std::begin(set_names), std::end(set_names), *set.string()) != std::end(set_names);
-        if (!known) fault("/metadata/harmattan:set", fmt::format("{} is no set; there are {}", to_json(set), fmt::join(set_names, ", ")));
+        const bool known =
+            set.string() && std::find(std::begin(set_names), std::end(set_names), *set.string()) != std::end(set_names);
+        if (!known)
+            fault("/metadata/harmattan:set",
+                  fmt::format("{} is no set; there are {}", to_json(set), fmt::join(set_names, ", ")));
     }
 
     void add_faults(const std::string& where, const std::vector<Fault>& faults) {
@@ -129,13 +142,14 @@ private:
             fault("/" + name, fmt::format("\"{}\" is an object of properties", name));
             return;
         }
-        for (const auto& [key, value] : *properties) read_property(group, "/" + name + pointer_step(key), key, value);
+        for (const auto& [key, value] : *properties) read_member(group, "/" + name + pointer_step(key), key, value);
     }
 
-    void read_property(PropertyGroup group, const std::string& where, const std::string& key, const Value& value) {
+    void read_member(PropertyGroup group, const std::string& where, const std::string& key, const Value& value) {
         if (key == "visibility" && group == PropertyGroup::layout) {
             if (value == Value("none")) m_layer.visible = false;
-            else if (value != Value("visible")) fault(where, fmt::format("visibility is {}; it must be \"visible\" or \"none\"", to_json(value)));
+            else if (value != Value("visible"))
+                fault(where, fmt::format("visibility is {}; it must be \"visible\" or \"none\"", to_json(value)));
             return;
         }
         const std::string_view transition = "-transition";
@@ -151,63 +165,21 @@ private:
             return;
         }
         if (value.is_null()) return; // as if not written
-        if (auto expression = parse_property(*spec, value, where)) m_layer.properties.emplace(key, std::move(*expression));
+        std::vector<Fault> faults;
+        if (auto expression = read_property(*spec, value, faults))
+            m_layer.properties.emplace(key, std::move(*expression));
+        add_faults(where, faults);
     }
 
     std::string unknown_property(const std::string& key, const PropertySpec* spec, PropertyGroup group) const {
         if (spec && spec->layer != m_layer.type)
-            return fmt::format("'{}' is a property of {} layers, and this is a {} layer", key, layer_type_name(spec->layer), layer_type_name(m_layer.type));
+            return fmt::format("'{}' is a property of {} layers, and this is a {} layer", key,
+                               layer_type_name(spec->layer), layer_type_name(m_layer.type));
         if (spec) return fmt::format("'{}' stands in \"{}\"", key, group == PropertyGroup::layout ? "paint" : "layout");
         std::vector<std::string> known;
         for (const PropertySpec& each : property_table())
             if (each.layer == m_layer.type && each.group == group) known.push_back(each.name);
         return fmt::format("unknown property '{}'{}", key, geo::did_you_mean(key, known));
-    }
-
-    std::optional<Expression> parse_property(const PropertySpec& spec, const Value& written, const std::string& where) {
-        std::vector<Fault> faults;
-        const ExpressionPlace place{spec.type, true, spec.interpolated};
-        Value json = written;
-        if (written.object()) {
-            const FunctionPlace function{spec.type, spec.interpolated, spec.tokens, spec.otherwise.is_null() ? std::nullopt : std::optional(plain(spec.otherwise))};
-            const auto converted = convert_function(written, function, faults);
-            if (converted) json = *converted;
-        } else if (!is_expression(written)) {
-            check_constant(spec, written, where);
-            json = spec.tokens && written.string() ? convert_tokens(*written.string())
-                   : written.array()               ? Value(Array{"literal", written})
-                                                   : written;
-        }
-        std::optional<Expression> expression = faults.empty() ? parse_expression(json, place, faults) : std::nullopt;
-        // Faults of what was rewritten point into the rewriting, which nobody wrote.
-        if (json != written) for (Fault& each : faults) each.pointer = written.object() ? each.pointer.starts_with("/stops") || each.pointer.starts_with("/type") ? each.pointer : "" : "";
-        add_faults(where, faults);
-        if (expression) check_dependence(spec, *expression, where);
-        return expression;
-    }
-
-    /// A default as a style writes it.
-    static Value plain(const Value& otherwise) { return otherwise.color() ? Value(to_css(*otherwise.color())) : otherwise; }
-
-    void check_constant(const PropertySpec& spec, const Value& value, const std::string& where) {
-        if (const Array* items = value.array()) {
-            for (std::size_t i = 0; i < items->size(); ++i) check_constant(spec, (*items)[i], where + pointer_step(i));
-        } else if (const double* number = value.number()) {
-            if (*number < spec.minimum) fault(where, fmt::format("{} is {}; it must be at least {}", spec.name, number_text(*number), number_text(spec.minimum)));
-            if (*number > spec.maximum) fault(where, fmt::format("{} is {}; it must be at most {}", spec.name, number_text(*number), number_text(spec.maximum)));
-        } else if (const std::string* text = value.string()) {
-            if (!spec.words.empty() && std::find(spec.words.begin(), spec.words.end(), *text) == spec.words.end())
-                fault(where, fmt::format("{} is \"{}\"{}; it must be one of {}", spec.name, *text, geo::did_you_mean(*text, spec.words), fmt::join(spec.words, ", ")));
-        }
-    }
-
-    void check_dependence(const PropertySpec& spec, const Expression& expression, const std::string& where) {
-        const auto refuse = [&](std::string_view what) { fault(where, fmt::format("'{}' cannot depend on {}", spec.name, what)); };
-        const bool by_feature = spec.depends_on == DependsOn::zoom_and_feature;
-        if (expression.uses_feature() && !by_feature) refuse("the feature");
-        if (expression.uses_zoom() && !by_feature && spec.depends_on != DependsOn::zoom) refuse("the zoom");
-        if (expression.uses_density() && spec.depends_on != DependsOn::density) refuse("\"heatmap-density\"");
-        if (expression.uses_progress() && spec.depends_on != DependsOn::progress) refuse("\"line-progress\"");
     }
 
     const Value& m_json;
@@ -218,8 +190,8 @@ private:
 
 } // namespace
 
-std::optional<Layer> read_layer(const Value& json, const std::string& pointer, const std::map<std::string, Source>& sources,
-                                Findings& findings) {
+std::optional<Layer> read_layer(const Value& json, const std::string& pointer,
+                                const std::map<std::string, Source>& sources, Findings& findings) {
     return LayerReader(json, pointer, findings).read(sources);
 }
 

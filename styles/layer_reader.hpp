@@ -18,7 +18,7 @@ private:
 };
 
 /// Nothing where the layer's type is not drawn (a warning) or not known (a fault). `pointer` is the layer's place.
-std::optional<Layer> read_layer(const Value& json, const std::string& pointer, const std::map<std::string, Source>& sources,
-                                Findings& findings);
+std::optional<Layer> read_layer(const Value& json, const std::string& pointer,
+                                const std::map<std::string, Source>& sources, Findings& findings);
 
 } // namespace harmattan::styles

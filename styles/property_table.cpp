@@ -9,6 +9,7 @@ namespace harmattan::styles {
 
 namespace {
 
+// clang-format off
 /// A row under construction: the calls read like the specification's own table.
 struct Row : PropertySpec {
     Row& at_least(double low) { minimum = low; return *this; }
@@ -20,6 +21,7 @@ struct Row : PropertySpec {
     Row& not_drawn() { drawn = Drawn::no; return *this; }
     Row& flat() { drawn = Drawn::flat; return *this; }
 };
+// clang-format on
 
 Row of_type(std::string name, std::string type, Value otherwise = {}) {
     Row row;
@@ -41,7 +43,9 @@ Row number(std::string name) { return of_type(std::move(name), "number"); }
 Row number(std::string name, double otherwise) { return of_type(std::move(name), "number", otherwise); }
 Row boolean(std::string name, bool otherwise) { return of_type(std::move(name), "boolean", otherwise); }
 Row color(std::string name) { return of_type(std::move(name), "color"); }
-Row color(std::string name, const char* otherwise) { return of_type(std::move(name), "color", parse_color(otherwise).value()); }
+Row color(std::string name, const char* otherwise) {
+    return of_type(std::move(name), "color", parse_color(otherwise).value());
+}
 Row word(std::string name, const std::string& allowed, Value otherwise = {}) {
     Row row = of_type(std::move(name), "string", std::move(otherwise));
     row.words = split_words(allowed);
@@ -79,6 +83,7 @@ struct Table {
     std::map<std::string, const PropertySpec*, std::less<>> by_name;
 
     Table() {
+        // clang-format off
         // MapLibre Style Specification v8, as of its package 26.6.0; `visibility` is read with the layer itself.
         section(table, LayerType::background, PropertyGroup::paint, {
             color("background-color", "#000000"),
@@ -203,6 +208,7 @@ struct Table {
             number("heatmap-intensity", 1).at_least(0),
             computed(color("heatmap-color"), heatmap_default).by(DependsOn::density),
             number("heatmap-opacity", 1).within(0, 1)});
+        // clang-format on
         for (const PropertySpec& spec : table) by_name.emplace(spec.name, &spec);
     }
 };

@@ -23,8 +23,8 @@ enum class Drawn {
 
 struct PropertySpec {
     std::string name;
-    std::string type;      ///< as in ExpressionPlace; "image" and the like for what is not drawn
-    Value otherwise;       ///< the default; null where there is none
+    std::string type;                   ///< as in ExpressionPlace; "image" and the like for what is not drawn
+    Value otherwise;                    ///< the default; null where there is none
     std::optional<Expression> computed; ///< the default where it is an expression
     double minimum = -std::numeric_limits<double>::infinity();
     double maximum = std::numeric_limits<double>::infinity();

@@ -39,17 +39,25 @@ const Color& Ramp::at(double t) const {
 
 const std::vector<Ramp>& named_ramps() {
     static const std::vector<Ramp> ramps{
-        make_ramp("sahel", {"#fbe4ad", "#f6bb66", "#eb8b38", "#d15a29", "#a43129", "#73192a", "#430d20"}),
-        make_ramp("ember", {"#642043", "#8c2441", "#b53439", "#d9572b", "#f2892a", "#f9c267", "#fff3ca"}),
+        make_ramp("sahel", {"#f5e2b1", "#efbe71", "#f08a2a", "#d05726", "#aa2b1e", "#711b24", "#470c1e"}),
+        make_ramp("ember", {"#602746", "#882b45", "#b52929", "#de5928", "#f78e20", "#fbca69", "#fff8d4"}),
         // ColorBrewer's nine classes (C. Brewer).
-        make_ramp("YlOrRd", {"#ffffcc", "#ffeda0", "#fed976", "#feb24c", "#fd8d3c", "#fc4e2a", "#e31a1c", "#bd0026", "#800026"}),
+        make_ramp("YlOrRd",
+                  {"#ffffcc", "#ffeda0", "#fed976", "#feb24c", "#fd8d3c", "#fc4e2a", "#e31a1c", "#bd0026", "#800026"}),
         // Tenths of the tables of matplotlib (CC0; S. van der Walt, N. Smith, E. Firing) and of cividis
         // (J. Nuñez, C. Anderton, R. Renslow 2018).
-        make_ramp("inferno", {"#000004", "#1b0c41", "#4a0c6b", "#781c6d", "#a52c60", "#cf4446", "#ed6925", "#fb9b06", "#f7d13d", "#fcffa4"}),
-        make_ramp("magma", {"#000004", "#180f3d", "#440f76", "#721f81", "#9e2f7f", "#cd4071", "#f1605d", "#fd9668", "#feca8d", "#fcfdbf"}),
-        make_ramp("viridis", {"#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58", "#b5de2b", "#fde725"}),
-        make_ramp("cividis", {"#00224e", "#123570", "#3b496c", "#575d6d", "#707173", "#8a8678", "#a59c74", "#c3b369", "#e1cc55", "#fee838"}),
-        make_ramp("PuOr", {"#7f3b08", "#b35806", "#e08214", "#fdb863", "#fee0b6", "#f7f7f7", "#d8daeb", "#b2abd2", "#8073ac", "#542788", "#2d004b"}, true),
+        make_ramp("inferno", {"#000004", "#1b0c41", "#4a0c6b", "#781c6d", "#a52c60", "#cf4446", "#ed6925", "#fb9b06",
+                              "#f7d13d", "#fcffa4"}),
+        make_ramp("magma", {"#000004", "#180f3d", "#440f76", "#721f81", "#9e2f7f", "#cd4071", "#f1605d", "#fd9668",
+                            "#feca8d", "#fcfdbf"}),
+        make_ramp("viridis", {"#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58",
+                              "#b5de2b", "#fde725"}),
+        make_ramp("cividis", {"#00224e", "#123570", "#3b496c", "#575d6d", "#707173", "#8a8678", "#a59c74", "#c3b369",
+                              "#e1cc55", "#fee838"}),
+        make_ramp("PuOr",
+                  {"#7f3b08", "#b35806", "#e08214", "#fdb863", "#fee0b6", "#f7f7f7", "#d8daeb", "#b2abd2", "#8073ac",
+                   "#542788", "#2d004b"},
+                  true),
     };
     return ramps;
 }
@@ -80,7 +88,8 @@ Ramp with_faded_floor(Ramp ramp, double share) {
 
 std::vector<Color> class_colors(const Ramp& ramp, std::size_t count) {
     std::vector<Color> colors;
-    for (std::size_t i = 0; i < count; ++i) colors.push_back(ramp.at((static_cast<double>(i) + 0.5) / static_cast<double>(count)));
+    for (std::size_t i = 0; i < count; ++i)
+        colors.push_back(ramp.at((static_cast<double>(i) + 0.5) / static_cast<double>(count)));
     return colors;
 }
 

@@ -15,10 +15,13 @@ std::vector<ShippedStyle> shipped_styles(const std::filesystem::path& folder) {
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
         const std::string stem = entry.path().stem().string();
-        if (entry.path().extension() == ".json" && stem.starts_with(prefix)) found.push_back({stem.substr(prefix.size()), entry.path()});
+        if (entry.path().extension() == ".json" && stem.starts_with(prefix))
+            found.push_back({stem.substr(prefix.size()), entry.path()});
     }
     if (found.empty())
-        throw geo::Error(geo::ErrorKind::no_input, fmt::format("there are no shipped styles in {}; the installation is not whole", folder.string()));
+        throw geo::Error(
+            geo::ErrorKind::no_input,
+            fmt::format("there are no shipped styles in {}; the installation is not whole", folder.string()));
     std::ranges::sort(found, {}, &ShippedStyle::name);
     return found;
 }
@@ -31,8 +34,9 @@ Style open_style(const std::string& name_or_file, const std::filesystem::path& s
         if (style.name == name_or_file) return read_style(style.file);
         names.push_back(style.name);
     }
-    throw geo::Error(geo::ErrorKind::no_input, fmt::format("there is no shipped style '{}'{}; there are {}, or name a file that ends in .json",
-                                                           name_or_file, geo::did_you_mean(name_or_file, names), fmt::join(names, ", ")));
+    throw geo::Error(geo::ErrorKind::no_input,
+                     fmt::format("there is no shipped style '{}'{}; there are {}, or name a file that ends in .json",
+                                 name_or_file, geo::did_you_mean(name_or_file, names), fmt::join(names, ", ")));
 }
 
 } // namespace harmattan::styles

@@ -17,8 +17,8 @@ enum class LayerType { background, fill, line, circle, symbol, heatmap };
 
 /// A source by name: a GeoJSON (or other vector) file, or one of the sources the program itself provides.
 struct Source {
-    std::string type;  ///< "geojson" is what is drawn
-    std::string data;  ///< as written: a path relative to the style, or empty
+    std::string type; ///< "geojson" is what is drawn
+    std::string data; ///< as written: a path relative to the style, or empty
     std::string attribution;
 };
 
@@ -47,7 +47,8 @@ public:
     Color color(std::string_view property, const EvaluationContext& context) const;
     std::string text(std::string_view property, const EvaluationContext& context) const; ///< strings and enums
     std::vector<double> numbers(std::string_view property, const EvaluationContext& context) const; ///< offsets, dashes
-    std::vector<std::string> texts(std::string_view property, const EvaluationContext& context) const; ///< fonts, anchors
+    std::vector<std::string> texts(std::string_view property,
+                                   const EvaluationContext& context) const; ///< fonts, anchors
     /// As the accessors above, of whatever type the property has; null where there is nothing.
     Value value(std::string_view property, const EvaluationContext& context) const;
 

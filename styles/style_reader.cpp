@@ -17,10 +17,14 @@ namespace harmattan::styles {
 
 namespace {
 
-const std::vector<std::string> root_keys{"version", "name", "metadata", "center", "centerAltitude", "zoom", "bearing", "pitch", "roll", "state",
-                                         "light", "sky", "projection", "terrain", "sources", "sprite", "glyphs", "font-faces", "transition", "layers"};
-const std::vector<std::string> geojson_keys{"type", "data", "maxzoom", "attribution", "buffer", "filter", "tolerance", "cluster", "clusterRadius",
-                                            "clusterMaxZoom", "clusterMinPoints", "clusterProperties", "lineMetrics", "generateId", "promoteId"};
+const std::vector<std::string> root_keys{"version", "name",    "metadata",   "center",     "centerAltitude",
+                                         "zoom",    "bearing", "pitch",      "roll",       "state",
+                                         "light",   "sky",     "projection", "terrain",    "sources",
+                                         "sprite",  "glyphs",  "font-faces", "transition", "layers"};
+const std::vector<std::string> geojson_keys{"type",          "data",           "maxzoom",          "attribution",
+                                            "buffer",        "filter",         "tolerance",        "cluster",
+                                            "clusterRadius", "clusterMaxZoom", "clusterMinPoints", "clusterProperties",
+                                            "lineMetrics",   "generateId",     "promoteId"};
 const std::vector<std::string> source_types{"geojson", "vector", "raster", "raster-dem", "image", "video"};
 
 /// Root members that change what MapLibre shows and are not drawn here.
@@ -35,7 +39,8 @@ Source read_source(const Value& json, const std::string& pointer, Findings& find
     Source source;
     const std::string* type = json["type"].string();
     if (!type || std::find(source_types.begin(), source_types.end(), *type) == source_types.end()) {
-        findings.fault(pointer + "/type", fmt::format("{} is no type of source; what can be drawn is \"geojson\"", to_json(json["type"])));
+        findings.fault(pointer + "/type",
+                       fmt::format("{} is no type of source; what can be drawn is \"geojson\"", to_json(json["type"])));
         return source;
     }
     source.type = *type;
@@ -46,10 +51,16 @@ Source read_source(const Value& json, const std::string& pointer, Findings& find
     }
     for (const auto& [key, value] : *json.object())
         if (std::find(geojson_keys.begin(), geojson_keys.end(), key) == geojson_keys.end())
-            findings.fault(pointer + pointer_step(key), fmt::format("unknown member '{}' of a geojson source{}", key, geo::did_you_mean(key, geojson_keys)));
+            findings.fault(pointer + pointer_step(key), fmt::format("unknown member '{}' of a geojson source{}", key,
+                                                                    geo::did_you_mean(key, geojson_keys)));
     const std::string* data = json["data"].string();
-    if (!data) findings.fault(pointer + "/data", "a geojson source needs \"data\", the path of a file; GeoJSON written inside a style is not read");
-    else if (is_remote(*data)) findings.fault(pointer + "/data", fmt::format("'{}' is not a path; nothing is fetched: save the file and name it", *data));
+    if (!data)
+        findings.fault(
+            pointer + "/data",
+            "a geojson source needs \"data\", the path of a file; GeoJSON written inside a style is not read");
+    else if (is_remote(*data))
+        findings.fault(pointer + "/data",
+                       fmt::format("'{}' is not a path; nothing is fetched: save the file and name it", *data));
     else source.data = *data;
     if (json["cluster"] == Value(true)) findings.warn(pointer + "/cluster", "features are not clustered");
     return source;
@@ -58,15 +69,18 @@ Source read_source(const Value& json, const std::string& pointer, Findings& find
 void read_root(const Value& json, Style& style, Findings& findings) {
     for (const auto& [key, value] : *json.object()) {
         if (std::find(root_keys.begin(), root_keys.end(), key) == root_keys.end())
-            findings.fault(pointer_step(key), fmt::format("unknown member '{}' of a style{}", key, geo::did_you_mean(key, root_keys)));
+            findings.fault(pointer_step(key),
+                           fmt::format("unknown member '{}' of a style{}", key, geo::did_you_mean(key, root_keys)));
         if (std::find(undrawn_members.begin(), undrawn_members.end(), key) != undrawn_members.end())
             findings.warn(pointer_step(key), fmt::format("'{}' is not drawn", key));
     }
-    if (json["version"] != Value(8.0)) findings.fault("/version", fmt::format("the version is {}; it must be 8", to_json(json["version"])));
+    if (json["version"] != Value(8.0))
+        findings.fault("/version", fmt::format("the version is {}; it must be 8", to_json(json["version"])));
     if (const std::string* name = json["name"].string()) style.name = *name;
     if (const Object* metadata = json["metadata"].object()) style.metadata = *metadata;
     if (const Object* sources = json["sources"].object()) {
-        for (const auto& [name, source] : *sources) style.sources[name] = read_source(source, "/sources" + pointer_step(name), findings);
+        for (const auto& [name, source] : *sources)
+            style.sources[name] = read_source(source, "/sources" + pointer_step(name), findings);
     } else {
         findings.fault("/sources", "a style needs \"sources\", an object that may be empty");
     }
@@ -83,7 +97,8 @@ void read_layers(const Value& json, Style& style, Findings& findings) {
         const std::string pointer = "/layers" + pointer_step(i);
         if (const std::string* id = (*layers)[i]["id"].string(); id && !ids.insert(*id).second)
             findings.fault(pointer + "/id", fmt::format("another layer has the id '{}' already", *id));
-        if (auto layer = read_layer((*layers)[i], pointer, style.sources, findings)) style.layers.push_back(std::move(*layer));
+        if (auto layer = read_layer((*layers)[i], pointer, style.sources, findings))
+            style.layers.push_back(std::move(*layer));
     }
 }
 
@@ -124,8 +139,9 @@ StyleReading check_style(std::string_view json, const std::string& name) {
 Style parse_style(std::string_view json, const std::string& name) {
     StyleReading reading = check_style(json, name);
     if (reading.faults.empty()) return std::move(reading.style);
-    std::string text = reading.faults.size() == 1 ? fmt::format("the style {} has a fault:", name)
-                                                  : fmt::format("the style {} has {} faults:", name, reading.faults.size());
+    std::string text = reading.faults.size() == 1
+                           ? fmt::format("the style {} has a fault:", name)
+                           : fmt::format("the style {} has {} faults:", name, reading.faults.size());
     for (std::size_t i = 0; i < reading.faults.size(); ++i)
         text += fmt::format("{} {}: {}", i == 0 ? "" : ";", reading.faults[i].pointer, reading.faults[i].message);
     throw geo::Error(geo::ErrorKind::bad_config, text);
@@ -133,14 +149,16 @@ Style parse_style(std::string_view json, const std::string& name) {
 
 std::vector<std::string> style_warnings(std::string_view json) {
     std::vector<std::string> lines;
-    for (const Fault& warning : check_style(json, "style").warnings) lines.push_back(warning.pointer + ": " + warning.message);
+    for (const Fault& warning : check_style(json, "style").warnings)
+        lines.push_back(warning.pointer + ": " + warning.message);
     return lines;
 }
 
 Style read_style(const std::filesystem::path& file) {
     std::error_code error;
     if (!std::filesystem::is_regular_file(file, error))
-        throw geo::Error(geo::ErrorKind::no_input, fmt::format("there is no style file {}; name one, or a shipped style", file.string()));
+        throw geo::Error(geo::ErrorKind::no_input,
+                         fmt::format("there is no style file {}; name one, or a shipped style", file.string()));
     std::ifstream stream(file, std::ios::binary);
     std::ostringstream text;
     text << stream.rdbuf();

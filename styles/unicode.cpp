@@ -12,7 +12,11 @@ namespace {
 /// Bytes of the character that begins at `text[at]`.
 std::size_t character_size(std::string_view text, std::size_t at) {
     const auto lead = static_cast<unsigned char>(text[at]);
-    const std::size_t size = lead < 0x80 ? 1 : lead >= 0xF0 && lead < 0xF8 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 1;
+    const std::size_t size = lead < 0x80                   ? 1
+                             : lead >= 0xF0 && lead < 0xF8 ? 4
+                             : lead >= 0xE0                ? 3
+                             : lead >= 0xC2                ? 2
+                                                           : 1;
     if (lead >= 0xF8 || at + size > text.size()) return 1;
     for (std::size_t i = 1; i < size; ++i)
         if ((static_cast<unsigned char>(text[at + i]) & 0xC0) != 0x80) return 1;
@@ -52,7 +56,8 @@ void append(std::string& out, char32_t c) {
 locale_t unicode_locale() {
     static const locale_t locale = [] {
         const locale_t made = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
-        if (!made) throw geo::Error(geo::ErrorKind::internal, "the C library has no locale C.UTF-8 to change case with");
+        if (!made)
+            throw geo::Error(geo::ErrorKind::internal, "the C library has no locale C.UTF-8 to change case with");
         return made;
     }();
     return locale;

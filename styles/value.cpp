@@ -77,7 +77,8 @@ std::string number_text(double v) {
     const auto head = [&](int n) { return std::string_view(digits).substr(0, static_cast<std::size_t>(n)); };
     const auto tail = [&](int n) { return std::string_view(digits).substr(static_cast<std::size_t>(n)); };
     if (exponent >= 21 || exponent < -6)
-        return fmt::format("{}{}{}{}e{}{}", sign, head(1), count > 1 ? "." : "", tail(1), exponent < 0 ? "-" : "+", std::abs(exponent));
+        return fmt::format("{}{}{}{}e{}{}", sign, head(1), count > 1 ? "." : "", tail(1), exponent < 0 ? "-" : "+",
+                           std::abs(exponent));
     if (exponent < 0) return fmt::format("{}0.{:0>{}}{}", sign, "", -exponent - 1, digits);
     if (exponent >= count - 1) return fmt::format("{}{}{:0>{}}", sign, digits, "", exponent - count + 1);
     return fmt::format("{}{}.{}", sign, head(exponent + 1), tail(exponent + 1));

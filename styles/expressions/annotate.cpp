@@ -91,7 +91,8 @@ private:
 Kind kind_named(std::string_view name) { return parse_type(name).kind; }
 
 NodePtr parse_assertion(Parser& parser, const Form& form) {
-    if (form.count() < 1) return parser.fault(form.pointer, fmt::format("\"{}\" takes at least one argument", form.name));
+    if (form.count() < 1)
+        return parser.fault(form.pointer, fmt::format("\"{}\" takes at least one argument", form.name));
     std::size_t first = 1;
     Type type = kind_named(form.name);
     if (form.name == "array") {
@@ -121,7 +122,8 @@ NodePtr parse_assertion(Parser& parser, const Form& form) {
 
 NodePtr parse_coercion(Parser& parser, const Form& form) {
     const Kind kind = kind_named(std::string_view(form.name).substr(3));
-    if (form.count() < 1) return parser.fault(form.pointer, fmt::format("\"{}\" takes at least one argument", form.name));
+    if (form.count() < 1)
+        return parser.fault(form.pointer, fmt::format("\"{}\" takes at least one argument", form.name));
     if ((kind == Kind::boolean || kind == Kind::string) && form.count() != 1)
         return parser.fault(form.pointer, fmt::format("\"{}\" takes one argument, found {}", form.name, form.count()));
     std::vector<NodePtr> inputs;
@@ -144,9 +146,9 @@ NodePtr coerce_to(const Type& type, std::string pointer, std::vector<NodePtr> in
 
 std::span<const OperatorEntry> annotation_operators() {
     static const std::vector<OperatorEntry> entries{
-        {"string", parse_assertion},    {"number", parse_assertion},    {"boolean", parse_assertion},
-        {"object", parse_assertion},    {"array", parse_assertion},     {"to-boolean", parse_coercion},
-        {"to-color", parse_coercion},   {"to-number", parse_coercion},  {"to-string", parse_coercion},
+        {"string", parse_assertion},  {"number", parse_assertion},   {"boolean", parse_assertion},
+        {"object", parse_assertion},  {"array", parse_assertion},    {"to-boolean", parse_coercion},
+        {"to-color", parse_coercion}, {"to-number", parse_coercion}, {"to-string", parse_coercion},
     };
     return entries;
 }

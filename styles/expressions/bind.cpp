@@ -33,7 +33,8 @@ public:
 /// A literal array whose items are expressions.
 NodePtr parse_semiliteral(Parser& parser, const Form& form) {
     if (form.count() != 1)
-        return parser.fault(form.pointer, fmt::format("'semiliteral' takes exactly one argument, found {}", form.count()));
+        return parser.fault(form.pointer,
+                            fmt::format("'semiliteral' takes exactly one argument, found {}", form.count()));
     const Array* items = form.args[1].array();
     if (!items) return parser.parse_arg(form, 1, form.expected);
     std::vector<NodePtr> nodes;
@@ -59,7 +60,8 @@ public:
 
 class VarNode final : public Expression::Node {
 public:
-    VarNode(NodePtr bound, std::string pointer) : Node(bound->type(), std::move(pointer), {}, bound->needs()), m_bound(std::move(bound)) {}
+    VarNode(NodePtr bound, std::string pointer)
+        : Node(bound->type(), std::move(pointer), {}, bound->needs()), m_bound(std::move(bound)) {}
     Value evaluate(const EvaluationContext& context) const override { return m_bound->evaluate(context); }
 
 private:
@@ -79,7 +81,8 @@ NodePtr parse_let(Parser& parser, const Form& form) {
     std::vector<NodePtr> children;
     for (std::size_t i = 1; i + 1 < form.args.size(); i += 2) {
         const std::string* name = form.args[i].string();
-        if (!name) return parser.fault(form.at(i), fmt::format("expected a name (string), found {}", type_name(form.args[i])));
+        if (!name)
+            return parser.fault(form.at(i), fmt::format("expected a name (string), found {}", type_name(form.args[i])));
         if (!is_name(*name)) return parser.fault(form.at(i), "names consist of letters, digits and '_'");
         const NodePtr bound = parser.parse_arg(form, i + 1);
         if (!bound) return nullptr;
@@ -97,7 +100,9 @@ NodePtr parse_var(Parser& parser, const Form& form) {
     const std::string* name = form.count() == 1 ? form.args[1].string() : nullptr;
     if (!name) return parser.fault(form.pointer, "\"var\" takes one argument, the name as a string");
     NodePtr bound = parser.find_binding(*name);
-    if (!bound) return parser.fault(form.at(1), fmt::format("\"{0}\" is not bound; put [\"let\", \"{0}\", ...] around it", *name));
+    if (!bound)
+        return parser.fault(form.at(1),
+                            fmt::format("\"{0}\" is not bound; put [\"let\", \"{0}\", ...] around it", *name));
     return std::make_shared<VarNode>(std::move(bound), form.pointer);
 }
 

@@ -34,7 +34,8 @@ public:
         if (m_how == Comparison::not_equal) return !equal(a, b);
         if (a.number() && b.number()) return ordered(m_how, *a.number(), *b.number());
         if (a.string() && b.string()) return ordered(m_how, *a.string(), *b.string());
-        fail(fmt::format("\"{}\" compares (string, string) or (number, number), found ({}, {})", m_name, type_name(a), type_name(b)));
+        fail(fmt::format("\"{}\" compares (string, string) or (number, number), found ({}, {})", m_name, type_name(a),
+                         type_name(b)));
     }
 
 private:
@@ -49,7 +50,8 @@ bool is_comparable(Comparison how, const Type& type) {
 
 template <Comparison How> NodePtr parse_comparison(Parser& parser, const Form& form) {
     if (form.count() == 3)
-        return parser.fault(form.at(3), "collators are not supported; compare [\"downcase\", ...] of both sides instead");
+        return parser.fault(form.at(3),
+                            "collators are not supported; compare [\"downcase\", ...] of both sides instead");
     if (form.count() != 2)
         return parser.fault(form.pointer, fmt::format("\"{}\" takes two arguments, found {}", form.name, form.count()));
     std::vector<NodePtr> sides;
@@ -57,12 +59,14 @@ template <Comparison How> NodePtr parse_comparison(Parser& parser, const Form& f
         const NodePtr side = parser.parse_arg(form, i, Type(Kind::value));
         if (!side) return nullptr;
         if (!is_comparable(How, side->type()))
-            return parser.fault(form.at(i), fmt::format("\"{}\" cannot compare values of type '{}'", form.name, to_text(side->type())));
+            return parser.fault(
+                form.at(i), fmt::format("\"{}\" cannot compare values of type '{}'", form.name, to_text(side->type())));
         sides.push_back(side);
     }
     const Type a = sides[0]->type(), b = sides[1]->type();
     if (a.kind != b.kind && a.kind != Kind::value && b.kind != Kind::value)
-        return parser.fault(form.pointer, fmt::format("types '{}' and '{}' cannot be compared", to_text(a), to_text(b)));
+        return parser.fault(form.pointer,
+                            fmt::format("types '{}' and '{}' cannot be compared", to_text(a), to_text(b)));
     if (is_order(How)) { // a side not known yet must turn out to be of the other's type
         if (a.kind == Kind::value && b.kind != Kind::value) sides[0] = assert_type(b, form.pointer, {sides[0]});
         if (b.kind == Kind::value && a.kind != Kind::value) sides[1] = assert_type(a, form.pointer, {sides[1]});
@@ -74,12 +78,9 @@ template <Comparison How> NodePtr parse_comparison(Parser& parser, const Form& f
 
 std::span<const OperatorEntry> comparison_operators() {
     static const std::vector<OperatorEntry> entries{
-        {"==", parse_comparison<Comparison::equal>},
-        {"!=", parse_comparison<Comparison::not_equal>},
-        {"<", parse_comparison<Comparison::less>},
-        {"<=", parse_comparison<Comparison::less_or_equal>},
-        {">", parse_comparison<Comparison::greater>},
-        {">=", parse_comparison<Comparison::greater_or_equal>},
+        {"==", parse_comparison<Comparison::equal>},  {"!=", parse_comparison<Comparison::not_equal>},
+        {"<", parse_comparison<Comparison::less>},    {"<=", parse_comparison<Comparison::less_or_equal>},
+        {">", parse_comparison<Comparison::greater>}, {">=", parse_comparison<Comparison::greater_or_equal>},
     };
     return entries;
 }

@@ -26,7 +26,8 @@ NodePtr parse_case(Parser& parser, const Form& form) {
     if (form.count() < 3)
         return parser.fault(form.pointer, fmt::format("\"case\" takes at least 3 arguments, found {}", form.count()));
     if (form.count() % 2 == 0)
-        return parser.fault(form.pointer, "\"case\" takes pairs of condition and result, then a last result: an odd number");
+        return parser.fault(form.pointer,
+                            "\"case\" takes pairs of condition and result, then a last result: an odd number");
     std::optional<Type> output = form.expected_output();
     std::vector<NodePtr> parts;
     for (std::size_t i = 1; i < form.args.size(); ++i) {
@@ -75,7 +76,8 @@ NodePtr parse_match(Parser& parser, const Form& form) {
     if (form.count() < 4)
         return parser.fault(form.pointer, fmt::format("\"match\" takes at least 4 arguments, found {}", form.count()));
     if (form.count() % 2 == 1)
-        return parser.fault(form.pointer, "\"match\" takes an input, pairs of label and result, and a last result: an even number");
+        return parser.fault(form.pointer,
+                            "\"match\" takes an input, pairs of label and result, and a last result: an even number");
     std::optional<Type> label_type, output = form.expected_output();
     MatchNode::Labels labels(MatchNode::before);
     std::vector<NodePtr> children{nullptr};
@@ -99,7 +101,8 @@ NodePtr parse_match(Parser& parser, const Form& form) {
     if (!children[0]) return nullptr;
     children.push_back(parser.parse_arg(form, form.args.size() - 1, output));
     if (!children.back()) return nullptr;
-    if (children[0]->type().kind != Kind::value && !parser.check(*label_type, children[0]->type(), form.at(1))) return nullptr;
+    if (children[0]->type().kind != Kind::value && !parser.check(*label_type, children[0]->type(), form.at(1)))
+        return nullptr;
     return std::make_shared<MatchNode>(*output, form.pointer, std::move(children), std::move(labels));
 }
 

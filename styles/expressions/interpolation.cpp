@@ -64,7 +64,8 @@ std::optional<Easing> parse_easing(Parser& parser, const Value& json, const std:
         parser.fault(pointer, "a cubic Bézier curve needs four numbers between 0 and 1");
         return {};
     }
-    parser.fault(pointer + "/0", fmt::format("unknown curve \"{}\"; there are linear, exponential and cubic-bezier", *name));
+    parser.fault(pointer + "/0",
+                 fmt::format("unknown curve \"{}\"; there are linear, exponential and cubic-bezier", *name));
     return {};
 }
 

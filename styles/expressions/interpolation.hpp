@@ -10,8 +10,8 @@ namespace harmattan::styles {
 struct Easing {
     enum class Kind { exponential, cubic_bezier };
     Kind kind = Kind::exponential;
-    double base = 1;                     ///< of exponential; 1 is linear
-    std::array<double, 4> control{};     ///< x1, y1, x2, y2 of cubic_bezier
+    double base = 1;                 ///< of exponential; 1 is linear
+    std::array<double, 4> control{}; ///< x1, y1, x2, y2 of cubic_bezier
 
     /// 0 at `low`, 1 at `high`.
     double progress(double input, double low, double high) const;

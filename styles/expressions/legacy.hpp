@@ -13,9 +13,9 @@ std::optional<Value> convert_filter(const Value& json, std::vector<Fault>& fault
 
 /// What a function has to know of the property it is given to.
 struct FunctionPlace {
-    std::string type = "value";  ///< as in ExpressionPlace
-    bool interpolated = true;    ///< the property's values lie between others'
-    bool tokens = false;         ///< texts may hold "{name}"
+    std::string type = "value";     ///< as in ExpressionPlace
+    bool interpolated = true;       ///< the property's values lie between others'
+    bool tokens = false;            ///< texts may hold "{name}"
     std::optional<Value> otherwise; ///< the property's default
 };
 

@@ -25,7 +25,8 @@ std::optional<Value> fault(std::vector<Fault>& faults, const std::string& pointe
 
 std::optional<Value> convert(const Value& json, const std::string& pointer, std::vector<Fault>& faults);
 
-std::optional<Value> convert_group(const std::string& name, const Array& args, const std::string& pointer, std::vector<Fault>& faults) {
+std::optional<Value> convert_group(const std::string& name, const Array& args, const std::string& pointer,
+                                   std::vector<Fault>& faults) {
     Array out{name == "none" ? "any" : name};
     bool good = true;
     for (std::size_t i = 1; i < args.size(); ++i) {
@@ -40,7 +41,8 @@ std::optional<Value> convert_group(const std::string& name, const Array& args, c
 /// ["<", "key", value]: false, not an error, where the property is of another type.
 Value ordered(const std::string& name, const std::string& key, const Value& value) {
     const std::string type = type_name(value);
-    return make({"case", make({"==", make({"typeof", get(key)}), type}), make({name, make({type, get(key)}), value}), false});
+    return make(
+        {"case", make({"==", make({"typeof", get(key)}), type}), make({name, make({type, get(key)}), value}), false});
 }
 
 std::optional<Value> convert(const Value& json, const std::string& pointer, std::vector<Fault>& faults) {
@@ -53,19 +55,24 @@ std::optional<Value> convert(const Value& json, const std::string& pointer, std:
     if (is_expression_filter(json) && *name != "has") return json; // a modern part among old ones
 
     const std::string* key = args->size() > 1 ? (*args)[1].string() : nullptr;
-    if (!key) return fault(faults, pointer + "/1", fmt::format("\"{}\" of an old filter takes a property's name here", *name));
+    if (!key)
+        return fault(faults, pointer + "/1",
+                     fmt::format("\"{}\" of an old filter takes a property's name here", *name));
     if (*name == "has") return make({"has", *key});
     if (*name == "!has") return make({"!", make({"has", *key})});
     if (*name == "in" || *name == "!in") {
         const Value found = make({"in", get(*key), literal(Value(Array(args->begin() + 2, args->end())))});
         return *name == "in" ? found : make({"!", found});
     }
-    if (args->size() != 3) return fault(faults, pointer, fmt::format("\"{}\" takes a property's name and a value", *name));
+    if (args->size() != 3)
+        return fault(faults, pointer, fmt::format("\"{}\" takes a property's name and a value", *name));
     const Value& value = (*args)[2];
-    if (value.array() || value.object()) return fault(faults, pointer + "/2", "expected a string, number, boolean or null");
+    if (value.array() || value.object())
+        return fault(faults, pointer + "/2", "expected a string, number, boolean or null");
     if (*name == "==" || *name == "!=") return make({*name, get(*key), value});
     if (*name == "<" || *name == "<=" || *name == ">" || *name == ">=") {
-        if (!value.number() && !value.string()) return fault(faults, pointer + "/2", fmt::format("\"{}\" compares with a number or a string", *name));
+        if (!value.number() && !value.string())
+            return fault(faults, pointer + "/2", fmt::format("\"{}\" compares with a number or a string", *name));
         return ordered(*name, *key, value);
     }
     return fault(faults, pointer + "/0", fmt::format("unknown filter operator \"{}\"", *name));
@@ -80,7 +87,8 @@ bool is_expression_filter(const Value& json) {
     if (!name) return false;
     const auto is_key = [&](std::size_t i) { return i < args->size() && (*args)[i].string(); };
     const auto is_array = [&](std::size_t i) { return i < args->size() && (*args)[i].array(); };
-    if (*name == "has") return args->size() >= 2 && !(is_key(1) && (*(*args)[1].string() == "$id" || *(*args)[1].string() == "$type"));
+    if (*name == "has")
+        return args->size() >= 2 && !(is_key(1) && (*(*args)[1].string() == "$id" || *(*args)[1].string() == "$type"));
     if (*name == "in") return args->size() >= 3 && (!is_key(1) || is_array(2));
     if (*name == "!in" || *name == "!has" || *name == "none") return false;
     if (*name == "==" || *name == "!=" || *name == "<" || *name == "<=" || *name == ">" || *name == ">=")

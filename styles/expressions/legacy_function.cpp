@@ -32,15 +32,18 @@ public:
             faults.push_back({pointer, message});
             return {};
         };
-        if (m_type == "identity") return m_get.is_null() ? fault("", "a function of type identity needs a \"property\"") : identity();
+        if (m_type == "identity")
+            return m_get.is_null() ? fault("", "a function of type identity needs a \"property\"") : identity();
         if (m_type != "exponential" && m_type != "interval" && m_type != "categorical")
             return fault("/type", fmt::format("unknown type of function \"{}\"", m_type));
         const Array* listed = m_function["stops"].array();
-        if (!listed || listed->empty()) return fault("/stops", "a function needs \"stops\": an array of [input, output]");
+        if (!listed || listed->empty())
+            return fault("/stops", "a function needs \"stops\": an array of [input, output]");
         std::vector<Stop> stops;
         for (std::size_t i = 0; i < listed->size(); ++i) {
             const Array* pair = (*listed)[i].array();
-            if (!pair || pair->size() != 2) return fault("/stops" + pointer_step(i), "a stop is an array of [input, output]");
+            if (!pair || pair->size() != 2)
+                return fault("/stops" + pointer_step(i), "a stop is an array of [input, output]");
             stops.push_back({(*pair)[0], (*pair)[1]});
         }
         const bool by_both = stops.front().input.object() != nullptr;
@@ -53,7 +56,8 @@ public:
 private:
     Value identity() const {
         if (!m_otherwise) return m_place.type == "string" ? make({"string", m_get}) : m_get;
-        if (m_place.type == "color" || m_place.type == "formatted") return make({m_place.type == "color" ? "to-color" : "to-string", m_get, literal(*m_otherwise)});
+        if (m_place.type == "color" || m_place.type == "formatted")
+            return make({m_place.type == "color" ? "to-color" : "to-string", m_get, literal(*m_otherwise)});
         if (!m_place.type.starts_with("array")) return make({m_place.type, m_get, literal(*m_otherwise)});
         // array<item, length> is written ["array", item, length, …]
         const auto open = m_place.type.find('<'), comma = m_place.type.find(',');
@@ -66,7 +70,9 @@ private:
         if (m_type == "interval") return make({"step", input});
         const std::string* space = m_function["colorSpace"].string();
         const bool polar = space && *space == "hcl", lab = space && *space == "lab";
-        return make({polar ? "interpolate-hcl" : lab ? "interpolate-lab" : "interpolate",
+        return make({polar ? "interpolate-hcl"
+                     : lab ? "interpolate-lab"
+                           : "interpolate",
                      base == 1 ? make({"linear"}) : make({"exponential", base}), input});
     }
 
@@ -93,7 +99,8 @@ private:
 
     Value of_zoom(std::vector<Stop> stops) const {
         for (Stop& stop : stops)
-            stop.output = m_place.tokens && stop.output.string() ? convert_tokens(*stop.output.string()) : literal(stop.output);
+            stop.output =
+                m_place.tokens && stop.output.string() ? convert_tokens(*stop.output.string()) : literal(stop.output);
         return curve(curve_start(make({"zoom"}), base()), stops);
     }
 

@@ -27,16 +27,19 @@ public:
         if (!items) fail("expected a value of type array, found " + type_name(input));
         if (index < 0) fail(fmt::format("array index out of bounds: {} < 0", number_text(index)));
         if (index >= static_cast<double>(items->size()))
-            fail(fmt::format("array index out of bounds: {} > {}", number_text(index), static_cast<double>(items->size()) - 1));
+            fail(fmt::format("array index out of bounds: {} > {}", number_text(index),
+                             static_cast<double>(items->size()) - 1));
         if (index != std::floor(index)) fail(fmt::format("an array index is an integer, found {}", number_text(index)));
         return (*items)[static_cast<std::size_t>(index)];
     }
 };
 
 NodePtr parse_at(Parser& parser, const Form& form) {
-    if (form.count() != 2) return parser.fault(form.pointer, fmt::format("\"at\" takes 2 arguments, found {}", form.count()));
+    if (form.count() != 2)
+        return parser.fault(form.pointer, fmt::format("\"at\" takes 2 arguments, found {}", form.count()));
     const NodePtr index = parser.parse_arg(form, 1, Type(Kind::number));
-    const Type wanted = Type::array_of(form.expected && form.expected->kind != Kind::array ? form.expected->kind : Kind::value);
+    const Type wanted =
+        Type::array_of(form.expected && form.expected->kind != Kind::array ? form.expected->kind : Kind::value);
     const NodePtr input = parser.parse_arg(form, 2, wanted);
     if (!index || !input) return nullptr;
     return std::make_shared<AtNode>(input->type().item, form.pointer, std::vector{index, input});
@@ -46,7 +49,8 @@ NodePtr parse_at(Parser& parser, const Form& form) {
 class FindNode final : public Expression::Node {
 public:
     FindNode(bool as_index, std::string pointer, std::vector<NodePtr> children)
-        : Node(as_index ? Kind::number : Kind::boolean, std::move(pointer), std::move(children)), m_as_index(as_index) {}
+        : Node(as_index ? Kind::number : Kind::boolean, std::move(pointer), std::move(children)), m_as_index(as_index) {
+    }
 
     Value evaluate(const EvaluationContext& context) const override {
         const Value needle = value_of(0, context), haystack = value_of(1, context);
@@ -60,7 +64,8 @@ public:
 
 private:
     static bool is_nothing(const Value& v) {
-        return v.is_null() || (v.boolean() && !*v.boolean()) || (v.number() && *v.number() == 0) || (v.string() && v.string()->empty());
+        return v.is_null() || (v.boolean() && !*v.boolean()) || (v.number() && *v.number() == 0) ||
+               (v.string() && v.string()->empty());
     }
     double find(const Value& needle, const Value& haystack, double from) const {
         if (const std::string* text = haystack.string()) {
@@ -83,13 +88,16 @@ private:
 NodePtr parse_find(Parser& parser, const Form& form) {
     const bool as_index = form.name == "index-of";
     if (as_index ? form.count() != 2 && form.count() != 3 : form.count() != 2)
-        return parser.fault(form.pointer, fmt::format("\"{}\" takes {} arguments, found {}", form.name, as_index ? "2 or 3" : "2", form.count()));
-    std::vector<NodePtr> children{parser.parse_arg(form, 1, Type(Kind::value)), parser.parse_arg(form, 2, Type(Kind::value))};
+        return parser.fault(form.pointer, fmt::format("\"{}\" takes {} arguments, found {}", form.name,
+                                                      as_index ? "2 or 3" : "2", form.count()));
+    std::vector<NodePtr> children{parser.parse_arg(form, 1, Type(Kind::value)),
+                                  parser.parse_arg(form, 2, Type(Kind::value))};
     if (!children[0] || !children[1]) return nullptr;
     const Kind needle = children[0]->type().kind;
     if (needle == Kind::array || needle == Kind::object || needle == Kind::color || needle == Kind::formatted)
-        return parser.fault(form.pointer, fmt::format("expected a first argument of type boolean, string, number or null, found {}",
-                                                      to_text(children[0]->type())));
+        return parser.fault(form.pointer,
+                            fmt::format("expected a first argument of type boolean, string, number or null, found {}",
+                                        to_text(children[0]->type())));
     if (form.count() == 3) {
         children.push_back(parser.parse_arg(form, 3, Type(Kind::number)));
         if (!children.back()) return nullptr;
@@ -121,7 +129,8 @@ public:
         const Array* items = input.array();
         if (!items) fail("expected a first argument of type array or string, found " + type_name(input));
         const auto [begin, end] = bounds(items->size());
-        return Value(Array(items->begin() + static_cast<std::ptrdiff_t>(begin), items->begin() + static_cast<std::ptrdiff_t>(end)));
+        return Value(Array(items->begin() + static_cast<std::ptrdiff_t>(begin),
+                           items->begin() + static_cast<std::ptrdiff_t>(end)));
     }
 };
 
@@ -142,7 +151,8 @@ NodePtr parse_sequence(Parser& parser, const Form& form) {
     if (!input) return nullptr;
     const Kind kind = input->type().kind;
     if (kind != Kind::array && kind != Kind::string && kind != Kind::value)
-        return parser.fault(form.pointer, fmt::format("expected a first argument of type string or array, found {}", to_text(input->type())));
+        return parser.fault(form.pointer, fmt::format("expected a first argument of type string or array, found {}",
+                                                      to_text(input->type())));
     return input;
 }
 
@@ -150,7 +160,8 @@ NodePtr parse_slice(Parser& parser, const Form& form) {
     if (form.count() != 2 && form.count() != 3)
         return parser.fault(form.pointer, fmt::format("\"slice\" takes 2 or 3 arguments, found {}", form.count()));
     std::vector<NodePtr> children{parse_sequence(parser, form)};
-    for (std::size_t i = 2; i < form.args.size(); ++i) children.push_back(parser.parse_arg(form, i, Type(Kind::number)));
+    for (std::size_t i = 2; i < form.args.size(); ++i)
+        children.push_back(parser.parse_arg(form, i, Type(Kind::number)));
     if (std::ranges::any_of(children, [](const NodePtr& child) { return !child; })) return nullptr;
     Type type = children[0]->type();
     type.length.reset();
@@ -168,8 +179,11 @@ NodePtr parse_length(Parser& parser, const Form& form) {
 } // namespace
 
 std::span<const OperatorEntry> lookup_operators() {
-    static const std::vector<OperatorEntry> entries{
-        {"at", parse_at}, {"in", parse_find}, {"index-of", parse_find}, {"slice", parse_slice}, {"length", parse_length}};
+    static const std::vector<OperatorEntry> entries{{"at", parse_at},
+                                                    {"in", parse_find},
+                                                    {"index-of", parse_find},
+                                                    {"slice", parse_slice},
+                                                    {"length", parse_length}};
     return entries;
 }
 

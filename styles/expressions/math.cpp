@@ -20,7 +20,8 @@ template <double (*Function)(double, double)> Value of_two(const Node& self, con
     return Function(self.number_of(0, context), self.number_of(1, context));
 }
 
-template <double (*Function)(double, double)> Value of_all(const Node& self, const EvaluationContext& context, double start) {
+template <double (*Function)(double, double)>
+Value of_all(const Node& self, const EvaluationContext& context, double start) {
     double result = start;
     for (std::size_t i = 0; i < self.children().size(); ++i) result = Function(result, self.number_of(i, context));
     return result;
@@ -44,7 +45,9 @@ Builtin one(std::string_view name, Evaluate function) { return {name, {{Kind::nu
 Builtin two(std::string_view name, Evaluate function) {
     return {name, {{Kind::number, {Kind::number, Kind::number}, function}}};
 }
-Builtin many(std::string_view name, Evaluate function) { return {name, {{Kind::number, {Kind::number}, function, true}}}; }
+Builtin many(std::string_view name, Evaluate function) {
+    return {name, {{Kind::number, {Kind::number}, function, true}}};
+}
 Builtin constant(std::string_view name, Evaluate function) { return {name, {{Kind::number, {}, function}}}; }
 
 } // namespace
@@ -55,7 +58,9 @@ std::span<const Builtin> math_builtins() {
         many("*", [](const Node& n, const EvaluationContext& c) { return of_all<multiply>(n, c, 1); }),
         many("min", [](const Node& n, const EvaluationContext& c) { return of_all<smaller>(n, c, infinity); }),
         many("max", [](const Node& n, const EvaluationContext& c) { return of_all<larger>(n, c, -infinity); }),
-        {"-", {{Kind::number, {Kind::number, Kind::number}, of_two<subtract>}, {Kind::number, {Kind::number}, of_one<negate>}}},
+        {"-",
+         {{Kind::number, {Kind::number, Kind::number}, of_two<subtract>},
+          {Kind::number, {Kind::number}, of_one<negate>}}},
         two("/", of_two<divide>),
         two("%", of_two<remainder_of>),
         two("^", of_two<power>),

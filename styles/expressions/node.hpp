@@ -27,7 +27,9 @@ public:
     const std::vector<NodePtr>& children() const { return m_children; }
     unsigned needs() const { return m_needs; }
 
-    Value value_of(std::size_t child, const EvaluationContext& context) const { return m_children[child]->evaluate(context); }
+    Value value_of(std::size_t child, const EvaluationContext& context) const {
+        return m_children[child]->evaluate(context);
+    }
     /// The child's value where the parser has made sure of its type.
     double number_of(std::size_t child, const EvaluationContext& context) const;
     bool boolean_of(std::size_t child, const EvaluationContext& context) const;
@@ -45,7 +47,8 @@ private:
 
 class LiteralNode final : public Expression::Node {
 public:
-    LiteralNode(Type type, std::string pointer, Value value) : Node(type, std::move(pointer), {}), m_value(std::move(value)) {}
+    LiteralNode(Type type, std::string pointer, Value value)
+        : Node(type, std::move(pointer), {}), m_value(std::move(value)) {}
     Value evaluate(const EvaluationContext&) const override { return m_value; }
     Role role() const override { return Role::literal; }
     const Value& value() const { return m_value; }

@@ -51,10 +51,11 @@ void round_fraction(Digits& d, std::size_t keep) {
 }
 
 constexpr std::pair<std::string_view, std::string_view> unit_signs[] = {
-    {"celsius", "°C"},     {"centimeter", " cm"}, {"day", " d"},       {"degree", "°"},       {"gigabyte", " GB"}, {"gram", " g"},
-    {"hectare", " ha"},    {"hour", " h"},        {"kilobyte", " kB"}, {"kilogram", " kg"},   {"kilometer", " km"},
-    {"kilometer-per-hour", " km/h"}, {"liter", " L"},        {"megabyte", " MB"}, {"meter", " m"},       {"mile", " mi"},
-    {"millimeter", " mm"}, {"minute", " min"},    {"percent", "%"},    {"second", " s"},
+    {"celsius", "°C"},     {"centimeter", " cm"}, {"day", " d"},        {"degree", "°"},
+    {"gigabyte", " GB"},   {"gram", " g"},        {"hectare", " ha"},   {"hour", " h"},
+    {"kilobyte", " kB"},   {"kilogram", " kg"},   {"kilometer", " km"}, {"kilometer-per-hour", " km/h"},
+    {"liter", " L"},       {"megabyte", " MB"},   {"meter", " m"},      {"mile", " mi"},
+    {"millimeter", " mm"}, {"minute", " min"},    {"percent", "%"},     {"second", " s"},
 };
 
 /// Children: the number, then those of locale, unit, min-fraction-digits, max-fraction-digits that are given.
@@ -70,13 +71,16 @@ public:
             const auto found = m_options.find(key);
             if (found == m_options.end()) return otherwise;
             const double count = number_of(found->second, context);
-            if (!(count >= 0 && count <= 100)) fail(fmt::format("{} is {}; it lies in 0 … 100", key, number_text(count)));
+            if (!(count >= 0 && count <= 100))
+                fail(fmt::format("{} is {}; it lies in 0 … 100", key, number_text(count)));
             return static_cast<int>(count);
         };
         style.min_fraction_digits = digits("min-fraction-digits", 0);
         style.max_fraction_digits = digits("max-fraction-digits", std::max(style.min_fraction_digits, 3));
-        if (style.min_fraction_digits > style.max_fraction_digits) fail("min-fraction-digits is larger than max-fraction-digits");
-        if (const auto locale = m_options.find("locale"); locale != m_options.end()) style.locale = string_of(locale->second, context);
+        if (style.min_fraction_digits > style.max_fraction_digits)
+            fail("min-fraction-digits is larger than max-fraction-digits");
+        if (const auto locale = m_options.find("locale"); locale != m_options.end())
+            style.locale = string_of(locale->second, context);
         if (const auto unit = m_options.find("unit"); unit != m_options.end()) {
             style.unit = string_of(unit->second, context);
             if (!find_unit_sign(style.unit)) fail(fmt::format("the unit \"{}\" is not known here", style.unit));
@@ -102,7 +106,8 @@ std::string format_number(double value, const NumberStyle& style) {
     if (std::isinf(value)) return out + "∞";
     Digits digits = shortest_digits(std::abs(value));
     round_fraction(digits, static_cast<std::size_t>(style.max_fraction_digits));
-    while (digits.fraction.size() > static_cast<std::size_t>(style.min_fraction_digits) && digits.fraction.back() == '0')
+    while (digits.fraction.size() > static_cast<std::size_t>(style.min_fraction_digits) &&
+           digits.fraction.back() == '0')
         digits.fraction.pop_back();
     digits.fraction.resize(std::max(digits.fraction.size(), static_cast<std::size_t>(style.min_fraction_digits)), '0');
 
@@ -117,13 +122,15 @@ std::string format_number(double value, const NumberStyle& style) {
 
 NodePtr parse_number_format(Parser& parser, const Form& form) {
     const Object* given = form.count() == 2 ? form.args[2].object() : nullptr;
-    if (!given) return parser.fault(form.pointer, "\"number-format\" takes two arguments, a number and an object of options");
+    if (!given)
+        return parser.fault(form.pointer, "\"number-format\" takes two arguments, a number and an object of options");
     NumberFormatNode::Options options;
     std::vector<NodePtr> children{parser.parse_arg(form, 1, Type(Kind::number))};
     if (!children[0]) return nullptr;
     for (const auto& [key, value] : *given) {
         const std::string at = form.at(2) + "/" + key;
-        if (key == "currency") return parser.fault(at, "currencies are not supported; put the sign there with \"concat\"");
+        if (key == "currency")
+            return parser.fault(at, "currencies are not supported; put the sign there with \"concat\"");
         const bool is_text = key == "locale" || key == "unit";
         if (!is_text && key != "min-fraction-digits" && key != "max-fraction-digits")
             return parser.fault(at, fmt::format("\"{}\" is no option of \"number-format\"", key));

@@ -9,7 +9,7 @@ struct NumberStyle {
     std::string locale = "en"; ///< "en", "fr", "de", "es", "pt", also with a region ("fr-ML"); others read as "en"
     int min_fraction_digits = 0;
     int max_fraction_digits = 3;
-    std::string unit; ///< of the list below, or empty
+    std::string unit = {}; ///< one that find_unit_sign knows, or empty
 };
 
 /// Groups of three (in fr with U+202F), rounded half away from zero on the shortest digits of the number.

@@ -16,13 +16,16 @@ struct Registry {
     std::map<std::string, Operator, std::less<>> operators;
 
     Registry() {
-        for (const auto family : {annotation_operators(), binding_operators(), comparison_operators(), decision_operators(),
-                                  lookup_operators(), ramp_operators(), text_operators(), refused_operators()})
+        for (const auto family :
+             {annotation_operators(), binding_operators(), comparison_operators(), decision_operators(),
+              lookup_operators(), ramp_operators(), text_operators(), refused_operators()})
             for (const OperatorEntry& entry : family) operators.emplace(entry.name, entry.parse);
-        for (const auto family : {math_builtins(), logic_builtins(), text_builtins(), color_builtins(), feature_builtins()})
+        for (const auto family :
+             {math_builtins(), logic_builtins(), text_builtins(), color_builtins(), feature_builtins()})
             for (const Builtin& builtin : family)
-                operators.emplace(builtin.name,
-                                  [&builtin](Parser& parser, const Form& form) { return parse_call(parser, builtin, form); });
+                operators.emplace(builtin.name, [&builtin](Parser& parser, const Form& form) {
+                    return parse_call(parser, builtin, form);
+                });
     }
 };
 
@@ -60,7 +63,8 @@ bool Parser::check(const Type& expected, const Type& actual, const std::string& 
     return false;
 }
 
-NodePtr Parser::parse(const Value& json, const std::string& pointer, const std::optional<Type>& expected, Annotate annotate) {
+NodePtr Parser::parse(const Value& json, const std::string& pointer, const std::optional<Type>& expected,
+                      Annotate annotate) {
     NodePtr node = parse_form(json, pointer, expected);
     if (!node) return nullptr;
     if (expected) {
@@ -72,7 +76,8 @@ NodePtr Parser::parse(const Value& json, const std::string& pointer, const std::
         const auto annotated = [&](Annotate how) {
             if (how == Annotate::omit) return node;
             const std::string place = node->pointer();
-            return how == Annotate::assertion ? assert_type(*expected, place, {node}) : coerce_to(*expected, place, {node});
+            return how == Annotate::assertion ? assert_type(*expected, place, {node})
+                                              : coerce_to(*expected, place, {node});
         };
         if (can_assert && actual == Kind::value) node = annotated(annotate);
         else if (can_convert && (actual == Kind::value || actual == Kind::string))
@@ -105,8 +110,8 @@ NodePtr Parser::parse_form(const Value& json, const std::string& pointer, const 
     return (*op)(*this, Form{*name, *args, pointer, expected});
 }
 
-NodePtr Parser::parse_in_scope(const std::map<std::string, NodePtr>& bindings, const Value& json, const std::string& pointer,
-                               const std::optional<Type>& expected) {
+NodePtr Parser::parse_in_scope(const std::map<std::string, NodePtr>& bindings, const Value& json,
+                               const std::string& pointer, const std::optional<Type>& expected) {
     m_scopes.push_back(bindings);
     NodePtr node = parse(json, pointer, expected);
     m_scopes.pop_back();
@@ -122,13 +127,14 @@ NodePtr Parser::find_binding(const std::string& name) const {
 Type parse_type(std::string_view text) {
     using Kind = Type::Kind;
     const auto kind_of = [](std::string_view name) {
-        for (const Kind kind : {Kind::null, Kind::number, Kind::string, Kind::boolean, Kind::color, Kind::object, Kind::array,
-                                Kind::formatted})
+        for (const Kind kind : {Kind::null, Kind::number, Kind::string, Kind::boolean, Kind::color, Kind::object,
+                                Kind::array, Kind::formatted})
             if (to_text(kind) == name) return kind;
         return Kind::value;
     };
     const auto open = text.find('<');
-    if (open == std::string_view::npos) return kind_of(text) == Kind::array ? Type::array_of(Kind::value) : Type(kind_of(text));
+    if (open == std::string_view::npos)
+        return kind_of(text) == Kind::array ? Type::array_of(Kind::value) : Type(kind_of(text));
     const std::string_view inside = text.substr(open + 1, text.size() - open - 2);
     const auto comma = inside.find(", ");
     if (comma == std::string_view::npos) return Type::array_of(kind_of(inside));

@@ -46,8 +46,8 @@ public:
         return parse(form.args[i], form.at(i), expected, annotate);
     }
     /// As `parse`, with names bound for the inside of a `let`.
-    NodePtr parse_in_scope(const std::map<std::string, NodePtr>& bindings, const Value& json, const std::string& pointer,
-                           const std::optional<Type>& expected);
+    NodePtr parse_in_scope(const std::map<std::string, NodePtr>& bindings, const Value& json,
+                           const std::string& pointer, const std::optional<Type>& expected);
     NodePtr find_binding(const std::string& name) const;
 
     /// Returns null, to be returned on.

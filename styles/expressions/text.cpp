@@ -19,6 +19,12 @@ Value concat(const Node& self, const EvaluationContext& context) {
     return all;
 }
 
+Value upcase(const Node& self, const EvaluationContext& context) { return uppercase(self.string_of(0, context)); }
+Value downcase(const Node& self, const EvaluationContext& context) { return lowercase(self.string_of(0, context)); }
+
+/// Pango shapes every script that a font is there for.
+Value is_supported_script(const Node&, const EvaluationContext&) { return true; }
+
 Value split(const Node& self, const EvaluationContext& context) {
     const std::string text = self.string_of(0, context), separator = self.string_of(1, context);
     Array parts;
@@ -31,7 +37,8 @@ Value split(const Node& self, const EvaluationContext& context) {
         }
         return Value(std::move(parts));
     }
-    for (std::size_t found; (found = text.find(separator, begin)) != std::string::npos; begin = found + separator.size())
+    for (std::size_t found; (found = text.find(separator, begin)) != std::string::npos;
+         begin = found + separator.size())
         parts.push_back(text.substr(begin, found - begin));
     parts.push_back(text.substr(begin));
     return Value(std::move(parts));
@@ -67,7 +74,8 @@ public:
             made.text = to_text(value_of(section.text, context));
             if (section.options[0]) made.scale = number_of(*section.options[0], context);
             if (section.options[1])
-                for (const Value& font : *value_of(*section.options[1], context).array()) made.fonts.push_back(to_text(font));
+                for (const Value& font : *value_of(*section.options[1], context).array())
+                    made.fonts.push_back(to_text(font));
             if (section.options[2]) made.color = *value_of(*section.options[2], context).color();
         }
         return Value(std::move(out));
@@ -91,7 +99,8 @@ NodePtr parse_format(Parser& parser, const Form& form) {
             if (!text) return nullptr;
             const Kind kind = text->type().kind;
             if (kind != Kind::string && kind != Kind::value && kind != Kind::null)
-                return parser.fault(form.at(i), fmt::format("formatted text is made of strings, found {}", to_text(text->type())));
+                return parser.fault(form.at(i),
+                                    fmt::format("formatted text is made of strings, found {}", to_text(text->type())));
             sections.push_back({children.size(), {}});
             children.push_back(text);
         } else if (!options_may_follow) {
@@ -101,7 +110,9 @@ NodePtr parse_format(Parser& parser, const Form& form) {
                 std::size_t which = 0;
                 while (which < options.size() && options[which].first != key) ++which;
                 if (which == options.size())
-                    return parser.fault(form.at(i), fmt::format("\"{}\" is not supported; there are font-scale, text-font and text-color", key));
+                    return parser.fault(
+                        form.at(i),
+                        fmt::format("\"{}\" is not supported; there are font-scale, text-font and text-color", key));
                 const NodePtr option = parser.parse(value, form.at(i) + "/" + key, options[which].second);
                 if (!option) return nullptr;
                 sections.back().options[which] = children.size();
@@ -116,16 +127,14 @@ NodePtr parse_format(Parser& parser, const Form& form) {
 } // namespace
 
 std::span<const Builtin> text_builtins() {
+    const Type texts = Type::array_of(Kind::string);
     static const std::vector<Builtin> table{
         {"concat", {{Kind::string, {Kind::value}, concat, true}}},
-        {"upcase", {{Kind::string, {Kind::string},
-                     [](const Node& self, const EvaluationContext& context) { return Value(uppercase(self.string_of(0, context))); }}}},
-        {"downcase", {{Kind::string, {Kind::string},
-                       [](const Node& self, const EvaluationContext& context) { return Value(lowercase(self.string_of(0, context))); }}}},
-        {"split", {{Type::array_of(Kind::string), {Kind::string, Kind::string}, split}}},
-        {"join", {{Kind::string, {Type::array_of(Kind::string), Kind::string}, join}}},
-        // Pango shapes every script that a font is there for.
-        {"is-supported-script", {{Kind::boolean, {Kind::string}, [](const Node&, const EvaluationContext&) { return Value(true); }}}},
+        {"upcase", {{Kind::string, {Kind::string}, upcase}}},
+        {"downcase", {{Kind::string, {Kind::string}, downcase}}},
+        {"split", {{texts, {Kind::string, Kind::string}, split}}},
+        {"join", {{Kind::string, {texts, Kind::string}, join}}},
+        {"is-supported-script", {{Kind::boolean, {Kind::string}, is_supported_script}}},
     };
     return table;
 }

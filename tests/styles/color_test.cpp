@@ -26,7 +26,8 @@ TEST(Color, ReadsHexOfThreeFourSixAndEightDigits) {
     EXPECT_EQ(css("#ffcc88"), "#ffcc88");
     EXPECT_EQ(parse_color("#fc80")->a, 0);
     EXPECT_FLOAT_EQ(parse_color("#ffcc8880")->a, 128 / 255.0f);
-    for (const char* wrong : {"#", "#12", "#12345", "#1234567", "#123456789", "#ggg", "#+12", "ffcc88"}) EXPECT_EQ(css(wrong), "none") << wrong;
+    for (const char* wrong : {"#", "#12", "#12345", "#1234567", "#123456789", "#ggg", "#+12", "ffcc88"})
+        EXPECT_EQ(css(wrong), "none") << wrong;
 }
 
 TEST(Color, ReadsFunctionsInCommaAndSpaceSyntax) {
@@ -48,8 +49,9 @@ TEST(Color, ClampsChannelsAsCssSays) {
 }
 
 TEST(Color, RefusesWhatIsNearlyAColor) {
-    for (const char* wrong : {"rgb(1,2)", "rgb(1,2,3,4,5)", "rgb(1 2, 3)", "rgb(1, 2 3)", "rgb(1,2,3 / 4)", "rgb(1 2 / 3)", "rgb(10%, 2, 3)", "rgb(1px,2,3)",
-                              "hsl(1,2,3)", "hsl(1m, 2%, 3%)", "rgb(1,,2)", "rgb(nan,0,0)", "rgb(1,2,3", "rgb 1 2 3", "hwb(1 2% 3%)", "rgb(+ 1,2,3)"})
+    for (const char* wrong : {"rgb(1,2)", "rgb(1,2,3,4,5)", "rgb(1 2, 3)", "rgb(1, 2 3)", "rgb(1,2,3 / 4)",
+                              "rgb(1 2 / 3)", "rgb(10%, 2, 3)", "rgb(1px,2,3)", "hsl(1,2,3)", "hsl(1m, 2%, 3%)",
+                              "rgb(1,,2)", "rgb(nan,0,0)", "rgb(1,2,3", "rgb 1 2 3", "hwb(1 2% 3%)", "rgb(+ 1,2,3)"})
         EXPECT_EQ(css(wrong), "none") << wrong;
 }
 
@@ -62,7 +64,8 @@ TEST(Color, PremultipliesAndRoundsOnce) {
 
 TEST(Color, WrittenAndReadAgainIsTheSame) {
     for (int v = 0; v < 256; v += 5) {
-        const Color color{static_cast<float>(v) / 255, static_cast<float>(255 - v) / 255, static_cast<float>(v * 7 % 256) / 255, 1};
+        const Color color{static_cast<float>(v) / 255, static_cast<float>(255 - v) / 255,
+                          static_cast<float>(v * 7 % 256) / 255, 1};
         EXPECT_EQ(parse_color(to_css(color)), color);
     }
 }

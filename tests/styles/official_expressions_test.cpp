@@ -35,7 +35,8 @@ const std::map<std::string, std::string> not_supported{
     {"feature-state/", "a map drawn once has no state"},
     {"global-state/", "a map drawn once has no state"},
     {"interpolate/global-state/", "a map drawn once has no state"},
-    {"interpolate/projection/", "the type projectionDefinition belongs to globes; pictures are Web Mercator or a page's CRS"},
+    {"interpolate/projection/",
+     "the type projectionDefinition belongs to globes; pictures are Web Mercator or a page's CRS"},
     {"step/projection/", "as interpolate/projection"},
     {"image/", "icons are not drawn"},
     {"format/image-sections", "icons are not drawn"},
@@ -68,7 +69,9 @@ public:
         const Object* all = m_json["properties"].object();
         return all && all->contains(std::string(name));
     }
-    Object properties() const override { return m_json["properties"].object() ? *m_json["properties"].object() : Object{}; }
+    Object properties() const override {
+        return m_json["properties"].object() ? *m_json["properties"].object() : Object{};
+    }
     Value id() const override { return m_json["id"]; }
     geo::GeometryType geometry() const override {
         const std::string* type = m_json["geometry"]["type"].string();
@@ -104,7 +107,10 @@ std::vector<std::string> types_named(const std::string& message) {
     between("Expected value to be of type ", ", but found ");
     between("found ", " instead");
     if (types.size() == 2 && types[0].starts_with("value to be")) types.erase(types.begin());
-    std::erase_if(types, [](const std::string& t) { return t.find("Expected") != std::string::npos || t.find("argument") != std::string::npos || t.find("value to be") != std::string::npos || t.find(" to be ") != std::string::npos; });
+    std::erase_if(types, [](const std::string& t) {
+        return t.find("Expected") != std::string::npos || t.find("argument") != std::string::npos ||
+               t.find("value to be") != std::string::npos || t.find(" to be ") != std::string::npos;
+    });
     return types;
 }
 
@@ -118,7 +124,8 @@ std::string difference(const Value& got, const Value& wanted) {
         const Array* channels = wanted.array();
         if (!channels || channels->size() != 4) return both;
         const double alpha = static_cast<double>(c->a);
-        const double premultiplied[] = {static_cast<double>(c->r) * alpha, static_cast<double>(c->g) * alpha, static_cast<double>(c->b) * alpha, alpha};
+        const double premultiplied[] = {static_cast<double>(c->r) * alpha, static_cast<double>(c->g) * alpha,
+                                        static_cast<double>(c->b) * alpha, alpha};
         for (std::size_t i = 0; i < 4; ++i)
             if (!near(premultiplied[i], *(*channels)[i].number())) return both;
         return {};
@@ -130,9 +137,12 @@ std::string difference(const Value& got, const Value& wanted) {
             const Formatted::Section& section = text->sections[i];
             const Value& other = (*sections)[i];
             if (Value(section.text) != other["text"]) return both;
-            if (section.scale.has_value() != !other["scale"].is_null() || (section.scale && !near(*section.scale, *other["scale"].number()))) return both;
+            if (section.scale.has_value() != !other["scale"].is_null() ||
+                (section.scale && !near(*section.scale, *other["scale"].number())))
+                return both;
             if (section.color.has_value() != !other["textColor"].is_null()) return both;
-            if (section.color && !near(static_cast<double>(section.color->g), *other["textColor"]["g"].number())) return both;
+            if (section.color && !near(static_cast<double>(section.color->g), *other["textColor"]["g"].number()))
+                return both;
             if (section.fonts.empty() != other["fontStack"].is_null()) return both;
         }
         return {};
@@ -176,7 +186,8 @@ std::string check_faults(const std::string& name, const std::vector<Fault>& faul
     if (errors->size() != faults.size()) return "other faults: " + listed;
     for (std::size_t i = 0; i < faults.size(); ++i) {
         const auto better = better_pointer.find(name);
-        const std::string pointer = better != better_pointer.end() ? better->second : pointer_of(*(*errors)[i]["key"].string());
+        const std::string pointer =
+            better != better_pointer.end() ? better->second : pointer_of(*(*errors)[i]["key"].string());
         if (faults[i].pointer != pointer) return "fault elsewhere than " + pointer + ": " + listed;
         for (const std::string& type : types_named(*(*errors)[i]["error"].string()))
             if (faults[i].message.find(type) == std::string::npos) return "'" + type + "' not named: " + listed;
@@ -201,9 +212,11 @@ std::string check_output(const Expression& expression, const Value& input, const
         const std::string place = message->substr(0, message->find(": "));
         const auto bracket = place.find('[', place.find("some-property"));
         const std::string pointer = bracket == std::string::npos ? "" : pointer_of(place.substr(bracket));
-        if (error.pointer() != pointer) return "failed at '" + error.pointer() + "' (" + error.what() + "), wanted " + *message;
+        if (error.pointer() != pointer)
+            return "failed at '" + error.pointer() + "' (" + error.what() + "), wanted " + *message;
         for (const std::string& type : types_named(*message))
-            if (std::string(error.what()).find(type) == std::string::npos) return "'" + type + "' not named: " + error.what();
+            if (std::string(error.what()).find(type) == std::string::npos)
+                return "'" + type + "' not named: " + error.what();
         return {};
     }
 }
@@ -215,12 +228,14 @@ std::string check_case(const std::string& name, const Value& test) {
     const auto expression = compile(test, faults);
     if (!expression) return check_faults(name, faults, wanted);
     if (wanted["result"] != Value("success")) return "compiled, but should not: " + to_json(wanted["errors"]);
-    if (Value(expression->type()) != wanted["type"]) return "type " + expression->type() + ", wanted " + to_json(wanted["type"]);
+    if (Value(expression->type()) != wanted["type"])
+        return "type " + expression->type() + ", wanted " + to_json(wanted["type"]);
     if (Value(!expression->uses_feature()) != wanted["isFeatureConstant"]) return "feature-dependence differs";
     if (Value(!expression->uses_zoom()) != wanted["isZoomConstant"]) return "zoom-dependence differs";
     const Array* outputs = test["expected"]["outputs"].array();
     for (std::size_t i = 0; outputs && i < outputs->size(); ++i)
-        if (const std::string wrong = check_output(*expression, (*test["inputs"].array())[i], (*outputs)[i]); !wrong.empty())
+        if (const std::string wrong = check_output(*expression, (*test["inputs"].array())[i], (*outputs)[i]);
+            !wrong.empty())
             return "input " + std::to_string(i) + ": " + wrong;
     return {};
 }
@@ -243,7 +258,8 @@ TEST(OfficialExpressions, PassOrAreListedAsNotSupported) {
             EXPECT_EQ(wrong, "") << name << " " << to_json(test["expression"]);
         }
     }
-    std::cout << passed << " of " << tests.object()->size() << " official cases pass, " << excluded << " are listed as not supported\n";
+    std::cout << passed << " of " << tests.object()->size() << " official cases pass, " << excluded
+              << " are listed as not supported\n";
     EXPECT_EQ(passed + excluded, static_cast<int>(tests.object()->size()));
 }
 

@@ -23,7 +23,8 @@ TEST(Ramp, NeighbouringClassesAreToldApartByEveryEye) {
         const double least = ramp.name == "YlOrRd" ? 8.9 : 10;
         const std::vector<Color> classes = class_colors(ramp, 5);
         for (std::size_t i = 1; i < classes.size(); ++i) {
-            EXPECT_GE(difference_00(classes[i - 1], classes[i]), 10) << ramp.name << " classes " << i << " and " << i + 1;
+            EXPECT_GE(difference_00(classes[i - 1], classes[i]), 10)
+                << ramp.name << " classes " << i << " and " << i + 1;
             for (const Dichromacy kind : {Dichromacy::protan, Dichromacy::deutan, Dichromacy::tritan})
                 EXPECT_GE(difference_00(simulate(classes[i - 1], kind), simulate(classes[i], kind)), least)
                     << ramp.name << " classes " << i << " and " << i + 1 << " kind " << static_cast<int>(kind);
@@ -36,7 +37,8 @@ TEST(Ramp, DivergingRampIsLightestInTheMiddleAndTwoHued) {
     ASSERT_NE(ramp, nullptr);
     EXPECT_TRUE(ramp->diverging);
     const Color middle = ramp->at(0.5);
-    for (const double t : {0.0, 0.25, 0.75, 1.0}) EXPECT_LT(to_oklab(ramp->at(t)).lightness, to_oklab(middle).lightness);
+    for (const double t : {0.0, 0.25, 0.75, 1.0})
+        EXPECT_LT(to_oklab(ramp->at(t)).lightness, to_oklab(middle).lightness);
     for (const Dichromacy kind : {Dichromacy::protan, Dichromacy::deutan, Dichromacy::tritan})
         EXPECT_GE(difference_00(simulate(ramp->at(0.2), kind), simulate(ramp->at(0.8), kind)), 20);
 }
