@@ -19,6 +19,7 @@ void describe_schema(const EventSchema& schema, const RowPlan& plan, const ReadE
     source.columns = plan.columns;
     source.lon_column = plan.name_of(Role::lon);
     source.lat_column = plan.name_of(Role::lat);
+    source.named_places = !options.lon.empty() && !options.lat.empty();
     source.date_column = plan.name_of(Role::start);
     source.weight_column = plan.name_of(Role::weight);
     source.precision_column = plan.name_of(Role::precision);

@@ -54,6 +54,7 @@ struct EventSource {
     std::vector<std::string> countries;  ///< distinct values of the country column, sorted (empty: none)
     std::vector<std::string> notes;      ///< one line each: "surplus empty last field on every row", …
     bool illustrative = false;           ///< the table marks itself as made up
+    bool named_places = false;           ///< the user named the columns of longitude and latitude
 };
 
 struct EventImport {

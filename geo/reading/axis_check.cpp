@@ -30,7 +30,7 @@ std::vector<std::size_t> sample(std::size_t events, const Wanted& wanted) {
 
 bool AxisEvidence::exchanged_axes() const {
     if (by_country) return tested > 0 && as_is * 10 < tested && exchanged * 10 > tested * 9;
-    return tested >= 20 && as_is * 50 < tested && exchanged * 50 >= tested * 49;
+    return tested >= 10 && as_is * 2 < tested && exchanged * 50 >= tested * 49;
 }
 
 AxisEvidence weigh_axes(const EventImport& incidents, const CountryAt& country_at, const CountryCode& country_code) {
@@ -61,13 +61,16 @@ AxisEvidence weigh_axes(const EventImport& incidents, const CountryAt& country_a
 
 void check_axes(const EventImport& incidents, const CountryAt& country_at, const CountryCode& country_code) {
     const AxisEvidence evidence = weigh_axes(incidents, country_at, country_code);
-    if (!evidence.exchanged_axes()) return;
     const EventSource& source = incidents.source;
+    if (!evidence.exchanged_axes() || (source.named_places && !evidence.by_country)) return;
     const std::string lon = source.lon_column.empty() ? "the geometry's x" : fmt::format("'{}'", source.lon_column);
     const std::string lat = source.lat_column.empty() ? "its y" : fmt::format("'{}'", source.lat_column);
-    const std::string change = source.lon_column.empty()
-                                   ? std::string("correct the geometry")
-                                   : fmt::format("say --lon '{}' --lat '{}'", source.lat_column, source.lon_column);
+    std::string change = "correct the geometry";
+    if (!source.lon_column.empty()) {
+        change = fmt::format("say --lon '{}' --lat '{}'", source.lat_column, source.lon_column);
+        if (!evidence.by_country)
+            change += fmt::format(", or --lon '{}' --lat '{}' if they are right", source.lon_column, source.lat_column);
+    }
     throw Error(ErrorKind::bad_data,
                 fmt::format("longitude and latitude seem exchanged: with {} as longitude and {} as latitude {} of {} events lie in "
                             "{}, exchanged {} do; {}",

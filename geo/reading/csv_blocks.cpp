@@ -106,7 +106,11 @@ private:
         const char* const begin = block.text.data();
         CsvRecords records(begin, begin + block.size, m_layout.dialect, m_plan.columns.size(), m_layout.surplus_empty,
                            whole || block.last);
-        while (records.next(block.record)) reader.add(block.record, block.batch);
+        const std::uint64_t lines_before = block.batch.lines;
+        while (records.next(block.record)) {
+            block.record.line += lines_before;
+            reader.add(block.record, block.batch);
+        }
         const auto used = static_cast<std::size_t>(records.at() - begin);
         if (used > 0) block.read = true;
         block.batch.lines += records.lines();
@@ -120,6 +124,7 @@ private:
         CsvRecords records(begin, begin + block.size, m_layout.dialect, m_plan.columns.size(), m_layout.surplus_empty, false);
         records.next(block.record); // comes to the same end, and knows then which quote is open
         m_skipping = !records.give_up(block.record);
+        block.record.line += block.batch.lines;
         reader.add(block.record, block.batch);
         block.read = true;
         block.batch.lines += records.lines();

@@ -78,9 +78,11 @@ EventImport read_csv_events(const std::filesystem::path& file, bool gzip, std::s
     EventImport import;
     EventSource& source = import.source;
     RowPlan plan;
+    std::unique_ptr<CsvTable> table;
+    const auto open = [&] { table = std::make_unique<CsvTable>(file, gzip, test); };
     try {
-        const CsvTable table(file, gzip, test);
-        const CsvLayout& layout = table.layout;
+        open();
+        const CsvLayout& layout = table->layout;
         const EventSchema& schema = options.schema.empty() ? detect_schema(schemas, layout.columns, layout.hxl)
                                                            : named_schema(schemas, options.schema);
         plan = make_row_plan(schema, layout.columns, layout.hxl, options, true);
@@ -92,30 +94,19 @@ EventImport read_csv_events(const std::filesystem::path& file, bool gzip, std::s
         throw error.at(name + ":1");
     }
 
-    // A reading that meets dates of either order stops; a second proves the order, the third one reads by it.
-    const auto read = [&](CsvTable& table, EventBuilder& builder, bool until_met) {
-        read_csv_blocks(table.text(), table.begun(), table.layout, plan, options.threads, [&](RowBatch& batch) {
+    const auto read = [&](bool until_undecided) {
+        EventBuilder builder(plan, name, table->layout.header_lines);
+        if (!plan.proving_dates) builder.reserve(table->expected_rows());
+        read_csv_blocks(table->text(), table->begun(), table->layout, plan, options.threads, [&](RowBatch& batch) {
             builder.merge(batch);
-            return !until_met || !needs_proof(builder.proofs());
+            return !until_undecided || !needs_proof(builder.proofs());
         });
+        return builder;
     };
-    for (bool proved = false;; proved = true) {
-        CsvTable table(file, gzip, test);
-        EventBuilder builder(plan, name, table.layout.header_lines);
-        builder.reserve(table.expected_rows());
-        read(table, builder, !proved);
-        if (proved || !needs_proof(builder.proofs())) {
-            source.digest = table.finish();
-            builder.finish(import, options.max_reject);
-            return import;
-        }
-        plan.proving_dates = true;
-        CsvTable again(file, gzip, test);
-        EventBuilder prover(plan, name, again.layout.header_lines);
-        read(again, prover, false);
-        plan.proving_dates = false;
-        set_date_orders(plan, builder.proofs(), prover.proofs(), name);
-    }
+    EventBuilder builder = read_by_proved_dates(plan, name, read, open);
+    source.digest = table->finish();
+    builder.finish(import, options.max_reject);
+    return import;
 }
 
 } // namespace harmattan::geo

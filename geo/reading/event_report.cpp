@@ -62,7 +62,7 @@ void EventBuilder::require_enough(const EventSource& source, double max_reject) 
         const auto first = std::ranges::find(m_ledger.examples, reason, &LedgerExample::reason);
         const std::string value = first->value.empty() ? "" : fmt::format(" ('{}')", first->value);
         throw Error(ErrorKind::bad_data,
-                    fmt::format("{} of {} rejected ({:.2g} %, allowed {:.2g} %), most as {} ({}); {}, or allow more with "
+                    fmt::format("{} of {} rejected ({:.3g} %, allowed {:.3g} %), most as {} ({}); {}, or allow more with "
                                 "--max-reject; first{}",
                                 grouped(rejected), count_text(m_ledger.rows, "row"), 100 * static_cast<double>(rejected) / rows,
                                 100 * max_reject, reason, grouped(m_fates[index_of(most)]), hint(most), value))

@@ -104,6 +104,7 @@ private:
     Judged judge(const CsvRecord& record, RowBatch& batch, const SourceRow* located, Row& row);
     Judged place(const CsvRecord& record, RowBatch& batch, const SourceRow* located, Row& row);
     Judged date(const CsvRecord& record, RowBatch& batch, Row& row);
+    Judged undecided(const CsvRecord& record, RowBatch& batch, std::size_t which);
     Judged weigh(const CsvRecord& record, Row& row);
     Judged filter(const CsvRecord& record, const Row& row);
     RowPlan::Code code(const CsvRecord& record, RowBatch& batch);

@@ -135,26 +135,29 @@ RowReader::Judged RowReader::place(const CsvRecord& record, RowBatch& batch, con
 
 RowReader::Judged RowReader::date(const CsvRecord& record, RowBatch& batch, Row& row) {
     const Column start = m_plan.of(Role::start), end = m_plan.of(Role::end);
-    const auto either = [&](std::size_t which, std::size_t column) {
-        RowBatch::Proof& proof = batch.proofs[which];
-        if (proof.either_line == 0) {
-            proof.either_line = record.line + 1;
-            proof.either = example_text(text(record, column));
-        }
-        return Judged{Fate::bad_date, column};
-    };
     const ParsedDate first = parse_date(text(record, *start), m_plan.start_rules);
-    if (first.status == DateStatus::either) return either(0, *start);
+    if (first.status == DateStatus::either) return undecided(record, batch, 0);
     if (first.status == DateStatus::bad) return {Fate::bad_date, start};
     row.first_day = row.last_day = first.day;
     if (!end) return {};
     const ParsedDate last = parse_date(text(record, *end), m_plan.end_rules);
-    if (last.status == DateStatus::either) return either(1, *end);
+    if (last.status == DateStatus::either) return undecided(record, batch, 1);
     if (last.status == DateStatus::bad) return {Fate::bad_date, end};
     if (last.status == DateStatus::empty) return {};
     row.last_day = last.day;
     if (first.status == DateStatus::ok && last.day < first.day) return {Fate::end_before_start, end};
     return {};
+}
+
+/// A date of either order stops the reading until the order is proved; what is said of the row does not matter.
+RowReader::Judged RowReader::undecided(const CsvRecord& record, RowBatch& batch, std::size_t which) {
+    const Column column = m_plan.of(which == 0 ? Role::start : Role::end);
+    RowBatch::Proof& proof = batch.proofs[which];
+    if (proof.either_line == 0) {
+        proof.either_line = record.line + 1;
+        proof.either = example_text(text(record, *column));
+    }
+    return {Fate::bad_date, column};
 }
 
 RowReader::Judged RowReader::weigh(const CsvRecord& record, Row& row) {
@@ -203,6 +206,8 @@ void RowReader::prove(const CsvRecord& record, RowBatch& batch) {
     for (std::size_t which = 0; which < 2; ++which) {
         if (!columns[which]) continue;
         const std::string_view cell = text(record, *columns[which]);
+        if (parse_date(cell, {}).status != DateStatus::either) continue;
+        undecided(record, batch, which);
         RowBatch::Proof& proof = batch.proofs[which];
         const DateOrder order = proven_order(cell);
         if (order == DateOrder::day_first && proof.day_first_line == 0)

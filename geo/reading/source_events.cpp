@@ -36,7 +36,7 @@ bool is_empty_row(const SourceRow& row) {
     return row.geometry == RowGeometry::none && std::ranges::all_of(row.cells, [](std::string_view cell) { return trimmed(cell).empty(); });
 }
 
-void read_rows(RowSource& source, const RowPlan& plan, bool use_geometry, EventBuilder& builder, bool until_met) {
+void read_rows(RowSource& source, const RowPlan& plan, bool use_geometry, EventBuilder& builder, bool until_undecided) {
     RowReader reader(plan);
     RowBatch batch;
     batch.columns.resize(plan.kept_columns.size());
@@ -47,7 +47,7 @@ void read_rows(RowSource& source, const RowPlan& plan, bool use_geometry, EventB
     const auto merge = [&] {
         builder.merge(batch);
         batch.clear();
-        return !until_met || !needs_proof(builder.proofs());
+        return !until_undecided || !needs_proof(builder.proofs());
     };
     while (source.next(row)) {
         const bool tags = first && is_hxl_row(row.cells);
@@ -73,8 +73,10 @@ EventImport read_source_events(const std::filesystem::path& file, FileKind kind,
     EventImport import;
     EventSource& source = import.source;
     RowPlan plan;
+    std::unique_ptr<RowSource> rows;
+    const auto open = [&] { rows = open_ogr_rows(file); };
     try {
-        const std::unique_ptr<RowSource> rows = open_ogr_rows(file);
+        open();
         std::vector<std::string> hxl;
         SourceRow row;
         if (rows->next(row) && is_hxl_row(row.cells)) hxl.assign(row.cells.begin(), row.cells.end());
@@ -86,27 +88,20 @@ EventImport read_source_events(const std::filesystem::path& file, FileKind kind,
         describe_schema(schema, plan, options, import);
         source.format = rows->format();
         if (!hxl.empty()) source.notes.push_back("HXL tag row below the header");
+        open(); // from the first row again
     } catch (Error& error) {
         throw error.at(name);
     }
-
-    for (bool proved = false;; proved = true) {
-        const std::unique_ptr<RowSource> rows = open_ogr_rows(file);
+    const auto read = [&](bool until_undecided) {
         EventBuilder builder(plan, name, 0);
-        read_rows(*rows, plan, use_geometry, builder, !proved);
-        if (proved || !needs_proof(builder.proofs())) {
-            for (std::string& note : rows->notes()) source.notes.push_back(std::move(note));
-            source.digest = file_digest(file);
-            builder.finish(import, options.max_reject);
-            return import;
-        }
-        plan.proving_dates = true;
-        const std::unique_ptr<RowSource> again = open_ogr_rows(file);
-        EventBuilder prover(plan, name, 0);
-        read_rows(*again, plan, use_geometry, prover, false);
-        plan.proving_dates = false;
-        set_date_orders(plan, builder.proofs(), prover.proofs(), name);
-    }
+        read_rows(*rows, plan, use_geometry, builder, until_undecided);
+        return builder;
+    };
+    EventBuilder builder = read_by_proved_dates(plan, name, read, open);
+    for (std::string& note : rows->notes()) source.notes.push_back(std::move(note));
+    source.digest = file_digest(file);
+    builder.finish(import, options.max_reject);
+    return import;
 }
 
 } // namespace harmattan::geo
