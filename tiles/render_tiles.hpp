@@ -47,12 +47,13 @@ struct Progress {
 };
 
 struct RunOptions {
-    int threads = 0;           ///< 0: as many as there are processors
-    std::filesystem::path log; ///< hidden_sibling(output, "log")
-    bool resume = false;       ///< take up what the log holds
-    std::function<void(const Progress&)>
-        progress;                                 ///< in the caller's thread, at most ten times a second and at the end
-    const std::atomic<bool>* interrupt = nullptr; ///< set it to stop within a metatile's time: Error interrupted
+    int threads = 0;             ///< 0: as many as there are processors
+    std::filesystem::path log{}; ///< hidden_sibling(output, "log")
+    bool resume = false;         ///< take up what the log holds
+    /// In the caller's thread, at most ten times a second and at the end.
+    std::function<void(const Progress&)> progress{};
+    /// Set it to stop within a metatile's time: Error interrupted.
+    const std::atomic<bool>* interrupt = nullptr;
 };
 
 struct RunResult {

@@ -71,7 +71,8 @@ std::vector<ManifestFile> parse_manifest(std::string_view text) {
         throw Error(ErrorKind::bad_data, "the manifest has been changed or cut: its digest does not fit");
     std::vector<ManifestFile> files;
     try {
-        for (const Json& file : Json::parse(text).at("files"))
+        const Json json = Json::parse(text);
+        for (const Json& file : json.at("files"))
             files.push_back({file.at("path"), file.at("bytes"), file.at("sha256")});
     } catch (const Json::exception&) {
         throw Error(ErrorKind::bad_data, "the manifest is not as this program writes it");

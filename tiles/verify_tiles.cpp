@@ -118,7 +118,7 @@ void verify_tiles(VerifyReport& report, const ArchiveReader& reader, const std::
         }
     };
     OrderedSchedule<Seen>(numbers.size(), produce, [](const Seen&) { return std::size_t{1}; }, use,
-                          {.threads = options.threads, .interrupt = options.interrupt, .tick = {}})
+                          {.threads = options.threads, .interrupt = options.interrupt})
         .run();
     if (!facts) return;
     if (facts->counts.tiles != numbers.size())

@@ -23,7 +23,7 @@ TEST_P(SchedulerWith, ResultsComeInOrderOnceEach) {
             EXPECT_EQ(result, std::vector<int>(i % 7, static_cast<int>(i)));
             used.push_back(i);
         },
-        {.threads = GetParam(), .tick = {}})
+        {.threads = GetParam()})
         .run();
     std::vector<std::uint64_t> expected(2000);
     std::iota(expected.begin(), expected.end(), 0u);
@@ -38,7 +38,7 @@ TEST_P(SchedulerWith, TheFirstErrorInOrderWinsAndAllBeforeItIsUsed) {
             if (i % 100 == 77) throw std::runtime_error(std::to_string(i));
             return {1};
         },
-        size_of, [&](std::uint64_t, std::vector<int>&&) { ++used; }, {.threads = GetParam(), .tick = {}});
+        size_of, [&](std::uint64_t, std::vector<int>&&) { ++used; }, {.threads = GetParam()});
     try {
         schedule.run();
         ADD_FAILURE() << "no error";
@@ -53,7 +53,7 @@ TEST_P(SchedulerWith, AnErrorInUseStopsIt) {
         [](std::uint64_t i, std::vector<int>&&) {
             if (i == 3) throw std::runtime_error("disk full");
         },
-        {.threads = GetParam(), .tick = {}});
+        {.threads = GetParam()});
     EXPECT_THROW(schedule.run(), std::runtime_error);
     EXPECT_LT(produced, 1000);
 }
@@ -63,8 +63,7 @@ TEST_P(SchedulerWith, StopsWhenInterrupted) {
     std::uint64_t used = 0;
     Schedule schedule(
         100'000, [&](std::uint64_t i) { return (i == 20 ? interrupt = true : true), std::vector<int>{1}; }, size_of,
-        [&](std::uint64_t, std::vector<int>&&) { ++used; },
-        {.threads = GetParam(), .interrupt = &interrupt, .tick = {}});
+        [&](std::uint64_t, std::vector<int>&&) { ++used; }, {.threads = GetParam(), .interrupt = &interrupt});
     try {
         schedule.run();
         ADD_FAILURE() << "not interrupted";
@@ -83,7 +82,7 @@ TEST_P(SchedulerWith, BoundsWhatWaits) {
             return std::vector<int>(1000);
         },
         size_of, [&](std::uint64_t, std::vector<int>&&) { ++used; },
-        {.threads = GetParam(), .max_waiting = 100, .max_waiting_bytes = 8000, .tick = {}})
+        {.threads = GetParam(), .max_waiting = 100, .max_waiting_bytes = 8000})
         .run();
     EXPECT_EQ(used, 300);
     EXPECT_LE(most, 2 + 2 * GetParam()); // two waiting, one under way for each thread, and the one in use
@@ -94,7 +93,7 @@ INSTANTIATE_TEST_SUITE_P(Threads, SchedulerWith, testing::Values(1, 2, 8));
 TEST(Scheduler, OfNothingReturns) {
     Schedule(
         0, [](std::uint64_t) { return std::vector<int>{}; }, size_of, [](std::uint64_t, std::vector<int>&&) { FAIL(); },
-        {.tick = {}})
+        {})
         .run();
 }
 

@@ -38,6 +38,7 @@ Tiles some_tiles(const tiles::Plan& plan);
 class SmallPainter final : public tiles::Painter {
 public:
     explicit SmallPainter(std::string fingerprint = "small 1") : m_fingerprint(std::move(fingerprint)) {}
+    void set_fingerprint(std::string fingerprint) { m_fingerprint = std::move(fingerprint); }
     std::vector<tiles::EncodedTile> paint(const tiles::Metatile& metatile, const geo::TileRange& wanted) const override;
     std::string fingerprint() const override { return m_fingerprint; }
 
