@@ -10,6 +10,7 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <map>
 
 namespace harmattan::app {
 
@@ -18,6 +19,9 @@ namespace {
 void line(const char* name, const std::string& value) {
     if (!value.empty()) fmt::print("{:<12} {}\n", name, value);
 }
+
+/// Rows of each reason that are printed; --ledger has more.
+constexpr int examples_shown = 3;
 
 class Inspect : public Command {
 public:
@@ -61,8 +65,10 @@ private:
         line("countries", fmt::format("{}", fmt::join(source.countries, ", ")));
         line("precision", precision_mix(source));
         line("ledger", describe_ledger(ledger, Language::en));
+        std::map<std::string, int> shown;
         for (const geo::LedgerExample& example : ledger.examples)
-            line("", fmt::format("{}: {}:{}{}{}", example.reason, example.file, example.line,
+            if (shown[example.reason]++ < examples_shown)
+                line("", fmt::format("{}: {}:{}{}{}", example.reason, example.file, example.line,
                                  example.column.empty() ? "" : fmt::format(", column {}", example.column),
                                  example.value.empty() ? "" : fmt::format(": '{}'", example.value)));
         for (const std::string& note : source.notes) line("note", note);

@@ -145,7 +145,7 @@ void write(const std::filesystem::path& file, const std::string& text) {
 void write_site_files(const std::filesystem::path& folder, const Study& study, const SceneParts& parts, const std::vector<SiteSet>& sets) {
     copy_viewer(folder);
     const geo::FeatureTable units = published_units(study, parts.units);
-    write(folder / "derived" / "units.geojson", geo::to_geojson(units, 4));
+    write(folder / "derived" / "units.geojson", geo::to_geojson(units, 5));
     write(folder / "derived" / "units.csv", geo::to_csv(units));
     write(folder / "derived" / "corridors.geojson", geo::to_geojson(parts.corridors, 5));
     write(folder / "legend.json", render::to_json(parts.legend));

@@ -85,7 +85,8 @@ geo::LonLatBox frame_of(const Job& job, const geo::Region& region, const geo::Ev
 
 std::vector<Credit> credits_of(const Job& job, const geo::Region& region, const geo::EventSource& source) {
     std::vector<Credit> credits;
-    if (!source.citation.empty()) credits.push_back({"incidents", source.citation, source.licence});
+    if (source.illustrative) credits.push_back({"incidents", made_up_note(job.language), ""});
+    else if (!source.citation.empty()) credits.push_back({"incidents", source.citation, source.licence});
     else credits.push_back({"incidents", source.file, source.licence});
     for (const geo::RegionCredit& layer : region.credits()) {
         if (layer.layer == "corridors" && !job.corridors.empty()) continue;
@@ -103,20 +104,18 @@ std::vector<Credit> credits_of(const Job& job, const geo::Region& region, const 
 Study read_study(const Job& given) {
     Job job = given;
     if (job.threads == 0) job.threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-    const bool demo = job.events.empty();
-    if (demo) job.events = data_folder() / "demo" / "incidents.csv";
+    if (job.events.empty()) job.events = data_folder() / "demo" / "incidents.csv";
 
     geo::Region region(data_folder());
     geo::EventImport incidents = geo::read_events(job.events, reading_options(job, region));
     geo::check_axes(incidents, [&](geo::LonLat place) { return region.country_at(place); },
                     [&](std::string_view name) { return region.country_code(name); });
-    if (demo) incidents.source.illustrative = true;
 
     const geo::LonLatBox frame = frame_of(job, region, incidents.source);
     std::vector<std::string> covered = covered_countries(job, region, incidents);
     std::vector<Credit> credits = credits_of(job, region, incidents.source);
     std::string title = job.title.empty() ? default_title(incidents.source, job.language) : job.title;
-    return {std::move(job), std::move(region), std::move(incidents), frame, std::move(covered), std::move(title), std::move(credits), demo};
+    return {std::move(job), std::move(region), std::move(incidents), frame, std::move(covered), std::move(title), std::move(credits)};
 }
 
 std::string attribution(const Study& study) {

@@ -26,7 +26,6 @@ struct Study {
     std::vector<std::string> covered; ///< ISO codes of the countries the source covers, sorted
     std::string title;
     std::vector<Credit> credits;
-    bool demo = false;                ///< the demo table was read
 };
 
 /// Reads all that the job names. Throws Error.

@@ -63,7 +63,7 @@ test('the page as it opens', needs_browser, (t) => visit(english(), async (page,
     for (const wanted of [site.title, site.period, ...site.attribution, ...legend.notes].filter(Boolean)) assert.ok(text.includes(wanted), wanted);
     const shown = new Set(site.sets.map((set) => set.id));
     for (const entry of legend.entries.filter(({ set }) => shown.has(set) || shown.has('all'))) assert.ok(text.includes(entry.label), entry.label);
-    for (const { unit, ticks } of legend.entries.flatMap((entry) => entry.ramp)) {
+    for (const { unit, ticks } of legend.entries.flatMap((entry) => entry.ramp ?? [])) {
       for (const wanted of [unit, ...ticks.map((tick) => tick.label)]) assert.ok(text.includes(wanted), wanted);
     }
     assert.equal(await page.title(), site.title);
@@ -73,7 +73,7 @@ test('the page as it opens', needs_browser, (t) => visit(english(), async (page,
   });
 
   await t.test('colours the ramp as legend.json says', async () => {
-    const wanted = legend.entries.flatMap((entry) => entry.ramp);
+    const wanted = legend.entries.flatMap((entry) => entry.ramp ?? []);
     const strips = page.locator('#legend .strip');
     assert.equal(await strips.count(), wanted.length);
     for (let i = 0; i < wanted.length; i++) {

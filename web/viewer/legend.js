@@ -8,14 +8,14 @@ const key_width = 34, key_height = 20; // CSS pixels of a symbol's box
 
 /** One entry: a symbol with its label, or a heat ramp. */
 export function legendEntry(entry) {
-  if (entry.symbol === 'ramp' && entry.ramp?.length) return ramp(entry, entry.ramp[0]);
+  if (entry.symbol === 'ramp' && entry.ramp) return ramp(entry, entry.ramp);
   if (entry.symbol === 'text') return h('li', { class: 'entry words' }, entry.label);
   return h('li', { class: 'entry' }, symbol(entry), h('span', {}, entry.label));
 }
 
 /** The heat ramp at a glance, for the folded panel of a phone; undefined where there is no ramp. */
 export function rampAtAGlance(entries) {
-  const shown = entries.find((entry) => entry.ramp?.length)?.ramp[0];
+  const shown = entries.find((entry) => entry.ramp)?.ramp;
   const ends = shown?.ticks.length ? [shown.ticks[0].label, shown.ticks.at(-1).label] : undefined;
   return ends && h('span', { class: 'glance' }, ends[0], strip(shown.stops), ends[1], ` ${shown.unit}`);
 }

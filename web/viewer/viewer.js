@@ -69,7 +69,7 @@ function layOut(site, legend) {
   show(byId('subtitle'), site.subtitle);
   show(byId('banner'), site.illustrative === true ? t('illustrative') : site.illustrative);
   byId('panel-name').append(t('panel'), rampAtAGlance(legend.entries ?? []) ?? '');
-  byId('legend').append(h('h2', { id: 'legend-name' }, legend.title || t('legend')));
+  byId('legend').append(h('h2', { id: 'legend-name' }, legend.title && legend.title !== site.title ? legend.title : t('legend')));
 
   const credits = site.attribution ?? [];
   byId('credits').append(h('p', {}, h('b', {}, `${t('sources')}: `), credits.join(' · ')), ...(site.generator ? [h('p', { class: 'generator' }, site.generator)] : []));
@@ -106,6 +106,7 @@ function makeMap(site, link, raster, units) {
     ...(link.view ?? whole),
     minZoom: site.min_zoom - 1.45, // a tile of zoom z is drawn from half a level below its natural size, which is z - 1 here
     maxZoom: site.max_zoom, // one level over the last tiles
+    zoomSnap: 1, // pictures are sharp at whole levels only
     attributionControl: false, // credits stand under the map, as text
     dragRotate: false,
     pitchWithRotate: false,
