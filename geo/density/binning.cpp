@@ -25,7 +25,8 @@ struct Shares {
     }
 };
 
-/// What an event needs to find its place in a layer.
+/// What an event needs to find its place in a layer; rows and columns in 4096ths of a step, from half a step before the
+/// first node, so that the nearest node is the whole part.
 struct Placer {
     LatitudeTable row;
     double column_0, columns_per_e7;
@@ -33,9 +34,28 @@ struct Placer {
     bool wraps;
 
     Placer(const LayerGrid& g, const Layout& layout)
-        : row(layout.crs, layout.bounds.south_e7, layout.bounds.north_e7, g.y0 / g.dy, -1 / g.dy),
-          column_0(-g.x0 / g.dx), columns_per_e7(layout.crs.metres_per_degree() / 1e7 / g.dx), columns(g.columns),
-          wraps(g.wraps) {}
+        : row(layout.crs, layout.bounds.south_e7, layout.bounds.north_e7, (g.y0 / g.dy + 0.5) * whole + 0.5, -whole / g.dy),
+          column_0((-g.x0 / g.dx + 0.5) * whole + 0.5),
+          columns_per_e7(layout.crs.metres_per_degree() / 1e7 / g.dx * whole), columns(g.columns), wraps(g.wraps) {}
+};
+
+/// The blocks of a layer for a part of the events: one look-up each where a plain table of them is small.
+class BlockTable {
+public:
+    explicit BlockTable(Bins::Store& store) : m_store(store) {
+        if (store.columns() * store.rows() <= most) m_blocks.resize(store.columns() * store.rows());
+    }
+    std::int64_t* find(std::size_t bx, std::size_t by) {
+        if (m_blocks.empty()) return m_store.make(bx, by);
+        std::int64_t*& block = m_blocks[by * m_store.columns() + bx];
+        if (!block) block = m_store.make(bx, by);
+        return block;
+    }
+
+private:
+    static constexpr std::size_t most = std::size_t{1} << 20;
+    Bins::Store& m_store;
+    std::vector<std::int64_t*> m_blocks;
 };
 
 template <bool Weighted>
@@ -43,6 +63,8 @@ void bin_part(const Events& events, std::size_t first, std::size_t last, const L
               const std::vector<Placer>& placers, const WeightScale& scale, std::vector<Bins>& bins) {
     const std::int32_t centre = layout.bounds.centre_e7, south = layout.bounds.south_e7, north = layout.bounds.north_e7;
     const bool classes = layout.layers.size() > 1;
+    std::vector<BlockTable> tables;
+    for (Bins& b : bins) tables.emplace_back(b.store());
     for (std::size_t i = first; i < last; ++i) {
         const LonLatE7 p = events.at[i];
         if (p.lat < south || p.lat > north) continue; // beyond max_field_latitude
@@ -50,18 +72,13 @@ void bin_part(const Events& events, std::size_t first, std::size_t last, const L
             classes ? static_cast<std::size_t>(layout.layer_of[static_cast<std::size_t>(events.precision[i])]) : 0;
         const Placer& place = placers[layer];
         // Both are positive, so truncation is floor.
-        const double column = place.column_0 + relative_lon_e7(p.lon, centre) * place.columns_per_e7;
-        const double row = place.row(p.lat);
-        const auto fx = static_cast<std::int64_t>(column * whole + 0.5) + whole / 2;
-        const auto fy = static_cast<std::int64_t>(row * whole + 0.5) + whole / 2;
-        std::int64_t c = fx >> fine;
-        const std::int64_t r = fy >> fine;
+        auto fx = static_cast<std::int64_t>(place.column_0 + relative_lon_e7(p.lon, centre) * place.columns_per_e7);
+        const auto fy = static_cast<std::int64_t>(place.row(p.lat));
+        if (place.wraps && fx >= place.columns * whole) fx -= place.columns * whole;
+        const auto c = static_cast<std::size_t>(fx >> fine), r = static_cast<std::size_t>(fy >> fine);
         const Shares across((fx & (whole - 1)) - whole / 2), down((fy & (whole - 1)) - whole / 2);
-        if (place.wraps && c >= place.columns) c -= place.columns;
 
-        std::int64_t* block = bins[layer].store().make(static_cast<std::size_t>(c) / block_side,
-                                                       static_cast<std::size_t>(r) / block_side);
-        std::int64_t* node = block + static_cast<std::size_t>(r % block_side) * Bins::stride + c % block_side;
+        std::int64_t* node = tables[layer].find(c / block_side, r / block_side) + r % block_side * Bins::stride + c % block_side;
         const std::int64_t w = Weighted ? scale(events.weight[i]) : 1;
         const auto share_row = [&](std::int64_t* n, std::int64_t s) {
             if constexpr (Weighted) s *= w;

@@ -76,7 +76,11 @@ bool Field::sample(double lon0, double lon_step, std::size_t columns, std::span<
     std::vector<double> xs(columns), ys(lats.size());
     for (std::size_t i = 0; i < columns; ++i) xs[i] = crs.x_of(lon0 + static_cast<double>(i) * lon_step);
     std::ranges::transform(lats, ys.begin(), [&](double lat) { return crs.y_of(lat); });
-    return sample_mesh(m_impl->layers, xs, ys, out);
+    return geo::sample_mesh(m_impl->layers, xs, ys, out);
+}
+
+bool Field::sample_mesh(std::span<const double> xs, std::span<const double> ys, std::span<float> out) const {
+    return geo::sample_mesh(m_impl->layers, xs, ys, out);
 }
 
 bool Field::sample_places(std::span<const Point<Analysis>> places, std::span<float> out) const {

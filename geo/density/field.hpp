@@ -63,6 +63,9 @@ public:
     /// false, with `out` untouched, where all of it is zero. Equal to at() within 1e-6 of the value.
     bool sample(double lon0, double lon_step, std::size_t columns, std::span<const double> lats, std::span<float> out) const;
 
+    /// The same where columns `xs` meet rows `ys` of the analysis CRS.
+    bool sample_mesh(std::span<const double> xs, std::span<const double> ys, std::span<float> out) const;
+
     Point<Analysis> to_analysis(LonLat place) const;
     LonLat to_lonlat(Point<Analysis> place) const;
     /// Values at places of the analysis CRS; quickest where they lie close together. False, with `out` zero, where all are.

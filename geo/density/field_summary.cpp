@@ -52,7 +52,7 @@ void Field::Impl::summarise(Workers& workers) {
                 for (std::size_t i = 0; i < xs.size(); ++i)
                     xs[i] = g.x0 + static_cast<double>(first * block_side + i) * g.dx;
                 sampled.resize(xs.size() * block_side);
-                if (!sample_mesh(layers, xs, ys, sampled)) return;
+                if (!geo::sample_mesh(layers, xs, ys, sampled)) return;
                 for (std::size_t j = 0; j < block_side; ++j)
                     for (std::size_t i = 0; i < xs.size(); ++i) {
                         const float v = sampled[j * xs.size() + i];

@@ -18,9 +18,11 @@ struct Stencil {
 };
 
 Stencil stencil_at(Basis basis, double t) {
-    const double node = std::floor(t);
-    const auto w = basis_weights(basis, t - node);
-    return {static_cast<std::int64_t>(node) - 1,
+    // why not std::floor: without SSE 4.1 it is a call
+    auto node = static_cast<std::int64_t>(t);
+    if (static_cast<double>(node) > t) --node;
+    const auto w = basis_weights(basis, t - static_cast<double>(node));
+    return {node - 1,
             {static_cast<float>(w[0]), static_cast<float>(w[1]), static_cast<float>(w[2]), static_cast<float>(w[3])}};
 }
 
