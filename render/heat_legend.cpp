@@ -37,7 +37,7 @@ std::vector<double> round_ticks(double low, double high) {
             }
         return out;
     };
-    for (const auto& leading : {std::initializer_list<double>{1, 1.5, 2, 3, 4, 5, 7}, {1, 2, 5}, {1, 3}, {1}})
+    for (const auto& leading : {std::initializer_list<double>{1, 1.5, 2, 3, 4, 5, 7}, {1, 1.5, 2, 3, 5, 7}, {1, 2, 3, 5}, {1, 2, 5}, {1, 3}, {1}})
         if (auto found = ticks(leading); found.size() <= 7) return found;
     return ticks({1});
 }

@@ -2,6 +2,7 @@
 // -sort-key. Without a sort key larger discs are drawn first, so that no small one is hidden.
 #include "render/layers/layer.hpp"
 #include "render/prepare/point_grid.hpp"
+#include "render/text/collision_grid.hpp"
 
 #include <algorithm>
 #include <map>
@@ -29,6 +30,16 @@ public:
     void prepare(PrepareContext& context) override {
         for (int zoom = context.min_zoom(); zoom <= context.max_zoom(); ++zoom)
             if (style().drawn_at(zoom)) m_plans[zoom] = plan_for(context, zoom);
+    }
+
+    // Dots that belong to names (towns) are not to be covered by other names; incidents may be.
+    void keep_clear(int zoom, CollisionGrid& taken) const override {
+        const auto plan = m_plans.find(zoom);
+        if (set() != Set::labels || plan == m_plans.end()) return;
+        for (const Dot& dot : plan->second.dots) {
+            const Disc& look = plan->second.looks[dot.look];
+            taken.take(PixelExtent{dot.at.x, dot.at.y, dot.at.x, dot.at.y}.grown(look.radius + look.rim_width), dot.at);
+        }
     }
 
     void paint(const View& view, Canvas& canvas) const override {

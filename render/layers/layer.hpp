@@ -30,7 +30,9 @@ public:
 
     /// For each zoom of the context. Throws geo::Error bad_config.
     virtual void prepare(PrepareContext& context) = 0;
-    /// After all layers are prepared, upper layers first: takes places for labels.
+    /// After all layers are prepared: takes places that no label may cover.
+    virtual void keep_clear(int, CollisionGrid&) const {}
+    /// After that, upper layers first: takes places for labels.
     virtual void place_labels(int, CollisionGrid&) {}
     virtual void paint(const View& view, Canvas& canvas) const = 0;
     /// False only where the layer is sure to give every pixel of the view the same paint (or none).

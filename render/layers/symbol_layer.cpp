@@ -211,12 +211,12 @@ private:
         return box.min_x >= outer.min_x && box.min_y >= outer.min_y && box.max_x <= outer.max_x && box.max_y <= outer.max_y;
     }
 
-    // Takes the label's place if nothing is there.
-    static bool try_place(ZoomPlan& plan, const Candidate& c, Label&& label, CollisionGrid& taken) {
+    // Takes the label's place if nothing is there but what belongs to the point it names.
+    static bool try_place(ZoomPlan& plan, const Candidate& c, PixelPoint at, Label&& label, CollisionGrid& taken) {
         if (label.glyphs.empty() || !inside(plan.bounds, label.ink)) return false;
-        if (!c.overlaps && !taken.are_free(label.boxes)) return false;
+        if (!c.overlaps && !taken.are_free(label.boxes, at)) return false;
         if (!c.ignored)
-            for (const PixelExtent& box : label.boxes) taken.take(box);
+            for (const PixelExtent& box : label.boxes) taken.take(box, CollisionGrid::nobody);
         plan.placed.push_back({std::move(label), c.text, c.look});
         return true;
     }
@@ -236,7 +236,7 @@ private:
                     const double away_x = c.radial != 0 ? c.radial * both : std::abs(c.offset_x), away_y = c.radial != 0 ? c.radial * both : std::abs(c.offset_y);
                     x = 2 * shift.x * away_x, y = 2 * shift.y * away_y;
                 }
-                if (try_place(plan, c, set_at(at, *c.blocks[i], shift, x, y, metrics(c)), taken)) break;
+                if (try_place(plan, c, at, set_at(at, *c.blocks[i], shift, x, y, metrics(c)), taken)) break;
             }
         }
     }
@@ -275,7 +275,7 @@ private:
                 return std::hypot(m.x - middle.x, m.y - middle.y) < spacing * 0.75;
             });
             if (repeated) continue;
-            if (auto label = set_along(path, option.at, *c.blocks.front(), c.offset_y, c.max_turn, metrics(c)); label && try_place(plan, c, std::move(*label), taken)) {
+            if (auto label = set_along(path, option.at, *c.blocks.front(), c.offset_y, c.max_turn, metrics(c)); label && try_place(plan, c, middle, std::move(*label), taken)) {
                 middles.push_back(middle);
                 return;
             }

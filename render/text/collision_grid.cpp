@@ -12,23 +12,24 @@ void CollisionGrid::each_cell(const PixelExtent& box, Visit visit) const {
         for (std::int64_t x = cell(box.min_x); x <= cell(box.max_x); ++x) visit(Cell{y, x});
 }
 
-bool CollisionGrid::is_free(const PixelExtent& box) const {
+bool CollisionGrid::is_free(const PixelExtent& box, PixelPoint owner) const {
     bool free = true;
     each_cell(box, [&](Cell cell) {
         const auto found = m_cells.find(cell);
         if (!free || found == m_cells.end()) return;
-        free = std::none_of(found->second.begin(), found->second.end(), [&](std::uint32_t i) { return m_boxes[i].meets(box); });
+        free = std::none_of(found->second.begin(), found->second.end(),
+                            [&](std::uint32_t i) { return m_taken[i].box.meets(box) && !(m_taken[i].owner == owner); });
     });
     return free;
 }
 
-bool CollisionGrid::are_free(std::span<const PixelExtent> boxes) const {
-    return std::all_of(boxes.begin(), boxes.end(), [&](const PixelExtent& box) { return is_free(box); });
+bool CollisionGrid::are_free(std::span<const PixelExtent> boxes, PixelPoint owner) const {
+    return std::all_of(boxes.begin(), boxes.end(), [&](const PixelExtent& box) { return is_free(box, owner); });
 }
 
-void CollisionGrid::take(const PixelExtent& box) {
-    const auto index = static_cast<std::uint32_t>(m_boxes.size());
-    m_boxes.push_back(box);
+void CollisionGrid::take(const PixelExtent& box, PixelPoint owner) {
+    const auto index = static_cast<std::uint32_t>(m_taken.size());
+    m_taken.push_back({box, owner});
     each_cell(box, [&](Cell cell) { m_cells[cell].push_back(index); });
 }
 
