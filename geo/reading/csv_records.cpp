@@ -1,5 +1,6 @@
 #include "geo/reading/csv_records.hpp"
 
+#include "geo/reading/numbers.hpp"
 #include "geo/utf8.hpp"
 
 #include <algorithm>
@@ -18,15 +19,16 @@ std::string_view between(const char* begin, const char* end) { return {begin, st
 
 } // namespace
 
-std::string_view CsvRecord::text(std::size_t column, std::string& scratch) const {
+std::string_view CsvRecord::undoubled(std::size_t column, std::string& scratch) const {
     const std::string_view cell = cells[column];
-    if (!any_doubled || !doubled[column]) return cell;
     scratch.clear();
     for (std::size_t i = 0; i < cell.size(); ++i) {
         scratch += cell[i];
         if (cell[i] == '"') ++i; // why: quotes inside a quoted cell come in pairs, `read_quoted` has seen to it
     }
-    return scratch;
+    const std::size_t size = scratch.size();
+    scratch.append(number_padding, '\0');
+    return std::string_view(scratch).substr(0, size);
 }
 
 CsvRecords::CsvRecords(const char* begin, const char* end, CsvDialect dialect, std::size_t columns, bool surplus_empty,

@@ -35,8 +35,14 @@ struct CsvRecord {
     std::uint64_t line = 0;              ///< lines of the block before the record
     RecordFault fault = RecordFault::none;
 
-    /// A cell as text, in `scratch` where quotes have to be undoubled.
-    std::string_view text(std::size_t column, std::string& scratch) const;
+    /// A cell as text, in `scratch` where quotes have to be undoubled; eight bytes behind it are readable.
+    std::string_view text(std::size_t column, std::string& scratch) const {
+        if (!any_doubled || !doubled[column]) [[likely]] return cells[column];
+        return undoubled(column, scratch);
+    }
+
+private:
+    std::string_view undoubled(std::size_t column, std::string& scratch) const;
 };
 
 class CsvRecords {

@@ -3,7 +3,9 @@
 #include "geo/reading/numbers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string>
 
 namespace harmattan::geo {
 

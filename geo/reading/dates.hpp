@@ -3,9 +3,10 @@
 // days. A time of day is allowed and ignored. Never the locale, never the clock.
 
 #include "geo/events.hpp"
+#include "geo/reading/numbers.hpp"
 
-#include <array>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 
@@ -40,30 +41,34 @@ ParsedDate parse_date_slowly(std::string_view text, DateRules rules);
 /// The order that a date like 15/09/2023 proves, being impossible in the other; unknown for all others.
 DateOrder proven_order(std::string_view text);
 
-/// Days from 1970-01-01 to a day of the proleptic Gregorian calendar, months 1 to 12. Source: Hinnant, "chrono-compatible
-/// low-level date algorithms".
+/// Days from 1970-01-01 to a day of the proleptic Gregorian calendar, years from 1, months 1 to 12.
 constexpr Day days_from_civil(int year, int month, int day) {
-    year -= month <= 2;
-    const int era = (year >= 0 ? year : year - 399) / 400, of_era = year - era * 400;
-    const int of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+    // The year is taken to begin in March, so that its leap day is its last.
+    const unsigned y = static_cast<unsigned>(year) - (month <= 2), m = static_cast<unsigned>(month) + (month <= 2 ? 9 : -3);
+    const unsigned before_month = (153 * m + 2) / 5; // 31, 30, 31, 30, 31 days, again and again
+    return static_cast<Day>(365 * y + y / 4 - y / 100 + y / 400 + before_month) + day - 1 - 719468;
 }
 
 constexpr int days_in_month(int year, int month) {
-    constexpr std::array<int, 12> days{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    return days[static_cast<std::size_t>(month - 1)] + (month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
+    if (month != 2) return 30 + ((month + (month > 7)) & 1);
+    const auto y = static_cast<unsigned>(year);
+    return y % 4 == 0 && (y % 100 != 0 || y % 400 == 0) ? 29 : 28;
 }
 
 /// The same as `parse_date_slowly`, with a short way for YYYY-MM-DD.
 inline ParsedDate parse_date(std::string_view text, DateRules rules) {
     if (text.size() == 10 && text[4] == '-' && text[7] == '-') {
-        const auto digit = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(text[i]) - '0'); };
-        const unsigned d[8] = {digit(0), digit(1), digit(2), digit(3), digit(5), digit(6), digit(8), digit(9)};
-        bool digits = true;
-        for (const unsigned value : d) digits &= value < 10;
-        const int year = static_cast<int>(d[0] * 1000 + d[1] * 100 + d[2] * 10 + d[3]);
-        const int month = static_cast<int>(d[4] * 10 + d[5]), day = static_cast<int>(d[6] * 10 + d[7]);
-        if (!digits || year == 0 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return {};
+        std::uint64_t year_month;
+        std::uint16_t day_digits;
+        std::memcpy(&year_month, text.data(), 8);
+        std::memcpy(&day_digits, text.data() + 8, 2);
+        // "YYYY-MM-" to "YYYYMMDD": the digits behind the first hyphen move one byte down.
+        const std::uint64_t digits = (year_month & 0xFFFFFFFFu) | ((year_month >> 8) & 0x0000FFFF00000000u) | (std::uint64_t{day_digits} << 48);
+        if (!eight_digits(digits)) return {};
+        const std::uint64_t pairs = digit_pairs(digits); // YY, YY, MM, DD
+        const int year = static_cast<int>((pairs & 0xFF) * 100 + (pairs >> 16 & 0xFF));
+        const int month = static_cast<int>(pairs >> 32 & 0xFF), day = static_cast<int>(pairs >> 48);
+        if (year == 0 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return {};
         return {DateStatus::ok, days_from_civil(year, month, day)};
     }
     return parse_date_slowly(text, rules);

@@ -2,7 +2,9 @@
 // Numbers in cells: plain decimals straight to integers, everything else by std::from_chars, and angles in degrees,
 // minutes and seconds. Never the locale; nothing is guessed, what is not clearly one number is bad.
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <optional>
 #include <string_view>
@@ -23,6 +25,19 @@ std::optional<double> parse_number(std::string_view text, bool decimal_comma = f
 /// (N, S; E, W, and O for ouest is refused, being Ost elsewhere). Not checked: the range.
 std::optional<double> parse_degrees(std::string_view text, Axis axis, bool decimal_comma = false);
 
+/// Whether all eight bytes are ASCII digits; the values of their four pairs, 16 bits each; the value of all. The lowest
+/// byte is the first digit (little-endian). Source: D. Lemire, "Quickly parsing eight digits".
+inline bool eight_digits(std::uint64_t bytes) {
+    return ((bytes & 0xF0F0F0F0F0F0F0F0u) | (((bytes + 0x0606060606060606u) & 0xF0F0F0F0F0F0F0F0u) >> 4)) == 0x3333333333333333u;
+}
+inline std::uint64_t digit_pairs(std::uint64_t bytes) {
+    return (bytes & 0x0F0F0F0F0F0F0F0Fu) * (1 + (10 << 8)) >> 8 & 0x00FF00FF00FF00FFu;
+}
+inline std::uint32_t digits_value(std::uint64_t bytes) {
+    const std::uint64_t fours = digit_pairs(bytes) * (1 + (100 << 16)) >> 16 & 0x0000FFFF0000FFFFu;
+    return static_cast<std::uint32_t>(fours * (1 + (std::uint64_t{10000} << 32)) >> 32);
+}
+
 /// What no coordinate in E7 can be: the cell is empty, or is not an angle.
 inline constexpr std::int64_t e7_empty = std::numeric_limits<std::int64_t>::min();
 inline constexpr std::int64_t e7_bad = e7_empty + 1;
@@ -30,33 +45,32 @@ inline constexpr std::int64_t e7_bad = e7_empty + 1;
 /// Degrees × 10⁷ by `parse_degrees`, rounded to nearest; e7_empty, e7_bad. Values beyond ±400° stay beyond ±400°.
 std::int64_t parse_e7_slowly(std::string_view text, Axis axis, bool decimal_comma);
 
-/// The same, with a short way for plain decimals ("-12.34567", up to seven places exact, further ones rounded half up
-/// in magnitude): 10 ns a cell.
+/// Bytes that must be readable behind a text given to `parse_e7`.
+inline constexpr std::size_t number_padding = 8;
+
+/// The same, with a short way for plain decimals of up to three digits and eight places ("-12.34567": up to seven places
+/// are exact, the eighth rounds half up in magnitude), eight digits at a step: 5 ns a cell.
 inline std::int64_t parse_e7(std::string_view text, Axis axis, bool decimal_comma = false) {
-    const char* p = text.data();
-    const char* const end = p + text.size();
-    if (p == end) return e7_empty;
-    const bool negative = *p == '-';
-    p += negative;
-    std::uint32_t whole = 0;
-    const char* const first = p;
-    while (p != end && static_cast<unsigned char>(*p - '0') < 10) whole = whole * 10 + static_cast<unsigned char>(*p++ - '0');
-    if (p == first || p - first > 3) return parse_e7_slowly(text, axis, decimal_comma);
-    std::int64_t value = std::int64_t{whole} * 10'000'000;
-    if (p != end) {
-        if (*p != '.' || ++p == end) return parse_e7_slowly(text, axis, decimal_comma);
-        std::uint32_t scale = 10'000'000, places = 0;
-        while (p != end && scale > 1 && static_cast<unsigned char>(*p - '0') < 10) {
-            places = places * 10 + static_cast<unsigned char>(*p++ - '0');
-            scale /= 10;
-        }
-        value += std::int64_t{places} * scale;
-        if (p != end) {
-            value += *p >= '5';
-            while (p != end && static_cast<unsigned char>(*p - '0') < 10) ++p;
-            if (p != end) return parse_e7_slowly(text, axis, decimal_comma);
-        }
-    }
+    if (text.empty()) return e7_empty;
+    const bool negative = text.front() == '-';
+    const char* const p = text.data() + negative;
+    const std::size_t length = text.size() - negative;
+    std::uint64_t head;
+    std::memcpy(&head, p, 8);
+    // The first byte that is a point: its high bit, the only one below which no other can be by borrow.
+    const std::uint64_t points = head ^ 0x2E2E2E2E2E2E2E2Eu;
+    const std::uint64_t found = (points - 0x0101010101010101u) & ~points & 0x8080808080808080u;
+    const auto point = static_cast<std::size_t>(std::countr_zero(found)) / 8;
+    if (found == 0 || point == 0 || point > 3 || point + 1 >= length || length > point + 9) [[unlikely]]
+        return parse_e7_slowly(text, axis, decimal_comma);
+    const std::size_t places = length - point - 1;
+    std::uint64_t tail;
+    std::memcpy(&tail, p + point + 1, 8);
+    // Digits of the whole part go to the end of eight, digits behind the point to their beginning, with zeros elsewhere.
+    const std::uint64_t zeros = 0x3030303030303030u, whole = (head << (64 - 8 * point)) | (zeros >> (8 * point));
+    const std::uint64_t kept = ~std::uint64_t{0} >> (64 - 8 * places), part = (tail & kept) | (zeros & ~kept);
+    if (!eight_digits(whole) || !eight_digits(part)) [[unlikely]] return parse_e7_slowly(text, axis, decimal_comma);
+    const std::int64_t value = std::int64_t{digits_value(whole)} * 10'000'000 + (digits_value(part) + 5) / 10;
     return negative ? -value : value;
 }
 

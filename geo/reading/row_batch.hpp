@@ -84,15 +84,17 @@ struct RowBatch {
 /// Reads rows into a batch by a plan. One per thread.
 class RowReader {
 public:
-    explicit RowReader(const RowPlan& plan) : m_plan(plan) {}
+    explicit RowReader(const RowPlan& plan);
 
     /// `located`: the row's geometry, where the source has one; it comes before the coordinate columns.
     void add(const CsvRecord& record, RowBatch& batch, const SourceRow* located = nullptr);
 
 private:
+    /// What becomes of a row, and the cell to blame.
     struct Judged {
-        Fate fate = Fate::drawn;
-        Column column; ///< the cell to blame
+        Judged(Fate f = Fate::drawn, Column c = std::nullopt) : fate(f), column(c ? static_cast<std::int32_t>(*c) : -1) {}
+        Fate fate;
+        std::int32_t column; ///< -1: none
     };
     struct Row {
         LonLatE7 at;
@@ -113,6 +115,7 @@ private:
     std::string_view text(const CsvRecord& record, std::size_t column) { return record.text(column, m_scratch); }
 
     const RowPlan& m_plan;
+    bool m_filters; ///< the plan has any
     std::string m_scratch;
     std::vector<std::string> m_filter_texts;
     std::vector<std::string_view> m_filter_values;

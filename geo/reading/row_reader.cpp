@@ -41,6 +41,9 @@ LonLatE7 to_e7(std::int64_t lon, std::int64_t lat) { return {static_cast<std::in
 
 } // namespace
 
+RowReader::RowReader(const RowPlan& plan)
+    : m_plan(plan), m_filters(plan.from || plan.to || !plan.where.empty() || plan.within || plan.within_unit) {}
+
 void RowReader::add(const CsvRecord& record, RowBatch& batch, const SourceRow* located) {
     ++batch.rows;
     if (m_plan.proving_dates) {
@@ -49,7 +52,7 @@ void RowReader::add(const CsvRecord& record, RowBatch& batch, const SourceRow* l
     }
     Row row;
     const Judged judged = record.fault == RecordFault::none ? judge(record, batch, located, row)
-                                                            : Judged{fate_of(record.fault), std::nullopt};
+                                                            : Judged{fate_of(record.fault)};
     ++batch.fates[index_of(judged.fate)];
     if (judged.fate != Fate::drawn && !is_filtered(judged.fate)) [[unlikely]]
         note_example(record, batch, judged, located);
@@ -93,13 +96,18 @@ RowReader::Judged RowReader::judge(const CsvRecord& record, RowBatch& batch, con
         if (const Judged dated = date(record, batch, row); is_rejected(dated.fate)) return dated;
     if (m_plan.of(Role::weight))
         if (const Judged weighed = weigh(record, row); is_rejected(weighed.fate)) return weighed;
-    const RowPlan::Code meaning = code(record, batch);
-    row.precision = meaning.precision;
-    if (const Judged filtered = filter(record, row); filtered.fate != Fate::drawn) return filtered;
-    if (!row.placed) return {Fate::no_coordinates, std::nullopt};
-    if (m_plan.precision != PrecisionUse::point && meaning.fate != Fate::drawn) return {meaning.fate, m_plan.of(Role::precision)};
+    Fate meaning = Fate::drawn;
+    if (m_plan.of(Role::precision)) {
+        const RowPlan::Code known = code(record, batch);
+        row.precision = known.precision;
+        meaning = known.fate;
+    }
+    if (m_filters)
+        if (const Judged filtered = filter(record, row); filtered.fate != Fate::drawn) return filtered;
+    if (!row.placed) return {Fate::no_coordinates};
+    if (m_plan.precision != PrecisionUse::point && meaning != Fate::drawn) return {meaning, m_plan.of(Role::precision)};
     if (m_plan.precision == PrecisionUse::drop && row.precision != Precision::place && row.precision != Precision::unstated)
-        return {Fate::precision, std::nullopt};
+        return {Fate::precision};
     if (row.at.lat > mercator_limit_e7 || row.at.lat < -mercator_limit_e7)
         return {Fate::outside_mercator, m_plan.of(Role::lat)};
     return {};
@@ -109,8 +117,8 @@ RowReader::Judged RowReader::place(const CsvRecord& record, RowBatch& batch, con
     std::int64_t lon = e7_empty, lat = e7_empty;
     const Column lon_column = m_plan.of(Role::lon), lat_column = m_plan.of(Role::lat);
     if (located && located->geometry != RowGeometry::none) {
-        if (located->geometry == RowGeometry::other) return {Fate::not_a_point, std::nullopt};
-        if (located->geometry == RowGeometry::bad) return {Fate::bad_geometry, std::nullopt};
+        if (located->geometry == RowGeometry::other) return {Fate::not_a_point};
+        if (located->geometry == RowGeometry::bad) return {Fate::bad_geometry};
         lon = std::llround(std::clamp(located->at.lon, -1000.0, 1000.0) * 1e7);
         lat = std::llround(std::clamp(located->at.lat, -1000.0, 1000.0) * 1e7);
     } else if (lon_column && lat_column) {
@@ -171,26 +179,24 @@ RowReader::Judged RowReader::weigh(const CsvRecord& record, Row& row) {
 
 RowReader::Judged RowReader::filter(const CsvRecord& record, const Row& row) {
     if (m_plan.from || m_plan.to) {
-        if (row.first_day == no_day) return {Fate::no_date, std::nullopt};
+        if (row.first_day == no_day) return {Fate::no_date};
         const Day last = m_plan.dates == DateMatch::overlap ? row.last_day : row.first_day;
-        if ((m_plan.from && last < *m_plan.from) || (m_plan.to && row.first_day > *m_plan.to)) return {Fate::date, std::nullopt};
+        if ((m_plan.from && last < *m_plan.from) || (m_plan.to && row.first_day > *m_plan.to)) return {Fate::date};
     }
     for (const RowPlan::Filter& test : m_plan.where) {
         m_filter_texts.resize(test.columns.size());
         m_filter_values.clear();
         for (std::size_t i = 0; i < test.columns.size(); ++i)
             m_filter_values.push_back(record.text(test.columns[i], m_filter_texts[i]));
-        if (!test.keep(m_filter_values)) return {Fate::where, std::nullopt};
+        if (!test.keep(m_filter_values)) return {Fate::where};
     }
-    if (row.placed && m_plan.within && !m_plan.within->contains(row.at.degrees())) return {Fate::within, std::nullopt};
-    if (row.placed && m_plan.within_unit && !m_plan.within_unit(row.at.degrees())) return {Fate::within, std::nullopt};
+    if (row.placed && m_plan.within && !m_plan.within->contains(row.at.degrees())) return {Fate::within};
+    if (row.placed && m_plan.within_unit && !m_plan.within_unit(row.at.degrees())) return {Fate::within};
     return {};
 }
 
 RowPlan::Code RowReader::code(const CsvRecord& record, RowBatch& batch) {
-    const Column column = m_plan.of(Role::precision);
-    if (!column) return {};
-    const std::string_view cell = text(record, *column);
+    const std::string_view cell = text(record, *m_plan.of(Role::precision));
     const auto number = leading_integer(cell);
     if (number && *number < 100 && m_plan.codes[static_cast<std::size_t>(*number)].known)
         return m_plan.codes[static_cast<std::size_t>(*number)];
@@ -220,9 +226,10 @@ void RowReader::prove(const CsvRecord& record, RowBatch& batch) {
 void RowReader::note_example(const CsvRecord& record, RowBatch& batch, const Judged& judged, const SourceRow* located) {
     if (batch.fates[index_of(judged.fate)] > Ledger::examples_per_reason) return;
     RowBatch::Example example{judged.fate, record.line, {}, {}};
-    if (judged.column) {
-        example.column = m_plan.columns[*judged.column];
-        example.value = example_text(text(record, *judged.column));
+    if (judged.column >= 0) {
+        const auto column = static_cast<std::size_t>(judged.column);
+        example.column = m_plan.columns[column];
+        example.value = example_text(text(record, column));
     } else if (located == nullptr) {
         example.value = example_text(record.raw);
     }

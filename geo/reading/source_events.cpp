@@ -17,18 +17,25 @@ namespace {
 
 constexpr std::uint64_t batch_rows = 1 << 14;
 
-/// A row of a source as a record: `joined` holds what two rows are compared by.
+/// A row of a source as a record whose cells lie in `joined`, by which two rows are also compared.
 void to_record(const SourceRow& row, CsvRecord& record, std::string& joined) {
-    record.cells = row.cells;
+    joined.clear();
+    for (const std::string_view cell : row.cells) (joined += cell) += '\x1F';
+    const std::size_t size = joined.size();
+    joined.append(number_padding, '\0');
+    record.raw = std::string_view(joined).substr(0, size);
+    record.cells.clear();
+    std::size_t begin = 0;
+    for (const std::string_view cell : row.cells) {
+        record.cells.push_back(record.raw.substr(begin, cell.size()));
+        begin += cell.size() + 1;
+    }
     record.count = row.cells.size();
     record.line = row.number - 1;
     record.fault = RecordFault::none;
-    joined.clear();
-    for (const std::string_view cell : row.cells) (joined += cell) += '\x1F';
-    record.raw = joined;
-    if (!is_valid_utf8(joined))
+    if (!is_valid_utf8(record.raw))
         record.fault = RecordFault::invalid_utf8;
-    else if (joined.find('\0') != joined.npos)
+    else if (record.raw.find('\0') != std::string_view::npos)
         record.fault = RecordFault::nul_byte;
 }
 
