@@ -31,24 +31,10 @@ void mark_covered(geo::FeatureTable& table, const std::vector<std::string>& cove
         table.set(i, "covered", std::binary_search(covered.begin(), covered.end(), table.text(i, "iso2")));
 }
 
-/// Only the features for which `keep` says so.
-geo::FeatureTable select(const geo::FeatureTable& table, const std::function<bool(std::size_t)>& keep) {
-    geo::FeatureTable chosen;
-    chosen.name = table.name;
-    for (const geo::PropertyColumn& column : table.columns) chosen.columns.push_back({column.name, {}});
-    for (std::size_t i = 0; i < table.size(); ++i) {
-        if (!keep(i)) continue;
-        const std::size_t feature = chosen.add_feature(table.type[i]);
-        for (std::size_t p = table.part_begin[i]; p < table.part_begin[i + 1]; ++p) chosen.add_part(table.part(p));
-        for (std::size_t c = 0; c < table.columns.size(); ++c) chosen.columns[c].values[feature] = table.columns[c].values[i];
-    }
-    return chosen;
-}
-
 /// The embedded boundary lines, with the outlines of the user's own units in place of the first-level lines.
 geo::FeatureTable boundary_lines(const geo::Region& region, const geo::FeatureTable& units) {
     const geo::FeatureTable& embedded = region.layer("boundaries");
-    geo::FeatureTable lines = select(embedded, [&](std::size_t i) { return embedded.text(i, "class") != "admin1"; });
+    geo::FeatureTable lines = geo::select_features(embedded, [&](std::size_t i) { return embedded.text(i, "class") != "admin1"; });
     for (std::size_t i = 0; i < units.size(); ++i) {
         const std::size_t line = lines.add_feature(geo::GeometryType::line);
         for (std::size_t p = units.part_begin[i]; p < units.part_begin[i + 1]; ++p) lines.add_part(units.part(p));
@@ -142,14 +128,7 @@ SceneParts compose_scene(const Study& study) {
         if (!parts.density) parts.density = estimate_density(study);
         input.heat.emplace(layer.id, render::HeatInput{parts.density->field, parts.density->low, parts.density->high});
     }
-    if (parts.density) {
-        geo::FeatureTable countries = study.region.layer("countries");
-        mark_covered(countries, study.covered);
-        input.heat_mask = select(countries, [&](std::size_t i) {
-            const bool* covered = std::get_if<bool>(&countries.property(i, "covered"));
-            return covered != nullptr && *covered;
-        });
-    }
+    if (parts.density) input.heat_mask = covered_land(study);
     input.style = parts.style;
     input.frame = study.frame;
     input.min_zoom = study.job.min_zoom, input.max_zoom = study.job.max_zoom;

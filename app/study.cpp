@@ -118,6 +118,13 @@ Study read_study(const Job& given) {
     return {std::move(job), std::move(region), std::move(incidents), frame, std::move(covered), std::move(title), std::move(credits)};
 }
 
+geo::FeatureTable covered_land(const Study& study) {
+    const geo::FeatureTable& countries = study.region.layer("countries");
+    return geo::select_features(countries, [&](std::size_t i) {
+        return std::binary_search(study.covered.begin(), study.covered.end(), countries.text(i, "iso2"));
+    });
+}
+
 std::string attribution(const Study& study) {
     std::vector<std::string> lines;
     for (const Credit& credit : study.credits) lines.push_back(credit.text);

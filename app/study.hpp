@@ -31,6 +31,9 @@ struct Study {
 /// Reads all that the job names. Throws Error.
 Study read_study(const Job& job);
 
+/// Polygons of the countries the source covers: what heat is masked to.
+geo::FeatureTable covered_land(const Study& study);
+
 /// What the source line of a map says: credits joined.
 std::string attribution(const Study& study);
 

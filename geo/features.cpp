@@ -48,6 +48,19 @@ void FeatureTable::set(std::size_t feature, std::string_view wanted, PropertyVal
     column(wanted).values[feature] = std::move(value);
 }
 
+FeatureTable select_features(const FeatureTable& table, const std::function<bool(std::size_t)>& keep) {
+    FeatureTable chosen;
+    chosen.name = table.name;
+    for (const PropertyColumn& c : table.columns) chosen.columns.push_back({c.name, {}});
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        if (!keep(i)) continue;
+        const std::size_t feature = chosen.add_feature(table.type[i]);
+        for (std::size_t p = table.part_begin[i]; p < table.part_begin[i + 1]; ++p) chosen.add_part(table.part(p));
+        for (std::size_t c = 0; c < table.columns.size(); ++c) chosen.columns[c].values[feature] = table.columns[c].values[i];
+    }
+    return chosen;
+}
+
 Extent<LonLat> envelope(const FeatureTable& table, std::size_t feature) {
     Extent<LonLat> box;
     for (std::size_t p = table.part_begin[feature]; p < table.part_begin[feature + 1]; ++p)

@@ -7,6 +7,7 @@
 #include "geo/space.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,6 +51,9 @@ struct FeatureTable {
     void add_part(std::span<const LonLat> part);
     void set(std::size_t feature, std::string_view name, PropertyValue value);
 };
+
+/// A table of the features for which `keep(index)` says so, with all their properties.
+FeatureTable select_features(const FeatureTable& table, const std::function<bool(std::size_t)>& keep);
 
 /// Degrees; empty for a feature without vertices.
 Extent<LonLat> envelope(const FeatureTable& table, std::size_t feature);
