@@ -1,5 +1,6 @@
 #include "geo/density/write_cog.hpp"
 
+#include "geo/density/cell_digest.hpp"
 #include "geo/density/crs_transform.hpp"
 #include "geo/error.hpp"
 #include "geo/ogr/messages.hpp"
@@ -106,6 +107,7 @@ void fill(GDALDataset& source, DensityRaster& raster, std::vector<float>& cells,
     const bool in_memory = !cells.empty();
     std::vector<float> band;
     bool nodata = raster.masked();
+    CellDigest digest;
     for (std::int64_t first = 0; first < g.rows; first += tile) {
         const std::int64_t rows = std::min(tile, g.rows - first);
         const auto n = static_cast<std::size_t>(rows * g.columns);
@@ -113,12 +115,14 @@ void fill(GDALDataset& source, DensityRaster& raster, std::vector<float>& cells,
         const std::span<float> part = in_memory ? std::span(cells).subspan(static_cast<std::size_t>(first * g.columns), n) : std::span(band);
         raster.read_rows(first, rows, part);
         for (float& v : part) nodata |= std::isnan(v), v = rounded(v);
+        digest.add(part);
         if (!in_memory && source.GetRasterBand(1)->RasterIO(GF_Write, 0, static_cast<int>(first), static_cast<int>(g.columns),
                                                             static_cast<int>(rows), band.data(), static_cast<int>(g.columns),
                                                             static_cast<int>(rows), GDT_Float32, 0, 0, nullptr) != CE_None)
             return;
         if (progress) progress(0.5 * static_cast<double>(first + rows) / static_cast<double>(g.rows));
     }
+    source.SetMetadataItem(cell_digest_key, digest.hex().c_str());
     if (nodata) source.GetRasterBand(1)->SetNoDataValue(std::numeric_limits<double>::quiet_NaN());
 }
 
