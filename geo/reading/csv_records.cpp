@@ -94,7 +94,8 @@ bool CsvRecords::read(CsvRecord& record) {
             bool at_end = false;
             if (!read_quoted(record, field, at_end)) {
                 const bool unclosed = field == nullptr;
-                if (unclosed && !m_last) {
+                const bool line_ends = find_byte(m_opened, m_end, m_dialect.newline) != m_end;
+                if (!m_last && (unclosed || !line_ends)) {
                     m_scanner.seek(m_at);
                     return false;
                 }

@@ -17,20 +17,22 @@ struct Text {
     std::size_t size;
 };
 
-/// "line: cell|cell" or "line: fault" of every record.
+/// "line: cell|cell" or "line: fault".
+std::string told(const CsvRecord& record, std::uint64_t lines_before = 0) {
+    constexpr const char* faults[] = {"", "nul_byte", "invalid_utf8", "unclosed_quote", "stray_quote", "long_line", "short_row", "long_row"};
+    std::string line = fmt::format("{}: {}", lines_before + record.line + 1, faults[static_cast<int>(record.fault)]);
+    std::string scratch;
+    if (record.fault == RecordFault::none)
+        for (std::size_t i = 0; i < record.count; ++i) line += fmt::format("{}{}", i ? "|" : "", record.text(i, scratch));
+    return line;
+}
+
 std::vector<std::string> records_of(std::string_view source, std::size_t columns = 0, CsvDialect dialect = {}, bool surplus = false) {
     const Text text(source);
     CsvRecords records(text.begin(), text.end(), dialect, columns, surplus, true);
     CsvRecord record;
     std::vector<std::string> out;
-    constexpr const char* faults[] = {"", "nul_byte", "invalid_utf8", "unclosed_quote", "stray_quote", "long_line", "short_row", "long_row"};
-    while (records.next(record)) {
-        std::string line = fmt::format("{}: {}", record.line + 1, faults[static_cast<int>(record.fault)]);
-        std::string scratch;
-        if (record.fault == RecordFault::none)
-            for (std::size_t i = 0; i < record.count; ++i) line += fmt::format("{}{}", i ? "|" : "", record.text(i, scratch));
-        out.push_back(line);
-    }
+    while (records.next(record)) out.push_back(told(record));
     EXPECT_EQ(records.at(), text.end());
     return out;
 }
@@ -118,21 +120,45 @@ TEST(CsvRecords, AnyCellsWrittenByTheBookAreReadBack) {
 }
 
 TEST(CsvRecords, ABlockMayEndAnywhere) {
-    const std::string text = "a,\"b\n\"\"c\"\" \",d\r\n\"e\",f,\"\"\r\n1,2,3\r\n";
-    const Lines whole = records_of(text, 3);
-    for (std::size_t cut = 0; cut <= text.size(); ++cut) {
-        const Text block(std::string_view(text).substr(0, cut));
-        CsvRecords records(block.begin(), block.end(), {}, 3, false, false);
-        CsvRecord record;
-        std::size_t n = 0;
-        while (records.next(record)) {
-            ASSERT_EQ(record.fault, RecordFault::none) << cut;
-            ++n;
+    for (const std::string text : {"a,\"b\n\"\"c\"\" \",d\r\n\"e\",f,\"\"\r\n1,2,3\r\n", "1,\"a\"b\"c\",3\n1,2,3\n\"x\ny\",2,3\n1,2\n",
+                                   "1,2,3\n\"a\"\" b\"c,2\n1,2,3,4\n"}) {
+        const Lines whole = records_of(text, 3);
+        for (std::size_t cut = 0; cut <= text.size(); ++cut) {
+            const Text block(std::string_view(text).substr(0, cut));
+            CsvRecords records(block.begin(), block.end(), {}, 3, false, false);
+            CsvRecord record;
+            std::size_t n = 0;
+            while (records.next(record)) ++n;
+            // What is left is read as if it stood alone.
+            const auto rest = static_cast<std::size_t>(records.at() - block.begin());
+            const Lines others = records_of(std::string_view(text).substr(rest), 3);
+            ASSERT_EQ(n + others.size(), whole.size()) << text << " cut at " << cut;
+            ASSERT_EQ(records.lines(), static_cast<std::uint64_t>(std::count(block.begin(), block.begin() + rest, '\n'))) << cut;
         }
-        // What is left is read as if it stood alone.
-        const auto rest = static_cast<std::size_t>(records.at() - block.begin());
-        const Lines others = records_of(std::string_view(text).substr(rest), 3);
-        ASSERT_EQ(n + others.size(), whole.size()) << cut;
+    }
+}
+
+TEST(CsvRecords, BlocksOfAnySizeGiveTheSameRecords) {
+    std::mt19937 random(512);
+    constexpr std::string_view letters("\"\"\",,,\n\n\ra1 ", 13);
+    for (int round = 0; round < 20'000; ++round) {
+        std::string text;
+        for (auto n = random() % 120; n > 0; --n) text += letters[random() % letters.size()];
+        const std::size_t columns = 1 + random() % 3;
+        const bool surplus = random() % 4 == 0;
+        const Lines whole = records_of(text, columns, {}, surplus);
+        Lines pieces;
+        std::uint64_t lines = 0;
+        for (std::size_t begin = 0, end = 0; begin < text.size();) {
+            end = std::min(text.size(), std::max(begin, end) + 1 + random() % 30);
+            const Text block(std::string_view(text).substr(begin, end - begin));
+            CsvRecords records(block.begin(), block.end(), {}, columns, surplus, end == text.size());
+            CsvRecord record;
+            while (records.next(record)) pieces.push_back(told(record, lines));
+            begin += static_cast<std::size_t>(records.at() - block.begin());
+            lines += records.lines();
+        }
+        ASSERT_EQ(pieces, whole) << text;
     }
 }
 

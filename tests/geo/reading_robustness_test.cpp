@@ -68,6 +68,20 @@ TEST(DamagedTables, BytesExchanged) {
     }
 }
 
+// Rows of bad quotes across many blocks: each costs itself, and no cut between blocks makes another.
+TEST(DamagedTables, BadQuotesAcrossBlocks) {
+    const TempFolder folder;
+    for (const std::string bad : {"1.5,12.5,\"a\"b\"c\"", "1.5,12.5,\"abc", "1.5,\"12.5\"\"\"x,abc"}) {
+        std::string text = "lon,lat,note\n1,12,good\n";
+        const std::uint64_t rows = 80'000;
+        for (std::uint64_t i = 0; i < rows; ++i) text += bad + "\n";
+        EventImport import = read_events(folder.write("events.csv", text), lenient_options());
+        EXPECT_EQ(import.ledger.rows, rows + 1) << bad;
+        EXPECT_EQ(import.ledger.drawn, 1u) << bad;
+        EXPECT_EQ(import.ledger.rejected["stray_quote"] + import.ledger.rejected["unclosed_quote"], rows) << bad;
+    }
+}
+
 TEST(DamagedTables, RandomBytesAreRecordsOrNot) {
     std::mt19937 random(65);
     constexpr std::string_view letters("\"\",,\n\r\0a1\xE9 ", 12);
