@@ -25,7 +25,7 @@ double rounded(double value, std::initializer_list<double> steps, bool down) {
 } // namespace
 
 ColourRange colour_range(const Field& field) {
-    const std::array<double, 1> share{0.995};
+    const std::array<double, 1> share{0.999};
     const double top = field.quantiles(share).front();
     const double lone =
         field.lone_peak() > 0 ? field.lone_peak() : kernel_density(field.kernel(), 0, field.bandwidth_m()) * 1e6;

@@ -25,7 +25,7 @@ TEST(ColourRange, IsMadeOfRoundNumbersThatHoldTheHotPlaces) {
         EXPECT_NEAR(lead(r.low), std::round(lead(r.low)), 1e-6) << r.low;
         EXPECT_GE(r.high / r.low, 9.99);
         EXPECT_LE(r.high / r.low, 600);
-        const std::array<double, 1> share{0.995};
+        const std::array<double, 1> share{0.999};
         EXPECT_NEAR(std::log(r.high / field.quantiles(share).front()), 0, std::log(1.25));
     }
 }
