@@ -10,6 +10,7 @@
 #include "app/texts.hpp"
 #include "app/version.hpp"
 #include "geo/day.hpp"
+#include "geo/density/crs_transform.hpp"
 #include "geo/density/write_cog.hpp"
 #include "geo/error.hpp"
 #include "tiles/publish.hpp"
@@ -63,6 +64,10 @@ public:
         static const std::vector<std::string> modes{"auto", "json", "none"};
         Progress progress(static_cast<ProgressMode>(m_quiet ? 2 : m_progress ? parse_choice(*m_progress, modes) : 0));
 
+        // What can be known to be wrong is said before anything is read.
+        if (m_crs) geo::CrsTransform{*m_crs};
+        if (!m_force && std::filesystem::exists(std::filesystem::symlink_status(m_output)))
+            throw geo::Error(geo::ErrorKind::cannot_create, fmt::format("{} exists; use --force to replace it", m_output));
         const tiles::OutputLock lock(m_output);
         const Study study = read_study(job);
         if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);

@@ -73,6 +73,11 @@ public:
             throw geo::Error(geo::ErrorKind::usage, "nothing to write: give -o OUT.pmtiles, --site DIR or both");
         const std::vector<std::string> sets = asked_sets(job);
 
+        // What can be known to be wrong is said before anything is read.
+        find_style(job.style);
+        std::optional<Outputs> outputs;
+        if (!m_dry_run) outputs.emplace(*this, job, sets);
+
         const Study study = read_study(job);
         if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
         if (!m_quiet) fmt::print(stderr, "{}: {}\n", study.incidents.source.file, describe_ledger(study.incidents.ledger, Language::en));
@@ -81,49 +86,65 @@ public:
         if (!m_quiet && parts.density) fmt::print(stderr, "{}\n", describe_method(parts.density->method, Language::en));
         if (m_dry_run) return print_forecast(study, parts, plan, sets);
 
-        Run run{study, parts, plan, m_force};
-        const std::filesystem::path target = m_output ? *m_output : *m_site;
-        const tiles::OutputLock lock(target);
-        if (m_output)
-            for (const std::string& set : sets) run.add(set, path_of_set(*m_output, set));
-        std::optional<tiles::StagedDirectory> site;
+        Run run{study, parts, plan};
+        for (Outputs::Archive& archive : outputs->archives) run.add(archive.set, std::move(archive.writer));
         std::vector<SiteSet> site_sets;
-        if (m_site) {
-            site.emplace(*m_site, m_force, site_marker);
-            std::filesystem::create_directories(site->path() / "tiles");
-            for (const std::string& set : set_names) {
-                const std::size_t at = run.add(set, site->path() / "tiles" / (set + ".pmtiles"));
-                site_sets.push_back({set, run.tilesets[at].info});
-            }
-        }
+        for (Outputs::Archive& archive : outputs->site_archives)
+            site_sets.push_back({archive.set, run.add(archive.set, std::move(archive.writer))});
+
         Progress progress(mode);
         const tiles::RunResult result = tiles::render_tiles(
             run.tilesets, {.threads = study.job.threads,
-                           .log = tiles::hidden_sibling(target, "log"),
+                           .log = tiles::hidden_sibling(outputs->target, "log"),
                            .resume = m_resume,
                            .progress = [&](const tiles::Progress& p) {
                                progress.show("tiles", p.tiles_done, p.tiles_total, p.tiles_per_s, p.seconds_left > 0 ? p.seconds_left : -1);
                            },
                            .interrupt = &interrupted()});
         progress.finish();
-        if (site) {
-            write_site_files(site->path(), study, parts, site_sets);
-            site->commit();
+        if (outputs->site) {
+            write_site_files(outputs->site->path(), study, parts, site_sets);
+            outputs->site->commit();
         }
         if (!m_quiet) say_done(result);
     }
 
 private:
+    /// Where everything goes, claimed before the work: locked, not taken, not yet visible.
+    struct Outputs {
+        struct Archive {
+            std::string set;
+            std::unique_ptr<tiles::ArchiveWriter> writer;
+        };
+        std::filesystem::path target; ///< names the lock and the log
+        tiles::OutputLock lock;
+        std::vector<Archive> archives, site_archives;
+        std::optional<tiles::StagedDirectory> site;
+
+        Outputs(const Tiles& asked, const Job& job, const std::vector<std::string>& sets)
+            : target(asked.m_output ? *asked.m_output : *asked.m_site), lock(target) {
+            const tiles::ArchiveOptions options{*render::find_image_format(job.format), asked.m_force};
+            if (asked.m_output)
+                for (const std::string& set : sets)
+                    archives.push_back({set, tiles::create_archive(path_of_set(*asked.m_output, set), options)});
+            if (!asked.m_site) return;
+            site.emplace(*asked.m_site, asked.m_force, site_marker);
+            std::filesystem::create_directories(site->path() / "tiles");
+            for (const std::string& set : set_names)
+                site_archives.push_back({set, tiles::create_archive(site->path() / "tiles" / (set + ".pmtiles"), options)});
+        }
+    };
+
     /// What is drawn in one run: painters and tilesets, which point into it.
     struct Run {
         const Study& study;
         const SceneParts& parts;
         const tiles::Plan& plan;
-        bool force;
         std::deque<tiles::ScenePainter> painters{};
         std::vector<tiles::Tileset> tilesets{};
 
-        std::size_t add(const std::string& set, const std::filesystem::path& output) {
+        /// What the archive will say about itself.
+        tiles::TilesetInfo add(const std::string& set, std::unique_ptr<tiles::ArchiveWriter> writer) {
             const render::ImageFormat format = *render::find_image_format(study.job.format);
             painters.emplace_back(*parts.scene, sets_of(set), study.job.scale, format);
             tiles::Tileset tileset;
@@ -139,9 +160,9 @@ private:
             tileset.info.base_url = study.job.base_url;
             tileset.info.harmattan = provenance_json(study, parts.density, &parts.legend);
             tileset.info = tiles::describe(tileset.info, plan);
-            tileset.archives.push_back(tiles::create_archive(output, {format, force}));
+            tileset.archives.push_back(std::move(writer));
             tilesets.push_back(std::move(tileset));
-            return tilesets.size() - 1;
+            return tilesets.back().info;
         }
     };
 

@@ -30,7 +30,7 @@ TEST_P(WrongLine, IsOneLineWithAReasonAndACode) {
     folder.write("type.toml", "[frame]\nbbox = 3\n");
     folder.write("broken.toml", "[map\n");
     folder.write("taken.pmtiles", "somebody's");
-    const Run run = run_program(GetParam().arguments, folder.path());
+    const ProgramRun run = run_program(GetParam().arguments, folder.path());
     EXPECT_EQ(run.exit_code, GetParam().code) << run.err;
     EXPECT_TRUE(run.err.starts_with("error: ")) << run.err;
     EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
@@ -60,16 +60,16 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{{"tiles", "http://example.org/x.csv", "-o", "x.pmtiles"}, 66, "http"},
                     Wrong{{"inspect", "."}, 66, "."}, Wrong{{"verify", "events.csv"}, 65, "events.csv"},
                     Wrong{{"verify", "absent.pmtiles"}, 66, "absent.pmtiles"}, Wrong{{"verify"}, 64, "OUT"},
-                    Wrong{{"density", "events.csv", "-o", "d.tif", "--crs", "EPSG:nonsense", "--extent", "0,0,1,1", "--resolution", "1000"}, 78, "EPSG:nonsense"},
+                    Wrong{{"density", "events.csv", "-o", "d.tif", "--crs", "EPSG:nonsense", "--extent", "0,0,1,1", "--resolution", "1000"}, 64, "EPSG:nonsense"},
                     Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--set", "tiles.zoms=3"}, 78, "tiles.zooms"}));
 
 TEST(CommandLine, HelpOfEveryCommandSaysWhatItTakes) {
     const TemporaryFolder folder;
-    const Run top = run_program({"--help"}, folder.path());
+    const ProgramRun top = run_program({"--help"}, folder.path());
     EXPECT_EQ(top.exit_code, 0);
     for (const char* command : {"inspect", "tiles", "density", "verify", "init"}) {
         EXPECT_NE(top.out.find(command), std::string::npos);
-        const Run run = run_program({command, "--help"}, folder.path());
+        const ProgramRun run = run_program({command, "--help"}, folder.path());
         EXPECT_EQ(run.exit_code, 0) << command;
         EXPECT_NE(run.out.find("Usage: harmattan " + std::string(command)), std::string::npos) << run.out;
         EXPECT_TRUE(run.err.empty()) << run.err;
@@ -78,7 +78,7 @@ TEST(CommandLine, HelpOfEveryCommandSaysWhatItTakes) {
 
 TEST(CommandLine, VersionIsPrinted) {
     const TemporaryFolder folder;
-    const Run run = run_program({"--version"}, folder.path());
+    const ProgramRun run = run_program({"--version"}, folder.path());
     EXPECT_EQ(run.exit_code, 0);
     EXPECT_TRUE(run.out.starts_with("harmattan ")) << run.out;
 }
@@ -88,7 +88,7 @@ TEST(CommandLine, InitWritesAMapFileThatWorksAsItIs) {
     folder.write("events.csv", "lon,lat,date\n-4,14,2025-07-01\n-4.1,14.2,2025-07-02\n-3.9,13.8,2025-07-09\n");
     ASSERT_EQ(run_program({"init", "events.csv", "-o", "map.toml"}, folder.path()).exit_code, 0);
     EXPECT_EQ(run_program({"init", "events.csv", "-o", "map.toml"}, folder.path()).exit_code, 73);
-    const Run run = run_program({"tiles", "map.toml", "-o", "map.pmtiles", "-z", "5-6"}, folder.path());
+    const ProgramRun run = run_program({"tiles", "map.toml", "-o", "map.pmtiles", "-z", "5-6"}, folder.path());
     EXPECT_EQ(run.exit_code, 0) << run.err;
     EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"events.csv", "map.pmtiles", "map.toml"}));
 }

@@ -30,7 +30,7 @@ pid_t start(const std::vector<std::string>& arguments, const std::filesystem::pa
     _exit(127);
 }
 
-Run finish(pid_t child, const std::filesystem::path& out, const std::filesystem::path& err) {
+ProgramRun finish(pid_t child, const std::filesystem::path& out, const std::filesystem::path& err) {
     int status = 0;
     waitpid(child, &status, 0);
     return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read_file(out), read_file(err)};
@@ -38,11 +38,11 @@ Run finish(pid_t child, const std::filesystem::path& out, const std::filesystem:
 
 } // namespace
 
-Run run_program(const std::vector<std::string>& arguments, const std::filesystem::path& folder) {
+ProgramRun run_program(const std::vector<std::string>& arguments, const std::filesystem::path& folder) {
     return run_program_and_signal(arguments, folder, 0, 0);
 }
 
-Run run_program_and_signal(const std::vector<std::string>& arguments, const std::filesystem::path& folder, int signal, int after_ms) {
+ProgramRun run_program_and_signal(const std::vector<std::string>& arguments, const std::filesystem::path& folder, int signal, int after_ms) {
     const TemporaryFolder captured;
     const std::filesystem::path out = captured.path() / "out", err = captured.path() / "err";
     const pid_t child = start(arguments, folder, out, err);

@@ -7,16 +7,16 @@
 
 namespace harmattan::test {
 
-struct Run {
+struct ProgramRun {
     int exit_code = -1; ///< 128 + signal where it was killed
     std::string out, err;
 };
 
 /// Runs build's harmattan with these arguments in `folder`; standard input is empty.
-Run run_program(const std::vector<std::string>& arguments, const std::filesystem::path& folder);
+ProgramRun run_program(const std::vector<std::string>& arguments, const std::filesystem::path& folder);
 
 /// The same, sending `signal` after `after_ms` milliseconds.
-Run run_program_and_signal(const std::vector<std::string>& arguments, const std::filesystem::path& folder, int signal, int after_ms);
+ProgramRun run_program_and_signal(const std::vector<std::string>& arguments, const std::filesystem::path& folder, int signal, int after_ms);
 
 /// A fresh empty folder, removed at the end.
 class TemporaryFolder {
