@@ -38,8 +38,9 @@ public:
         const auto line = 1 + std::ranges::count(before, '\n');
         const auto line_start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
         std::string reason = error.what();
-        // The library's text carries its own prefix and position; keep what comes after them.
+        // The library's text carries its own prefix and position before, and the bytes it stumbled over behind.
         if (const auto colon = reason.find(": "); colon != std::string::npos) reason = reason.substr(colon + 2);
+        reason = reason.substr(0, reason.find("; last read"));
         throw geo::Error(geo::ErrorKind::bad_config, fmt::format("{} is not JSON: {}; {}:{}:{}", m_name, reason, m_name,
                                                                  line, at - line_start + 1));
     }
