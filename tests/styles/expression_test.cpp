@@ -188,6 +188,25 @@ TEST(Json, RefusesWhatNestsTooDeep) {
     EXPECT_EQ(to_json(parse_json(fine, "fine")), fine);
 }
 
+TEST(Json, AFaultIsOneLineOfValidTextWithItsPlace) {
+    const auto message_of = [](const std::string& text) -> std::string {
+        try {
+            parse_json(text, "mine.json");
+            return "none";
+        } catch (const std::runtime_error& error) {
+            return error.what();
+        }
+    };
+    EXPECT_EQ(
+        message_of("{\n  \"a\": \"\xc3\"}"),
+        "mine.json is not JSON: syntax error while parsing value - invalid string: ill-formed UTF-8 byte; mine.json:2:10");
+    EXPECT_NE(message_of("").find("mine.json:1:1"), std::string::npos) << message_of("");
+    EXPECT_NE(message_of("[1, 2\n").find("mine.json:2:"), std::string::npos) << message_of("[1, 2\n");
+    EXPECT_NE(message_of("[1e999]").find("mine.json:1:"), std::string::npos) << message_of("[1e999]");
+    EXPECT_EQ(message_of("[1] "), "none");
+    EXPECT_NE(message_of("[1] 2"), "none");
+}
+
 TEST(Json, ReadsBackWhatItWrites) {
     const std::string text = R"({"a":[1,-2.5,1e+30,true,null],"b\"\\":"tab\tß","c":{}})";
     EXPECT_EQ(to_json(parse_json(text, "t")), text);
