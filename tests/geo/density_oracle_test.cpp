@@ -93,6 +93,15 @@ TEST_P(Oracle, OnePlaceOfManyEvents) {
     check("one place, 62 N", test::one_event(25.4, 62.1), Kernel::gaussian, GetParam());
 }
 
+/// More places than are stamped one by one: the rim comes from every second node, the quartic from the bins.
+TEST(OracleOfManyPlaces, FromTheBins) {
+    const Events events = test::made_up({.clusters = 200, .events = 24'000, .share_coincident = 0});
+    check("24,000 places, 4 to 27 N", events, Kernel::gaussian, 5);
+    check("24,000 places, 4 to 27 N", events, Kernel::gaussian, 20, 800);
+    check("24,000 places, 4 to 27 N", events, Kernel::quartic, 5);
+    check("24,000 places, 4 to 27 N", events, Kernel::quartic, 20, 800);
+}
+
 INSTANTIATE_TEST_SUITE_P(Sigma, Oracle, testing::Values(5.0, 25.0, 100.0),
                          [](const auto& p) { return std::to_string(static_cast<int>(p.param)) + "km"; });
 
