@@ -24,6 +24,21 @@ int open_retrying(const std::filesystem::path& path, int flags) {
     }
 }
 
+// What a failed open means for the user: the name is wrong, the right is missing, or the disk or the system fails.
+ErrorKind kind_of_open(int code, ErrorKind wrong_name) {
+    switch (code) {
+    case ENOSPC:
+    case EDQUOT:
+    case EIO:
+    case EMFILE:
+    case ENFILE:
+    case ENOMEM: return ErrorKind::io;
+    case EACCES:
+    case EPERM: return wrong_name == ErrorKind::no_input ? ErrorKind::not_permitted : wrong_name;
+    default: return wrong_name;
+    }
+}
+
 } // namespace
 
 Error system_error(ErrorKind kind, const std::string& what, const std::filesystem::path& path) {
@@ -46,8 +61,7 @@ File& File::operator=(File&& other) noexcept {
 File File::open_read(const std::filesystem::path& path) {
     // why: O_NONBLOCK, so that opening a pipe without a writer is an answer and not a wait
     File file(open_retrying(path, O_RDONLY | O_NONBLOCK), path);
-    if (!file.is_open())
-        throw system_error(errno == EACCES ? ErrorKind::not_permitted : ErrorKind::no_input, "cannot open", path);
+    if (!file.is_open()) throw system_error(kind_of_open(errno, ErrorKind::no_input), "cannot open", path);
     struct stat status {};
     if (::fstat(file.m_fd, &status) != 0) throw system_error(ErrorKind::io, "cannot look at", path);
     if (!S_ISREG(status.st_mode))
@@ -57,13 +71,14 @@ File File::open_read(const std::filesystem::path& path) {
 
 File File::create(const std::filesystem::path& path) {
     File file(open_retrying(path, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW), path);
-    if (!file.is_open()) throw system_error(ErrorKind::cannot_create, "cannot create", path);
+    if (!file.is_open()) throw system_error(kind_of_open(errno, ErrorKind::cannot_create), "cannot create", path);
     return file;
 }
 
 File File::open_update(const std::filesystem::path& path) {
     File file(open_retrying(path, O_RDWR | O_CREAT | O_NOFOLLOW), path);
-    if (!file.is_open()) throw system_error(ErrorKind::cannot_create, "cannot open for writing", path);
+    if (!file.is_open())
+        throw system_error(kind_of_open(errno, ErrorKind::cannot_create), "cannot open for writing", path);
     return file;
 }
 

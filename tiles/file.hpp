@@ -23,9 +23,10 @@ public:
     File(File&& other) noexcept;
     File& operator=(File&& other) noexcept;
 
-    /// A regular file, for reading (no_input if there is none).
+    /// A regular file, for reading: no_input if there is none, not_permitted, or io.
     static File open_read(const std::filesystem::path& path);
-    /// Empty and for reading and writing, made or cut; never through a symbolic link (cannot_create).
+    /// Empty and for reading and writing, made or cut; never through a symbolic link. Throws cannot_create, or io if
+    /// the disk is full or fails.
     static File create(const std::filesystem::path& path);
     /// For reading and writing, with what it holds; made if absent; never through a symbolic link (cannot_create).
     static File open_update(const std::filesystem::path& path);

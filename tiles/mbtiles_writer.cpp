@@ -40,24 +40,29 @@ COMMIT;
 class MbtilesWriter final : public ArchiveWriter {
 public:
     MbtilesWriter(const std::filesystem::path& output, const ArchiveOptions& options)
-        : m_staged(output, options.force), m_making(std::in_place, hidden_sibling(output, "build")) {}
+        : m_staged(output, options.force), m_making(std::in_place, hidden_sibling(output, "build"), m_staged.path()) {}
 
 private:
-    // Removes the hidden database when all others have let go of it.
+    // Removes a hidden file when all others have let go of it, and what a killed run left of it before.
     struct Removal {
         std::filesystem::path path;
-        ~Removal() {
+        explicit Removal(std::filesystem::path at) : path(std::move(at)) { remove(); }
+        ~Removal() { remove(); }
+        Removal(const Removal&) = delete;
+        Removal& operator=(const Removal&) = delete;
+        void remove() const {
             std::error_code code;
             std::filesystem::remove(path, code);
         }
     };
     // Destroyed from the last to the first: statements, database, file.
     struct Making {
-        Removal removal;
+        Removal build, journal; // why: VACUUM INTO keeps a journal whatever the pragmas say
         Database db;
         Statement insert_map, insert_image, insert_metadata;
-        explicit Making(const std::filesystem::path& path)
-            : removal{path}, db(prepared(path)), insert_map(db, "INSERT INTO map VALUES (?, ?, ?, ?)"),
+        Making(const std::filesystem::path& path, const std::filesystem::path& target)
+            : build(path), journal(target.string() + "-journal"), db(prepared(path)),
+              insert_map(db, "INSERT INTO map VALUES (?, ?, ?, ?)"),
               insert_image(db, "INSERT INTO images VALUES (?, ?)"),
               insert_metadata(db, "INSERT INTO metadata VALUES (?, ?)") {}
         static Database prepared(const std::filesystem::path& path) {

@@ -20,7 +20,6 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace harmattan::tiles {
@@ -39,7 +38,7 @@ struct Tileset {
 TilesetInfo describe(TilesetInfo info, const Plan& plan);
 
 struct Progress {
-    std::string_view set;                          ///< the tileset under way
+    std::string set;                               ///< the tileset under way
     std::uint64_t tiles_done = 0, tiles_total = 0; ///< of all tilesets, empty ones and resumed ones included
     std::uint64_t bytes = 0;                       ///< of tiles
     double tiles_per_s = 0;                        ///< drawn in this run, since its start

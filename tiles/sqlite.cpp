@@ -76,7 +76,8 @@ Database Database::open_untrusted(const std::filesystem::path& path) {
     int result = SQLITE_OK;
     Database db(open(uri_of(path, "?mode=ro&immutable=1"), SQLITE_OPEN_READONLY, result), path, false);
     if (result != SQLITE_OK)
-        throw Error(ErrorKind::no_input, fmt::format("cannot open {}: {}", path.string(), sqlite3_errstr(result)));
+        throw Error(result == SQLITE_CANTOPEN ? ErrorKind::no_input : ErrorKind::io,
+                    fmt::format("cannot open {}: {}", path.string(), sqlite3_errstr(result)));
     sqlite3* handle = db.handle();
     for (const auto& [setting, value] : {std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1},
                                          {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},

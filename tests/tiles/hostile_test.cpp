@@ -1,0 +1,119 @@
+// Archives that somebody made to hurt: read or refused, never worse. (Under the sanitizers this is the test of bounds.)
+
+#include "geo/error.hpp"
+#include "support/temp_folder.hpp"
+#include "tests/tiles/small_tiles.hpp"
+#include "tiles/archive_reader.hpp"
+#include "tiles/gzip.hpp"
+#include "tiles/metadata.hpp"
+#include "tiles/pmtiles.hpp"
+#include "tiles/verify.hpp"
+
+#include <cstring>
+#include <gtest/gtest.h>
+#include <random>
+
+namespace harmattan::tiles {
+
+namespace {
+
+namespace fs = std::filesystem;
+using pmtiles::Entry;
+
+// Opens, lists and reads everything; whatever comes but bad_data and the like is a failure.
+void read_all(const fs::path& path) {
+    try {
+        const auto archive = open_archive(path);
+        archive->tile({3, 3, 3});
+        archive->each_tile([](geo::TileId, std::span<const std::byte>) {});
+    } catch (const geo::Error& error) {
+        EXPECT_TRUE(error.kind() == geo::ErrorKind::bad_data || error.kind() == geo::ErrorKind::no_input)
+            << error.line();
+    }
+}
+
+TEST(Hostile, MutatedArchivesAreReadOrRefused) {
+    const test::TempFolder folder;
+    std::mt19937_64 random(5);
+    for (const char* name : {"a.pmtiles", "a.mbtiles"}) {
+        const fs::path path = folder.path() / name;
+        test::write_archive(path, test::some_tiles(Plan({2, 4}, test::sahel)), test::small_info());
+        const std::string whole = test::read_bytes(path);
+        for (int round = 0; round < 400; ++round) {
+            std::string bytes = whole;
+            for (std::uint64_t n = 1 + random() % 8; n > 0; --n) {
+                const std::size_t at =
+                    random() % 3 == 0 ? random() % bytes.size() : random() % std::min<std::size_t>(bytes.size(), 300);
+                bytes[at] = static_cast<char>(random() % 4 == 0 ? 0xff : random());
+            }
+            if (random() % 4 == 0) bytes.resize(random() % bytes.size());
+            folder.write(name, bytes);
+            read_all(path);
+        }
+    }
+}
+
+// A PMTiles file around `directory`, with a header that fits.
+std::string pmtiles_with(const std::vector<std::byte>& directory, const std::vector<std::byte>& leaves,
+                         const std::vector<std::byte>& metadata) {
+    pmtiles::Header header;
+    header.root = {pmtiles::header_bytes, directory.size()};
+    header.metadata = {pmtiles::header_bytes + directory.size(), metadata.size()};
+    header.leaves = {header.metadata.offset + metadata.size(), leaves.size()};
+    header.tiles = {header.leaves.offset + leaves.size(), 10};
+    header.internal_compression = pmtiles::Compression::gzip;
+    header.tile_compression = pmtiles::Compression::none;
+    header.tile_type = pmtiles::TileType::png;
+    std::string file;
+    const auto append = [&](std::span<const std::byte> bytes) {
+        file.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    };
+    append(pmtiles::serialise(header));
+    append(directory), append(metadata), append(leaves);
+    return file + std::string(10, 'x');
+}
+
+std::vector<std::byte> packed(const std::vector<pmtiles::Entry>& entries) { return gzip(pmtiles::serialise(entries)); }
+
+std::vector<std::byte> packed_text(const std::string& text) { return gzip(std::as_bytes(std::span(text))); }
+
+void expect_refused(const std::string& file, const std::string& why) {
+    const test::TempFolder folder;
+    const fs::path path = folder.write("a.pmtiles", file);
+    EXPECT_THROW(open_archive(path)->each_tile([](geo::TileId, std::span<const std::byte>) {}), geo::Error) << why;
+    EXPECT_FALSE(verify(path).ok()) << why;
+}
+
+TEST(Hostile, PmtilesThatClaimsTheImpossibleIsRefused) {
+    const auto metadata = packed_text(std::string("{}"));
+    expect_refused(pmtiles_with(packed({Entry{5, 0, 10, 0xffffffff}, Entry{std::uint64_t{1} << 40, 0, 10, 0xffffffff}}),
+                                {}, metadata),
+                   "four billion tiles in a run");
+    expect_refused(pmtiles_with(packed({Entry{5, 0, 11, 1}}), {}, metadata), "a tile longer than the section");
+    expect_refused(pmtiles_with(packed({Entry{5, 0xfffffffffffffff0, 0x20, 1}}), {}, metadata),
+                   "an offset that wraps round");
+    expect_refused(pmtiles_with(packed({Entry{5, 0, 10, 0}}), {}, metadata), "a leaf outside its section");
+    const auto loop = packed({Entry{5, 0, 10, 0}});
+    std::vector<Entry> to_loop{Entry{5, 0, static_cast<std::uint32_t>(loop.size()), 0}};
+    expect_refused(pmtiles_with(packed(to_loop), loop, metadata), "a leaf of leaves");
+    const auto other = packed({Entry{6, 0, 10, 1}});
+    to_loop[0].length = static_cast<std::uint32_t>(other.size());
+    expect_refused(pmtiles_with(packed(to_loop), other, metadata), "a leaf that begins elsewhere");
+    const auto bomb = packed_text(std::string(20 << 20, ' '));
+    expect_refused(pmtiles_with(packed({Entry{5, 0, 10, 1}}), {}, bomb), "metadata that unpacks to 20 MiB");
+    expect_refused(pmtiles_with(packed_text(std::string(4 << 20, '\x01')), {}, metadata), "a directory of ones");
+    expect_refused(pmtiles_with(packed({Entry{std::uint64_t{1} << 60, 0, 10, 1}}), {}, metadata),
+                   "a tile beyond the deepest zoom");
+}
+
+TEST(Hostile, DeepJsonDoesNotExhaustTheStack) {
+    const std::string deep = "{\"harmattan\":" + std::string(100 << 10, '[') + std::string(100 << 10, ']') + "}";
+    EXPECT_THROW(parse_metadata(deep), geo::Error);
+    const test::TempFolder folder;
+    EXPECT_FALSE(
+        verify(folder.write("a.pmtiles", pmtiles_with(packed({Entry{5, 0, 10, 1}}), {}, packed_text(deep)))).ok());
+}
+
+} // namespace
+
+} // namespace harmattan::tiles
