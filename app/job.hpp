@@ -23,6 +23,7 @@ struct Job {
     // [events]
     std::filesystem::path events;            ///< empty: the demo table
     std::string schema, lon, lat, date, weight;
+    std::string date_order;                  ///< "dmy" or "mdy"; empty: as the column proves
     std::optional<geo::Day> from, to;
     geo::DateMatch dates = geo::DateMatch::start;
     std::vector<std::string> where;          ///< COLUMN=VALUE or a MapLibre filter (JSON)

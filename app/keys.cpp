@@ -73,6 +73,7 @@ std::vector<Key> make_keys() {
         {"events.lon", text, "--lon", "COLUMN", "Column of the longitude", "\"longitude\"", into(&Job::lon)},
         {"events.lat", text, "--lat", "COLUMN", "Column of the latitude", "\"latitude\"", into(&Job::lat)},
         {"events.date", text, "--date", "COLUMN", "Column of the (start) date", "\"event_date\"", into(&Job::date)},
+        {"events.date_order", text, "--date-order", "dmy|mdy", "How dates like 05/06/2023 are meant; else as the column proves", "\"dmy\"", one_of(&Job::date_order, {"dmy", "mdy"})},
         {"events.weight", text, "--weight", "COLUMN", "Column events are weighted by; else each counts one", "\"fatalities\"", into(&Job::weight)},
         {"events.from", text, "--from", "DATE", "First day taken, YYYY-MM-DD", "\"2025-07-01\"", into(&Job::from)},
         {"events.to", text, "--to", "DATE", "Last day taken, YYYY-MM-DD", "\"2025-10-31\"", into(&Job::to)},

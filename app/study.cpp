@@ -27,6 +27,7 @@ geo::ReadEventsOptions reading_options(const Job& job, const geo::Region& region
     options.schema_dir = data_folder() / "schemas";
     options.schema = job.schema;
     options.lon = job.lon, options.lat = job.lat, options.date = job.date, options.weight = job.weight;
+    options.date_order = job.date_order;
     options.from = job.from, options.to = job.to, options.dates = job.dates;
     options.precision = job.precision;
     options.max_reject = job.max_reject;
