@@ -7,6 +7,8 @@
 
 namespace harmattan::geo {
 
+using namespace std::string_view_literals;
+
 namespace {
 
 struct Text {
@@ -140,7 +142,7 @@ TEST(CsvRecords, ABlockMayEndAnywhere) {
 
 TEST(CsvRecords, BlocksOfAnySizeGiveTheSameRecords) {
     std::mt19937 random(512);
-    constexpr std::string_view letters("\"\"\",,,\n\n\ra1 ", 13);
+    constexpr std::string_view letters = "\"\"\",,,\n\n\ra1 "sv;
     for (int round = 0; round < 20'000; ++round) {
         std::string text;
         for (auto n = random() % 120; n > 0; --n) text += letters[random() % letters.size()];

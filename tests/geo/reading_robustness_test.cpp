@@ -10,6 +10,8 @@
 
 namespace harmattan::geo {
 
+using namespace std::string_view_literals;
+
 using test::lenient_options;
 using test::TempFolder;
 
@@ -58,7 +60,7 @@ TEST(DamagedTables, EveryCut) {
 TEST(DamagedTables, BytesExchanged) {
     const TempFolder folder;
     const std::string good = seed_table();
-    constexpr std::string_view nasty("\"\"\"\n\r,;\t|\0\xFF\xC3#'-.0eN", 21);
+    constexpr std::string_view nasty = "\"\"\"\n\r,;\t|\0\xFF\xC3#'-.0eN"sv;
     std::mt19937 random(2025);
     for (int round = 0; round < 300; ++round) {
         std::string text = good;
@@ -84,7 +86,7 @@ TEST(DamagedTables, BadQuotesAcrossBlocks) {
 
 TEST(DamagedTables, RandomBytesAreRecordsOrNot) {
     std::mt19937 random(65);
-    constexpr std::string_view letters("\"\",,\n\r\0a1\xE9 ", 12);
+    constexpr std::string_view letters = "\"\",,\n\r\0a1\xE9 "sv;
     for (int round = 0; round < 20'000; ++round) {
         std::string text;
         for (auto n = random() % 200; n > 0; --n) text += letters[random() % letters.size()];
