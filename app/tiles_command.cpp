@@ -1,7 +1,6 @@
 // harmattan tiles: a table of incidents becomes a web map: one archive, one a set, or a site.
 
 #include "app/commands.hpp"
-#include "app/foretell.hpp"
 #include "app/interrupt.hpp"
 #include "app/job_arguments.hpp"
 #include "app/output_file.hpp"
@@ -11,6 +10,7 @@
 #include "app/site.hpp"
 #include "app/texts.hpp"
 #include "geo/error.hpp"
+#include "tiles/forecast.hpp"
 #include "tiles/publish.hpp"
 #include "tiles/render_tiles.hpp"
 #include "tiles/scene_painter.hpp"
@@ -24,7 +24,10 @@ namespace harmattan::app {
 namespace {
 
 /// Metatiles of each zoom that --dry-run draws to know the rest.
-constexpr std::size_t sampled_metatiles = 6;
+constexpr std::size_t sampled_metatiles = 4;
+
+/// The program with its libraries, the region and a scene, before any event: what --dry-run adds.
+constexpr double program_mebibytes = 110;
 
 const std::vector<std::string> set_names{"base", "heat", "corridors", "points", "labels"};
 
@@ -167,24 +170,19 @@ private:
     };
 
     void print_forecast(const Study& study, const SceneParts& parts, const tiles::Plan& plan, const std::vector<std::string>& sets) const {
-        const render::ImageFormat format = *render::find_image_format(study.job.format);
-        std::vector<std::string> asked = m_output ? sets : std::vector<std::string>();
-        if (m_site) asked.insert(asked.end(), set_names.begin(), set_names.end());
-        double bytes = 0, cpu_s = 0;
-        std::uint64_t tiles = 0;
-        for (const std::string& set : asked) {
-            const tiles::ScenePainter painter(*parts.scene, sets_of(set), study.job.scale, format);
-            const Forecast forecast = foretell(painter, plan, sampled_metatiles);
-            bytes += forecast.bytes, cpu_s += forecast.cpu_s, tiles += forecast.tiles;
-        }
-        const double side = 256.0 * study.job.scale * (1 << tiles::metatile_side_log2);
-        const double field = parts.density ? static_cast<double>(geo::foretell_field(study.incidents.events, field_options(study)).bytes) : 0;
-        const double memory = field + study.job.threads * side * side * 4 * 1.5 + static_cast<double>(study.incidents.events.size()) * 16 + 120e6;
-        fmt::print("tiles    {} in {} set{}, zooms {} to {}\n", describe_count(tiles, Language::en), asked.size(), asked.size() == 1 ? "" : "s",
-                   study.job.min_zoom, study.job.max_zoom);
-        fmt::print("bytes    about {:.1f} MB\n", bytes / 1e6);
-        fmt::print("memory   at most about {:.0f} MiB\n", memory / 0x1p20);
-        fmt::print("time     about {:.0f} s of CPU, {:.0f} s with {} threads\n", cpu_s, cpu_s / study.job.threads, study.job.threads);
+        Run run{study, parts, plan};
+        if (m_output)
+            for (const std::string& set : sets) run.add(set, nullptr);
+        if (m_site)
+            for (const std::string& set : set_names) run.add(set, nullptr);
+        const tiles::Forecast forecast = tiles::forecast(run.tilesets, study.job.threads, sampled_metatiles);
+        const std::uint64_t field = parts.density ? geo::foretell_field(study.incidents.events, field_options(study)).bytes : 0;
+        const auto mebibytes = static_cast<double>(forecast.memory + field) / 0x1p20 + program_mebibytes;
+        fmt::print("tiles    {} in {} set{}, zooms {} to {}\n", describe_count(forecast.tiles, Language::en), run.tilesets.size(),
+                   run.tilesets.size() == 1 ? "" : "s", study.job.min_zoom, study.job.max_zoom);
+        fmt::print("bytes    about {:.1f} MB\n", static_cast<double>(forecast.bytes) / 1e6);
+        fmt::print("memory   at most about {:.0f} MiB\n", mebibytes);
+        fmt::print("time     about {:.1f} s of CPU, {:.1f} s with {} threads\n", forecast.cpu_s, forecast.cpu_s / study.job.threads, study.job.threads);
     }
 
     void say_done(const tiles::RunResult& result) const {
