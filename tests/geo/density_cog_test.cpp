@@ -96,6 +96,41 @@ TEST(Cog, IsTheSameBytesForAnyThreadsAndEitherWayOfWaiting) {
     EXPECT_EQ(entries(folder.path()), 3u);
 }
 
+TEST(Cog, OverviewsAreMeans) {
+    const test::TempFolder folder;
+    const Field field = a_field();
+    FeatureTable mask;
+    mask.add_feature(GeometryType::polygon);
+    const std::vector<LonLat> ring{{-9, 5}, {9, 5}, {9, 25}, {-9, 5}};
+    mask.add_part(ring);
+    DensityRaster raster(field, raster_grid(field, {"EPSG:4326", Extent<RasterCrs>{-17, 4, 24.03, 27.01}, 0.02}), &mask, 2);
+    write_cog(raster, folder.path() / "density.tif", a_cog());
+    const GDALDatasetUniquePtr cog(GDALDataset::Open((folder.path() / "density.tif").c_str(), GDAL_OF_RASTER));
+    ASSERT_TRUE(cog);
+    GDALRasterBand* band = cog->GetRasterBand(1);
+    ASSERT_EQ(band->GetOverviewCount(), 3);
+    const auto read = [](GDALRasterBand* b) {
+        std::vector<float> cells(static_cast<std::size_t>(b->GetXSize()) * static_cast<std::size_t>(b->GetYSize()));
+        EXPECT_EQ(b->RasterIO(GF_Read, 0, 0, b->GetXSize(), b->GetYSize(), cells.data(), b->GetXSize(), b->GetYSize(), GDT_Float32, 0, 0, nullptr), CE_None);
+        return cells;
+    };
+    const std::vector<float> whole = read(band), last = read(band->GetOverview(2));
+    const int columns = band->GetXSize(), rows = band->GetYSize(), width = band->GetOverview(2)->GetXSize();
+    EXPECT_EQ(width, (columns + 7) / 8);
+    std::size_t compared = 0;
+    for (int r = 0; r + 8 <= rows; r += 8)
+        for (int c = 0; c + 8 <= columns; c += 8) {
+            double sum = 0;
+            for (int j = 0; j < 8; ++j)
+                for (int i = 0; i < 8; ++i) sum += static_cast<double>(whole[static_cast<std::size_t>((r + j) * columns + c + i)]);
+            const auto mean = static_cast<double>(last[static_cast<std::size_t>(r / 8 * width + c / 8)]);
+            if (std::isnan(sum)) continue; // some or all of it is outside the mask
+            ++compared;
+            EXPECT_NEAR(mean, sum / 64, 1e-4 * mean);
+        }
+    EXPECT_GT(compared, 1000u);
+}
+
 TEST(Cog, DeclaresNodataUnderAMask) {
     const test::TempFolder folder;
     FeatureTable mask;
