@@ -45,20 +45,24 @@ std::optional<Paletted> find_palette(ImageView image) {
     ColorIndex found;
     Paletted out;
     out.indexes.resize(static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height));
-    std::uint8_t* to = out.indexes.data();
     if (out.indexes.empty()) return out;
+    const std::size_t width = static_cast<std::size_t>(image.width);
+    std::uint8_t* to = out.indexes.data();
     std::uint32_t last = image.row(0)[0];
     unsigned index = found.find_or_add(last);
+    const std::uint32_t* above = image.row(0); // the colour left or above is mostly the one; only else it is looked up
     for (int y = 0; y < image.height; ++y) {
         const std::uint32_t* row = image.row(y);
-        for (int x = 0; x < image.width; ++x) {
+        for (std::size_t x = 0; x < width; ++x) {
             if (row[x] != last) {
                 last = row[x];
-                index = found.find_or_add(last);
+                index = y > 0 && above[x] == last ? to[x - width] : found.find_or_add(last);
                 if (index == 256) return std::nullopt;
             }
-            *to++ = static_cast<std::uint8_t>(index);
+            to[x] = static_cast<std::uint8_t>(index);
         }
+        to += width;
+        above = row;
     }
     const std::span<const std::uint32_t> colors = found.colors();
     std::array<std::uint8_t, 256> order{}, rank{};

@@ -108,7 +108,7 @@ void RasterCanvas::stroke(std::span<const Curve> lines, const Stroke& stroke, st
     if (dashes.size() % 2 == 1) for (const double d : stroke.dashes) dashes.push_back(d * 256);
     for (const Curve& line : lines) {
         add_line(stroker, line, seen, dashes);
-        if (m_rasteriser.edges() > Rasteriser::max_edges) draw(color);
+        m_rasteriser.forget_overlaps();
     }
     draw(color);
 }
@@ -119,8 +119,10 @@ void RasterCanvas::image(std::int64_t x, std::int64_t y, ImageView picture) {
     for (std::int64_t v = top; v < bottom; ++v) {
         const std::uint32_t* from = picture.row(static_cast<int>(v - y)) - x;
         std::uint32_t* to = m_target.row(static_cast<int>(v - m_y)) - m_x;
-        for (std::int64_t u = left; u < right; ++u)
-            if (from[u] != 0) to[u] = over(to[u], from[u]);
+        for (std::int64_t u = left; u < right; ++u) {
+            if (from[u] == 0) continue;
+            to[u] = to[u] == 0 ? from[u] : over(to[u], from[u]);
+        }
     }
 }
 

@@ -54,6 +54,21 @@ void Rasteriser::add_edge(FixedPoint from, FixedPoint to) {
     }
 }
 
+void Rasteriser::cut_sums() {
+    for (int y = m_first_row; y <= m_last_row; ++y) {
+        std::int32_t* cells = &m_cells[static_cast<std::size_t>(y) * m_stride];
+        int sum = 0, kept = 0;
+        for (std::size_t x = 0; x < m_stride; ++x) {
+            if (cells[x] == 0) continue; // cells that are not zero are marked as touched, and stay so
+            sum += cells[x];
+            const int now = std::min(sum, max_sum);
+            cells[x] = now - kept;
+            kept = now;
+        }
+    }
+    m_edges = 0;
+}
+
 // The piece of an edge inside one row: from x0 to x1 while y moves by dy (signed).
 void Rasteriser::add_in_row(int row, std::int64_t x0, std::int64_t x1, int dy) {
     std::int32_t* cells = &m_cells[static_cast<std::size_t>(row) * m_stride];

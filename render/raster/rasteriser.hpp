@@ -31,9 +31,11 @@ public:
     /// count as if they ran along its left side.
     void add_edge(FixedPoint from, FixedPoint to);
 
-    /// Sums overflow when more than this many edges overlap at one place: sweep before.
-    static constexpr std::size_t max_edges = 1u << 15;
-    std::size_t edges() const { return m_edges; }
+    /// Closed outlines that all turn the same way may overlap without end if this is called between them: now and then it
+    /// forgets by how many a place is covered beyond what matters, before sums overflow. What sweep gives is the same.
+    void forget_overlaps() {
+        if (m_edges > max_edges) cut_sums();
+    }
 
     /// Gives the coverage of what was added, row by row from the top, left to right, and forgets it:
     /// sink(y, x, length, coverage 1…255) for runs of pixels of equal coverage.
@@ -45,6 +47,10 @@ private:
     static constexpr int full = 256 * 512;
     static constexpr int group_log2 = 2; // pixels per bit of m_touched
 
+    // A sum of 32 bits holds 16,383 coverings; an outline of n edges covers a place n / 2 times at most.
+    static constexpr std::size_t max_edges = 1u << 14;
+    static constexpr int max_sum = 64 * full;
+    void cut_sums();
     void add_in_row(int row, std::int64_t x0, std::int64_t x1, int dy);
     void add_cell(std::int32_t* cells, std::uint64_t* bits, int x, int dy, int sum_fx) {
         cells[x] += dy * (512 - sum_fx);

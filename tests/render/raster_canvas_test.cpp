@@ -200,6 +200,24 @@ TEST(RasterCanvas, ALineThatTurnsBackOnItselfStaysInItsPlace) {
     }
 }
 
+TEST(RasterCanvas, AHundredThousandLinesOverEachOtherAreOne) {
+    Curves one, many;
+    const std::vector<PixelPoint> line{{3, 4}, {20, 9}, {30, 30}};
+    one.add(line, false);
+    for (int i = 0; i < 100'000; ++i) many.add(line, false);
+    const auto picture = [](const Curves& lines) {
+        return drawn(0, 0, 40, 40, [&](Canvas& c) { c.stroke(lines.get(), {5, Cap::round, Join::round, 2, {}}, {0, 0, 0, 0.4f}); });
+    };
+    const Image once = picture(one), often = picture(many);
+    for (std::size_t i = 0; i < once.pixels.size(); ++i) {
+        // Edges get darker, for their areas are added up; what is covered stays covered once.
+        EXPECT_LE(often.pixels[i] >> 24, 102u);
+        EXPECT_TRUE(once.pixels[i] >> 24 != 102 || often.pixels[i] >> 24 == 102);
+    }
+    EXPECT_EQ(alpha(often, 10, 20), 0);
+    EXPECT_EQ(alpha(often, 36, 5), 0);
+}
+
 TEST(RasterCanvas, FarAwayPointsCostNeitherTimeNorCorrectness) {
     const Curves huge({{-4e7, -4e7}, {5e7, -4e7}, {5e7, 5e7}, {-4e7, 5e7}, {-4e7, -4e7}}, true);
     const Image image = drawn(0, 0, 8, 8, [&](Canvas& c) { c.fill(huge.get(), black); });
