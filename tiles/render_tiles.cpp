@@ -102,7 +102,7 @@ public:
             schedule)
             .run();
         finish();
-        m_log.remove();
+        if (!m_options.keep_log) m_log.remove();
         m_meter.tick(true);
         return m_result;
     }

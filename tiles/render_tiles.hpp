@@ -49,6 +49,7 @@ struct RunOptions {
     int threads = 0;             ///< 0: as many as there are processors
     std::filesystem::path log{}; ///< hidden_sibling(output, "log")
     bool resume = false;         ///< take up what the log holds
+    bool keep_log = false;       ///< after success too: the caller has more to publish before it removes it
     /// In the caller's thread, at most ten times a second and at the end.
     std::function<void(const Progress&)> progress{};
     /// Set it to stop within a metatile's time: Error interrupted.
@@ -62,8 +63,9 @@ struct RunResult {
     std::uint64_t metatiles_resumed = 0, metatiles_drawn = 0;
 };
 
-/// On success every archive is at its path and the log is gone. On any error nothing is at those paths that was not
-/// there before (unless the error came while publishing the second of several archives) and the log stays for --resume.
+/// On success every archive is at its path and the log is gone (unless it is to be kept). On any error nothing is at
+/// those paths that was not there before (unless the error came while publishing the second of several archives) and
+/// the log stays for --resume.
 RunResult render_tiles(std::span<Tileset> tilesets, const RunOptions& options);
 
 } // namespace harmattan::tiles
