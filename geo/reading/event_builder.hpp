@@ -23,7 +23,6 @@ public:
 
     /// What the date columns prove so far; `either` lines are set where an order is needed and not known.
     const std::array<RowBatch::Proof, 2>& proofs() const { return m_proofs; }
-    const Ledger& ledger() const { return m_ledger; }
 
     /// Completes `import`: events, ledger, extent, days, precision mix, countries, notes. Throws Error bad_data where too
     /// many rows are rejected or none is left.

@@ -17,7 +17,6 @@ namespace harmattan::geo {
 /// What a schema knows a column to be.
 enum class Role { id, lon, lat, start, end, precision, country, admin1, admin2, admin3, weight, mark };
 inline constexpr std::size_t role_count = 12;
-std::string_view role_key(Role role); ///< as in the JSON: "id", "lon", …
 
 /// What a precision code means: a class, or a reason to count the event without drawing it ("country_only").
 struct PrecisionCode {

@@ -90,8 +90,6 @@ void read_precision(const json& precision, EventSchema& schema) {
 
 } // namespace
 
-std::string_view role_key(Role role) { return role_keys[static_cast<std::size_t>(role)]; }
-
 EventSchema parse_schema(const std::string& source, const std::string& name) try {
     const json root = json::parse(source, nullptr, false);
     if (!root.is_object()) throw Error(ErrorKind::bad_config, "input schema is not a JSON object");
