@@ -7,6 +7,7 @@
 #include "geo/counts.hpp"
 #include "geo/error.hpp"
 #include "geo/read_features.hpp"
+#include "styles/shipped.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -105,19 +106,9 @@ geo::FeatureTable read_corridors(const Study& study) {
 
 } // namespace
 
-styles::Style find_style(const std::string& name) {
-    const std::filesystem::path shipped = styles_folder() / fmt::format("harmattan-{}.json", name);
-    std::error_code failed;
-    if (name.find('/') == std::string::npos && !name.ends_with(".json") && std::filesystem::exists(shipped, failed))
-        return styles::read_style(shipped);
-    if (!std::filesystem::exists(name, failed))
-        throw geo::Error(geo::ErrorKind::bad_config, fmt::format("style '{}' is neither a shipped style (light, dark) nor a file", name));
-    return styles::read_style(name);
-}
-
 SceneParts compose_scene(const Study& study) {
     SceneParts parts;
-    parts.style = find_style(study.job.style);
+    parts.style = styles::open_style(study.job.style, styles_folder());
     parts.units = read_units(study);
     parts.corridors = read_corridors(study);
 

@@ -22,7 +22,4 @@ struct SceneParts {
 
 SceneParts compose_scene(const Study& study);
 
-/// A shipped style by name ("light"), or a style file.
-styles::Style find_style(const std::string& name);
-
 } // namespace harmattan::app

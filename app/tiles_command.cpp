@@ -1,6 +1,7 @@
 // harmattan tiles: a table of incidents becomes a web map: one archive, one a set, or a site.
 
 #include "app/commands.hpp"
+#include "app/data_folder.hpp"
 #include "app/interrupt.hpp"
 #include "app/job_arguments.hpp"
 #include "app/output_file.hpp"
@@ -10,6 +11,7 @@
 #include "app/site.hpp"
 #include "app/texts.hpp"
 #include "geo/error.hpp"
+#include "styles/shipped.hpp"
 #include "tiles/forecast.hpp"
 #include "tiles/publish.hpp"
 #include "tiles/render_tiles.hpp"
@@ -77,7 +79,7 @@ public:
         const std::vector<std::string> sets = asked_sets(job);
 
         // What can be known to be wrong is said before anything is read.
-        find_style(job.style);
+        styles::open_style(job.style, styles_folder());
         std::optional<Outputs> outputs;
         if (!m_dry_run) outputs.emplace(*this, job, sets);
 

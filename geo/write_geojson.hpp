@@ -17,7 +17,4 @@ std::string to_geojson(const FeatureTable& table, int decimals = 5);
 /// = + - @, tab or CR and are not numbers) get an apostrophe in front.
 std::string to_csv(const FeatureTable& table);
 
-/// `text` as a JSON string with its quotes; what is not UTF-8 becomes U+FFFD.
-std::string json_string(std::string_view text);
-
 } // namespace harmattan::geo

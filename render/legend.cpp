@@ -51,7 +51,7 @@ std::string entry_json(const LegendEntry& e) {
 } // namespace
 
 std::string to_json(const Legend& legend) {
-    return fmt::format("{{\"title\": {},\n \"entries\": {},\n \"notes\": {}}}\n", json_string(legend.title), array(legend.entries, entry_json), array(legend.notes, quoted));
+    return fmt::format("{{\"title\": {},\n \"entries\": {},\n \"notes\": {}}}\n", json_string(legend.title), array(legend.entries, entry_json), array(legend.notes, json_string));
 }
 
 } // namespace harmattan::render

@@ -1,6 +1,7 @@
 #include "styles/json.hpp"
 
 #include "geo/error.hpp"
+#include "geo/json_string.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -81,23 +82,6 @@ private:
     Value m_result;
 };
 
-void append_string(std::string& out, std::string_view text) {
-    out += '"';
-    for (const char c : text) {
-        switch (c) {
-        case '"': out += "\\\""; break;
-        case '\\': out += "\\\\"; break;
-        case '\n': out += "\\n"; break;
-        case '\r': out += "\\r"; break;
-        case '\t': out += "\\t"; break;
-        default:
-            if (static_cast<unsigned char>(c) < 0x20) out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-            else out += c;
-        }
-    }
-    out += '"';
-}
-
 void append(std::string& out, const Value& value) {
     if (const Array* items = value.array()) {
         out += '[';
@@ -112,7 +96,7 @@ void append(std::string& out, const Value& value) {
         for (const auto& [key, member] : *members) {
             if (!first) out += ',';
             first = false;
-            append_string(out, key);
+            out += geo::json_string(key);
             out += ':';
             append(out, member);
         }
@@ -124,7 +108,7 @@ void append(std::string& out, const Value& value) {
     } else if (const bool* boolean = value.boolean()) {
         out += *boolean ? "true" : "false";
     } else {
-        append_string(out, value.color() ? to_css(*value.color()) : to_text(value));
+        out += geo::json_string(value.color() ? to_css(*value.color()) : to_text(value));
     }
 }
 
