@@ -27,9 +27,10 @@ std::uint64_t window_bytes(const LayerGrid& g, const FieldOptions& options) {
     return static_cast<std::uint64_t>((rows + 4.0 * options.threads) * 1.2 * static_cast<double>(g.columns)) * sizeof(double);
 }
 
-FieldCost cost_of(std::uint64_t blocks, std::uint64_t sources, const LayerGrid& g, const FieldOptions& options) {
+/// `scratch` blocks are gone when the field is there: a gaussian's rim.
+FieldCost cost_of(std::uint64_t blocks, std::uint64_t scratch, std::uint64_t sources, const LayerGrid& g, const FieldOptions& options) {
     const auto sets = static_cast<std::uint64_t>(std::max(1, options.threads));
-    return {blocks * block_nodes, blocks * block_bytes + sources * bin_bytes * sets + window_bytes(g, options)};
+    return {blocks * block_nodes, (blocks + scratch) * block_bytes + sources * bin_bytes * sets + window_bytes(g, options)};
 }
 
 std::vector<Marks> mark_events(const Events& events, const Layout& layout) {
@@ -88,7 +89,7 @@ FieldCost dense_cost(const Layout& layout, const FieldOptions& options) {
     FieldCost sum;
     for (const LayerGrid& g : layout.layers) {
         const auto blocks = static_cast<std::uint64_t>(g.columns / block_side) * static_cast<std::uint64_t>(g.rows / block_side);
-        const FieldCost c = cost_of(blocks, blocks, g, options);
+        const FieldCost c = cost_of(blocks, blocks, blocks, g, options);
         sum.cells += c.cells, sum.bytes += c.bytes;
     }
     return sum;
@@ -101,7 +102,10 @@ FieldCost sparse_cost(const Events& events, const Layout& layout, const FieldOpt
         const LayerGrid& g = layout.layers[l];
         const RowTable rows(g, layout.crs);
         const std::uint64_t blocks = count_reached(marks[l], g, rows, support_of(options.kernel, g.sigma_m));
-        const FieldCost c = cost_of(blocks, marks[l].count(), g, options);
+        const std::uint64_t rim = options.kernel == Kernel::gaussian
+                                      ? count_reached(marks[l], g, rows, Stamp(Profile::gaussian_rim, g.sigma_m).radius())
+                                      : 0;
+        const FieldCost c = cost_of(blocks, rim, marks[l].count(), g, options);
         sum.cells += c.cells, sum.bytes += c.bytes;
     }
     return sum;

@@ -12,7 +12,7 @@ namespace harmattan::test {
 /// Where clusters are made, and how many.
 struct Clusters {
     double west = -17, south = 4, east = 24, north = 27;
-    std::size_t clusters = 60, events = 4000;
+    std::size_t clusters = 60, events = 2500;
     double share_coincident = 0.4; ///< of events that repeat the place of another
 };
 
