@@ -30,9 +30,15 @@ void Arguments::required(const std::string& names, std::string& target, const st
 
 void Arguments::list(const std::string& names, std::vector<std::string>& target, const std::string& value,
                      const std::string& help) {
-    // One value each time the option is given: a list must not swallow the words that follow it.
-    m_impl.app.add_option(names, target, help)->type_name(value)->type_size(1)->expected(1)->multi_option_policy(
-        CLI::MultiOptionPolicy::TakeAll)->group(m_impl.heading);
+    // One value each time the option is given: a list must not swallow the words that follow it, nor take a filter's
+    // brackets for its own.
+    m_impl.app.add_option(names, target, help)
+        ->type_name(value)
+        ->type_size(1)
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->group(m_impl.heading);
 }
 
 void Arguments::positional(const std::string& name, std::string& target, bool must, const std::string& help) {

@@ -2,9 +2,9 @@
 
 #include "app/data_folder.hpp"
 #include "app/texts.hpp"
+#include "app/where.hpp"
 #include "geo/error.hpp"
 #include "geo/reading/axis_check.hpp"
-#include "geo/reading/row_filter.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -32,7 +32,7 @@ geo::ReadEventsOptions reading_options(const Job& job, const geo::Region& region
     options.precision = job.precision;
     options.max_reject = job.max_reject;
     options.threads = job.threads;
-    for (const std::string& condition : job.where) options.where.push_back(geo::parse_row_filter(condition));
+    for (const std::string& condition : job.where) options.where.push_back(parse_where(condition));
     if (job.within && is_box(*job.within)) {
         options.within = parse_box(std::vector<std::string>{*job.within});
     } else if (job.within) {
