@@ -63,6 +63,9 @@ FontMap open_fonts() {
             throw geo::Error(geo::ErrorKind::bad_config,
                              fmt::format("font {} is not there; install the Debian package {}", file.path, file.package));
     }
+    // why: Pango asks fontconfig for the process's own configuration in a thread of its own as soon as a font map is made;
+    // without one, that would read the machine's settings and every font it has.
+    FcConfigSetCurrent(config.get());
     FontMap map(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
     if (!map) throw geo::Error(geo::ErrorKind::internal, "this Pango was built without FreeType fonts");
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map.get()), config.get());
