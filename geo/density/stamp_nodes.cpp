@@ -3,6 +3,7 @@
 #include "geo/density/rows.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace harmattan::geo {
 
@@ -17,7 +18,8 @@ public:
 private:
     struct Scratch {
         MassRows::Scratch masses;
-        std::vector<double> sums, taps;
+        std::vector<double> padded; ///< sums of a row; zero between uses
+        std::vector<double> taps;
     };
 
     Slice slice(std::int64_t row, std::int64_t source) const;
@@ -34,12 +36,25 @@ private:
     std::vector<Scratch> m_scratch;
 };
 
+std::int64_t length_of(const Runs& runs) {
+    std::int64_t sum = 0;
+    for (const Run& r : runs) sum += r.last - r.first;
+    return sum;
+}
+
+/// What one mass gives to both sides of it.
+void scatter(double mass, std::span<const double> taps, std::int64_t first, double* out) {
+    const auto n = static_cast<std::int64_t>(taps.size());
+    for (std::int64_t t = first; t < n; ++t) out[t] += mass * taps[static_cast<std::size_t>(t)];
+    for (std::int64_t t = std::max<std::int64_t>(first, 1); t < n; ++t) out[-t] += mass * taps[static_cast<std::size_t>(t)];
+}
+
 NodeStamper::NodeStamper(const Stamp& stamp, const MassRows& masses, const EqualArea& crs, Workers& workers)
     : m_stamp(stamp), m_masses(masses), m_grid(masses.grid()), m_rows(m_grid, crs),
       m_pad(std::min(m_grid.columns, static_cast<std::int64_t>(stamp.radius() * m_rows.widest() / m_grid.dx) + 3)),
       m_ring(m_rows.window(stamp.radius()), m_grid.columns, m_pad),
       m_scratch(static_cast<std::size_t>(workers.count()),
-                Scratch{masses.scratch(), std::vector<double>(static_cast<std::size_t>(m_grid.columns)), {}}) {}
+                Scratch{masses.scratch(), std::vector<double>(static_cast<std::size_t>(m_grid.columns + 2 * m_pad)), {}}) {}
 
 Slice NodeStamper::slice(std::int64_t row, std::int64_t source) const {
     const auto i = static_cast<std::size_t>(row), j = static_cast<std::size_t>(source);
@@ -70,6 +85,7 @@ Runs NodeStamper::reach_of(std::int64_t row) const {
 
 void NodeStamper::stamp_row(std::int64_t row, Scratch& scratch) const {
     const auto [first, last] = m_rows.within(row, m_stamp.radius());
+    double* sums = scratch.padded.data() + m_pad;
     for (std::int64_t j = first; j < last; ++j) {
         const Slice s = slice(row, j);
         if (m_ring.runs(j).empty() || !m_stamp.reaches(s.y2)) continue;
@@ -79,9 +95,20 @@ void NodeStamper::stamp_row(std::int64_t row, Scratch& scratch) const {
         if (start >= end) continue;
         scratch.taps.assign(static_cast<std::size_t>(end), 0);
         m_stamp.add(s, 0, static_cast<int>(start), static_cast<int>(end), 1, scratch.taps.data());
-        for (const Run& r : grown(m_ring.runs(j), end - 1, m_grid.columns, m_grid.wraps))
-            add_convolved(m_ring.row(j) + r.first, scratch.sums.data() + r.first, r.last - r.first, scratch.taps, start);
+        const double* in = m_ring.row(j);
+        const Runs &sources = m_ring.runs(j), reached = grown(sources, end - 1, m_grid.columns, m_grid.wraps);
+        // Few nodes scatter their taps, many are gathered by them: what is less work.
+        if (2 * length_of(sources) < length_of(reached))
+            for (const Run& r : sources)
+                for (std::int64_t c = r.first; c < r.last; ++c) scatter(in[c], scratch.taps, start, sums + c);
+        else
+            for (const Run& r : reached) add_convolved(in + r.first, sums + r.first, r.last - r.first, scratch.taps, start);
     }
+    if (m_grid.wraps)
+        for (std::int64_t c = 0; c < m_pad; ++c) {
+            sums[m_grid.columns - m_pad + c] += std::exchange(sums[c - m_pad], 0);
+            sums[c] += std::exchange(sums[m_grid.columns + c], 0);
+        }
 }
 
 Layer NodeStamper::run(Workers& workers) {
@@ -99,8 +126,9 @@ Layer NodeStamper::run(Workers& workers) {
             [&](std::int64_t row, const Runs& wanted, int worker) {
                 Scratch& s = m_scratch[static_cast<std::size_t>(worker)];
                 stamp_row(row, s);
-                writer.write_row(row, wanted, s.sums.data(), 1);
-                for (const Run& r : wanted) std::fill(s.sums.begin() + r.first, s.sums.begin() + r.last, 0.0);
+                double* sums = s.padded.data() + m_pad;
+                writer.write_row(row, wanted, sums, 1);
+                clear_row(sums, wanted, m_grid.columns, 0);
             });
     }
     return writer.finish();
