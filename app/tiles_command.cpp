@@ -102,14 +102,16 @@ public:
             run.tilesets, {.threads = study.job.threads,
                            .log = tiles::hidden_sibling(outputs->target, "log"),
                            .resume = m_resume,
+                           .keep_log = outputs->site.has_value(), // the site's other files are still to come
                            .progress = [&](const tiles::Progress& p) {
-                               progress.show("tiles", p.tiles_done, p.tiles_total, p.tiles_per_s, p.seconds_left > 0 ? p.seconds_left : -1);
+                               progress.show("tiles", p.tiles_done, p.tiles_total, p.tiles_per_s, p.seconds_left);
                            },
                            .interrupt = &interrupted()});
         progress.finish();
         if (outputs->site) {
             write_site_files(outputs->site->path(), study, parts, site_sets);
             outputs->site->commit();
+            std::filesystem::remove(tiles::hidden_sibling(outputs->target, "log"));
         }
         if (!m_quiet) say_done(result);
     }

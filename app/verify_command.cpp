@@ -2,6 +2,7 @@
 
 #include "app/commands.hpp"
 #include "app/describe.hpp"
+#include "app/interrupt.hpp"
 #include "geo/density/verify_cog.hpp"
 #include "geo/error.hpp"
 #include "tiles/verify.hpp"
@@ -33,7 +34,7 @@ public:
     }
 
     void run() override {
-        const tiles::VerifyReport report = geo::is_tiff(m_path) ? verify_raster(m_path) : tiles::verify(m_path);
+        const tiles::VerifyReport report = geo::is_tiff(m_path) ? verify_raster(m_path) : tiles::verify(m_path, {.interrupt = &interrupted()});
         for (const std::string& note : report.notes) fmt::print("note: {}\n", note);
         for (const tiles::Finding& finding : report.findings) fmt::print("{}: {}\n", finding.where, finding.what);
         if (report.more_findings > 0) fmt::print("and {} more\n", report.more_findings);
