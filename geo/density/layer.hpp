@@ -30,8 +30,8 @@ inline constexpr double b_spline_variance = 1.0 / 3;
 inline std::array<double, 4> basis_weights(Basis basis, double f) {
     const double g = 1 - f;
     if (basis == Basis::b_spline)
-        return {g * g * g / 6, 2.0 / 3 - f * f * (2 - f) / 2, 2.0 / 3 - g * g * (2 - g) / 2, f * f * f / 6};
-    return {-f * g * g / 2, 1 - f * f * (2.5 - 1.5 * f), 1 - g * g * (2.5 - 1.5 * g), -g * f * f / 2};
+        return {g * g * g * (1.0 / 6), 2.0 / 3 - f * f * (2 - f) * 0.5, 2.0 / 3 - g * g * (2 - g) * 0.5, f * f * f * (1.0 / 6)};
+    return {-f * g * g * 0.5, 1 - f * f * (2.5 - 1.5 * f), 1 - g * g * (2.5 - 1.5 * g), -g * f * f * 0.5};
 }
 
 struct Layer {
