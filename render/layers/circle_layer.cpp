@@ -11,16 +11,14 @@ namespace harmattan::render {
 
 namespace {
 
-struct Dot {
-    PixelPoint at;
-    std::uint32_t look = 0;
-};
-
 struct ZoomPlan {
     std::vector<Disc> looks;
-    std::vector<Dot> dots; ///< in drawing order
+    std::vector<PixelPoint> at;      ///< dots in drawing order
+    std::vector<std::uint32_t> look; ///< of each dot, into looks
     PointGrid grid;
     double reach = 0;
+
+    std::vector<std::uint32_t> find(const View& view) const { return grid.find(extent_of(view).grown(reach), at); }
 };
 
 class CircleLayer final : public Layer {
@@ -36,20 +34,20 @@ public:
     void keep_clear(int zoom, CollisionGrid& taken) const override {
         const auto plan = m_plans.find(zoom);
         if (set() != Set::labels || plan == m_plans.end()) return;
-        for (const Dot& dot : plan->second.dots) {
-            const Disc& look = plan->second.looks[dot.look];
-            taken.take(PixelExtent{dot.at.x, dot.at.y, dot.at.x, dot.at.y}.grown(look.radius + look.rim_width), dot.at);
+        for (std::size_t i = 0; i < plan->second.at.size(); ++i) {
+            const PixelPoint at = plan->second.at[i];
+            const Disc& look = plan->second.looks[plan->second.look[i]];
+            taken.take(PixelExtent{at.x, at.y, at.x, at.y}.grown(look.radius + look.rim_width), at);
         }
     }
 
     void paint(const View& view, Canvas& canvas) const override {
         const ZoomPlan& plan = m_plans.at(view.zoom);
-        for (const std::uint32_t i : plan.grid.find(extent_of(view).grown(plan.reach))) canvas.disc(plan.dots[i].at, plan.looks[plan.dots[i].look]);
+        for (const std::uint32_t i : plan.find(view)) canvas.disc(plan.at[i], plan.looks[plan.look[i]]);
     }
 
     bool varies_in(const View& view) const override {
-        const ZoomPlan& plan = m_plans.at(view.zoom);
-        return !plan.grid.find(extent_of(view).grown(plan.reach)).empty();
+        return !m_plans.at(view.zoom).find(view).empty();
     }
 
     double reach_px(int zoom) const override {
@@ -66,11 +64,8 @@ public:
                 fingerprint.add(look.radius);
                 fingerprint.add(look.rim_width);
             }
-            for (const Dot& dot : plan.dots) {
-                fingerprint.add(dot.at.x);
-                fingerprint.add(dot.at.y);
-                fingerprint.add(dot.look);
-            }
+            fingerprint.add_all(std::span(plan.at));
+            fingerprint.add_all(std::span(plan.look));
         }
     }
 
@@ -78,9 +73,9 @@ public:
         const std::string label = legend_label(lang);
         if (label.empty()) return;
         for (auto plan = m_plans.rbegin(); plan != m_plans.rend(); ++plan) {
-            if (plan->second.dots.empty()) continue;
+            if (plan->second.at.empty()) continue;
             // The smallest is what one incident looks like.
-            const Disc& look = plan->second.looks[plan->second.dots.back().look];
+            const Disc& look = plan->second.looks[plan->second.look.back()];
             LegendEntry entry;
             entry.id = style().id;
             entry.set = set_name(set());
@@ -116,7 +111,7 @@ private:
         for (const char* name : {"circle-radius", "circle-color", "circle-opacity", "circle-stroke-width", "circle-stroke-color", "circle-stroke-opacity"})
             uniform = uniform && !style().varies_by_feature(name);
         const std::shared_ptr<const PixelGeometry> geometry = context.geometry(style(), zoom);
-        struct Entry { Dot dot; double key; };
+        struct Entry { PixelPoint at; std::uint32_t look; double key; };
         std::vector<Entry> entries;
         context.each_feature(style(), zoom, [&](std::size_t f, const styles::EvaluationContext& at) {
             std::uint32_t look = 0;
@@ -131,15 +126,14 @@ private:
             }
             const double key = sorted ? style().number("circle-sort-key", at) : -plan.looks[look].radius;
             for (std::uint32_t p = geometry->part_begin[f]; p < geometry->part_begin[f + 1]; ++p)
-                for (const PixelPoint& point : geometry->part_points(p)) entries.push_back({{point, look}, key});
+                for (const PixelPoint& point : geometry->part_points(p)) entries.push_back({point, look, key});
         });
         std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.key < b.key; });
-        std::vector<PixelPoint> places;
         for (const Entry& entry : entries) {
-            plan.dots.push_back(entry.dot);
-            places.push_back(entry.dot.at);
+            plan.at.push_back(entry.at);
+            plan.look.push_back(entry.look);
         }
-        plan.grid = PointGrid(places, 256);
+        plan.grid = PointGrid(plan.at, 256);
         return plan;
     }
 

@@ -2,30 +2,31 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
+#include <numeric>
 
 namespace harmattan::render {
 
-PointGrid::PointGrid(std::span<const PixelPoint> points, double cell_px) : m_cell(cell_px) {
-    m_entries.reserve(points.size());
-    for (std::uint32_t i = 0; i < points.size(); ++i)
-        m_entries.push_back({static_cast<std::int64_t>(std::floor(points[i].y / m_cell)), static_cast<std::int64_t>(std::floor(points[i].x / m_cell)), i, points[i]});
-    std::sort(m_entries.begin(), m_entries.end(),
-              [](const Entry& a, const Entry& b) { return std::tie(a.row, a.column, a.index) < std::tie(b.row, b.column, b.index); });
+PointGrid::Cell PointGrid::cell_of(PixelPoint p) const {
+    return {static_cast<std::int64_t>(std::floor(p.y / m_cell)), static_cast<std::int64_t>(std::floor(p.x / m_cell))};
 }
 
-std::vector<std::uint32_t> PointGrid::find(const PixelExtent& box) const {
+PointGrid::PointGrid(std::span<const PixelPoint> points, double cell_px) : m_cell(cell_px), m_order(points.size()) {
+    std::iota(m_order.begin(), m_order.end(), 0u);
+    std::stable_sort(m_order.begin(), m_order.end(), [&](std::uint32_t a, std::uint32_t b) { return cell_of(points[a]) < cell_of(points[b]); });
+}
+
+std::vector<std::uint32_t> PointGrid::find(const PixelExtent& box, std::span<const PixelPoint> points) const {
     std::vector<std::uint32_t> found;
-    const auto cell = [&](double v) { return static_cast<std::int64_t>(std::floor(v / m_cell)); };
-    const std::int64_t last_row = cell(box.max_y), first_column = cell(box.min_x), last_column = cell(box.max_x);
-    const auto position = [](const Entry& e, std::pair<std::int64_t, std::int64_t> key) { return std::tie(e.row, e.column) < std::tie(key.first, key.second); };
-    for (std::int64_t row = cell(box.min_y); row <= last_row; ++row) {
-        auto at = std::lower_bound(m_entries.begin(), m_entries.end(), std::pair{row, first_column}, position);
-        if (at == m_entries.end()) break;
-        row = std::max(row, at->row); // rows without points cost nothing
-        if (at->row > last_row) break;
-        for (; at != m_entries.end() && at->row == row && at->column <= last_column; ++at)
-            if (at->column >= first_column && box.contains(at->at)) found.push_back(at->index);
+    const Cell first = cell_of({box.min_x, box.min_y}), last = cell_of({box.max_x, box.max_y});
+    for (std::int64_t row = first.first; row <= last.first; ++row) {
+        auto at = std::lower_bound(m_order.begin(), m_order.end(), Cell{row, first.second}, [&](std::uint32_t i, Cell cell) { return cell_of(points[i]) < cell; });
+        if (at == m_order.end()) break;
+        row = std::max(row, cell_of(points[*at]).first); // rows without points cost nothing
+        for (; at != m_order.end(); ++at) {
+            const Cell cell = cell_of(points[*at]);
+            if (cell.first != row || cell.second > last.second) break;
+            if (row <= last.first && box.contains(points[*at])) found.push_back(*at);
+        }
     }
     std::sort(found.begin(), found.end());
     return found;
