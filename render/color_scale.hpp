@@ -13,8 +13,9 @@ namespace harmattan::render {
 
 class ColorScale {
 public:
-    /// Number of colours a scale has: steps too small to be seen, and room left in a palette of 256 for a mask's edge.
-    static constexpr int steps = 128;
+    /// Number of colours a scale has: steps too small to be seen, and so few that a picture of them, each also half covered
+    /// at a mask's edge, and nothing, has a palette of 255.
+    static constexpr int steps = 127;
     static constexpr int none = -1;
 
     ColorScale() = default;

@@ -8,23 +8,27 @@ namespace harmattan::render {
 
 namespace {
 
-// Open addressing: 1,024 slots for at most 256 colours. Slot values are index + 1; 0 is free.
+// Open addressing: 1,024 slots for at most 256 colours.
 class ColorIndex {
 public:
     // Index of the colour, in order of first appearance; 256 when there is no room for it.
     unsigned find_or_add(std::uint32_t color) {
         std::uint32_t slot = (color * 0x9E3779B1u) >> 22;
-        for (; m_slots[slot] != 0; slot = (slot + 1) & 1023u)
-            if (m_colors[m_slots[slot] - 1u] == color) return m_slots[slot] - 1u;
+        for (;; slot = (slot + 1) & 1023u) {
+            Slot& s = m_slots[slot];
+            if (s.color == color && s.index_plus_1 != 0) return s.index_plus_1 - 1;
+            if (s.index_plus_1 == 0) break;
+        }
         if (m_count == 256) return 256;
         m_colors[m_count] = color;
-        m_slots[slot] = static_cast<std::uint16_t>(++m_count);
+        m_slots[slot] = {color, ++m_count};
         return m_count - 1;
     }
     std::span<const std::uint32_t> colors() const { return {m_colors.data(), m_count}; }
 
 private:
-    std::array<std::uint16_t, 1024> m_slots{};
+    struct Slot { std::uint32_t color = 0, index_plus_1 = 0; };
+    std::array<Slot, 1024> m_slots{};
     std::array<std::uint32_t, 256> m_colors{};
     unsigned m_count = 0;
 };
@@ -46,23 +50,32 @@ std::optional<Paletted> find_palette(ImageView image) {
     Paletted out;
     out.indexes.resize(static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height));
     if (out.indexes.empty()) return out;
-    const std::size_t width = static_cast<std::size_t>(image.width);
+    constexpr int stride = 8; // pixels looked at together: mostly all of one colour, else all looked up without asking
     std::uint8_t* to = out.indexes.data();
     std::uint32_t last = image.row(0)[0];
     unsigned index = found.find_or_add(last);
-    const std::uint32_t* above = image.row(0); // the colour left or above is mostly the one; only else it is looked up
     for (int y = 0; y < image.height; ++y) {
         const std::uint32_t* row = image.row(y);
-        for (std::size_t x = 0; x < width; ++x) {
-            if (row[x] != last) {
-                last = row[x];
-                index = y > 0 && above[x] == last ? to[x - width] : found.find_or_add(last);
-                if (index == 256) return std::nullopt;
+        int x = 0;
+        for (; x + stride <= image.width; x += stride, to += stride) {
+            std::uint32_t different = 0;
+            for (int i = 0; i < stride; ++i) different |= row[x + i] ^ last;
+            if (different == 0) {
+                std::fill_n(to, stride, static_cast<std::uint8_t>(index));
+                continue;
             }
-            to[x] = static_cast<std::uint8_t>(index);
+            for (int i = 0; i < stride; ++i) {
+                index = found.find_or_add(row[x + i]);
+                if (index == 256) return std::nullopt;
+                to[i] = static_cast<std::uint8_t>(index);
+            }
+            last = row[x + stride - 1];
         }
-        to += width;
-        above = row;
+        for (; x < image.width; ++x) {
+            index = found.find_or_add(last = row[x]);
+            if (index == 256) return std::nullopt;
+            *to++ = static_cast<std::uint8_t>(index);
+        }
     }
     const std::span<const std::uint32_t> colors = found.colors();
     std::array<std::uint8_t, 256> order{}, rank{};

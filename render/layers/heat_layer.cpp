@@ -18,8 +18,8 @@ namespace {
 
 // A view is sampled in blocks this large, so that blocks without density cost nothing.
 constexpr int block_px = 256;
-// Levels a mask's edge has; few, so that a tile keeps to one palette.
-constexpr std::uint32_t mask_levels = 4;
+// Levels a mask's edge has (not, half and fully covered): so few that a tile keeps to one palette, see ColorScale::steps.
+constexpr std::uint32_t mask_levels = 2;
 
 struct ZoomPlan {
     std::array<std::uint32_t, ColorScale::steps> colors{}; ///< premultiplied, opacity in
@@ -145,33 +145,33 @@ private:
     void paint_block(const ZoomPlan& plan, std::int64_t x, std::int64_t y, int width, int height, std::span<const float> values, Image& block) const {
         block.width = width;
         block.height = height;
-        block.pixels.assign(values.size(), 0);
-        bool cut = false;
-        if (plan.mask) {
-            // The mask's coverage, as the alpha of black.
-            RasterCanvas canvas({block.pixels.data(), width, height, width}, x, y);
-            std::vector<Curve> rings;
-            const PixelExtent seen{static_cast<double>(x), static_cast<double>(y), static_cast<double>(x + width), static_cast<double>(y + height)};
-            for (std::uint32_t f = 0; f < plan.mask->features(); ++f)
-                if (plan.mask->extent[f].meets(seen))
-                    for (std::uint32_t p = plan.mask->part_begin[f]; p < plan.mask->part_begin[f + 1]; ++p) rings.push_back(plan.mask->curve(p));
-            canvas.fill(rings, {0, 0, 0, 1});
-            cut = true;
+        block.pixels.resize(values.size());
+        if (!plan.mask) {
+            for (std::size_t i = 0; i < values.size(); ++i) {
+                const int step = m_scale.step(values[i]);
+                block.pixels[i] = step == ColorScale::none ? 0 : plan.colors[static_cast<std::size_t>(step)];
+            }
+            return;
         }
+        draw_mask(*plan.mask, x, y, block);
         for (std::size_t i = 0; i < values.size(); ++i) {
-            const int step = m_scale.step(values[i]);
-            if (step == ColorScale::none) {
-                block.pixels[i] = 0;
-                continue;
-            }
-            const std::uint32_t color = plan.colors[static_cast<std::size_t>(step)];
-            if (!cut) {
-                block.pixels[i] = color;
-                continue;
-            }
             const std::uint32_t level = ((block.pixels[i] >> 24) * mask_levels + 127) / 255;
+            const int step = level > 0 ? m_scale.step(values[i]) : ColorScale::none;
+            const std::uint32_t color = step == ColorScale::none ? 0 : plan.colors[static_cast<std::size_t>(step)];
             block.pixels[i] = level == mask_levels ? color : scale_pixel(color, level * 255 / mask_levels);
         }
+    }
+
+    // The mask's coverage, as the alpha of black.
+    static void draw_mask(const PixelGeometry& mask, std::int64_t x, std::int64_t y, Image& block) {
+        std::fill(block.pixels.begin(), block.pixels.end(), 0u);
+        RasterCanvas canvas({block.pixels.data(), block.width, block.height, block.width}, x, y);
+        const PixelExtent seen{static_cast<double>(x), static_cast<double>(y), static_cast<double>(x + block.width), static_cast<double>(y + block.height)};
+        std::vector<Curve> rings;
+        for (std::uint32_t f = 0; f < mask.features(); ++f)
+            if (mask.extent[f].meets(seen))
+                for (std::uint32_t p = mask.part_begin[f]; p < mask.part_begin[f + 1]; ++p) rings.push_back(mask.curve(p));
+        canvas.fill(rings, {0, 0, 0, 1});
     }
 
     const HeatInput* m_input = nullptr;

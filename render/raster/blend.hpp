@@ -30,6 +30,23 @@ inline void over_run(std::uint32_t* pixels, int count, std::uint32_t source) {
     }
 }
 
+/// `count` source pixels over as many others; quick where one of the two is empty.
+inline void over_pixels(std::uint32_t* pixels, const std::uint32_t* source, int count) {
+    constexpr int together = 8;
+    int i = 0;
+    for (; i + together <= count; i += together) {
+        std::uint32_t any_source = 0, any_below = 0;
+        for (int k = 0; k < together; ++k) any_source |= source[i + k], any_below |= pixels[i + k];
+        if (any_source == 0) continue;
+        if (any_below == 0) {
+            std::copy_n(source + i, together, pixels + i);
+            continue;
+        }
+        for (int k = 0; k < together; ++k) pixels[i + k] = over(pixels[i + k], source[i + k]);
+    }
+    for (; i < count; ++i) pixels[i] = over(pixels[i], source[i]);
+}
+
 /// A picture in memory that is drawn on.
 struct Target {
     std::uint32_t* pixels = nullptr;

@@ -119,10 +119,7 @@ void RasterCanvas::image(std::int64_t x, std::int64_t y, ImageView picture) {
     for (std::int64_t v = top; v < bottom; ++v) {
         const std::uint32_t* from = picture.row(static_cast<int>(v - y)) - x;
         std::uint32_t* to = m_target.row(static_cast<int>(v - m_y)) - m_x;
-        for (std::int64_t u = left; u < right; ++u) {
-            if (from[u] == 0) continue;
-            to[u] = to[u] == 0 ? from[u] : over(to[u], from[u]);
-        }
+        over_pixels(to + left, from + left, static_cast<int>(right - left));
     }
 }
 
