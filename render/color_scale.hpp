@@ -5,8 +5,10 @@
 
 #include "styles/color.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace harmattan::render {
@@ -27,22 +29,22 @@ public:
     /// Middle of step i on the scale, 0…1.
     static double position(int i) { return (i + 0.5) / steps; }
 
-    /// Step of a value: 0 … steps − 1, or none.
+    /// Step of a value: 0 … steps − 1, or none; below the scale, negative or not a number is none. Without branches.
     int step(float value) const {
-        if (!(value >= m_border[0])) return none;
-        const std::uint32_t bucket = std::bit_cast<std::uint32_t>(value) >> bucket_shift;
-        if (bucket >= m_first_bucket + m_guess.size()) return steps - 1;
-        int i = m_guess[bucket - m_first_bucket];
-        while (i + 1 < steps && value >= m_border[static_cast<std::size_t>(i) + 1]) ++i;
-        return i;
+        const float v = value > 0 ? value : 0;
+        const auto bucket = static_cast<std::int32_t>(std::bit_cast<std::uint32_t>(v) >> bucket_shift) - m_first_bucket;
+        int i = m_guess[static_cast<std::size_t>(std::clamp(bucket, 0, m_last))];
+        for (int k = 0; k < m_borders_in_a_bucket; ++k) i += v >= m_border[static_cast<std::size_t>(i)];
+        return i - 1;
     }
 
 private:
-    static constexpr int bucket_shift = 16; // buckets of 1/128 octave
+    static constexpr int bucket_shift = 15; // buckets of 1/256 octave
     double m_low = 0, m_high = 0;
-    std::vector<float> m_border;        // lower border of each step
-    std::uint32_t m_first_bucket = 0;
-    std::vector<std::uint8_t> m_guess;  // per bucket of float bits: the step of its smallest value (0 below the scale)
+    std::vector<float> m_border{std::numeric_limits<float>::quiet_NaN()}; ///< lower border of each step, then NaN: never reached
+    std::int32_t m_first_bucket = 0, m_last = 0; ///< the first bucket of m_guess; its last place
+    std::vector<std::uint8_t> m_guess{0};        ///< per bucket of float bits: step + 1 of its smallest value
+    int m_borders_in_a_bucket = 0;               ///< at most; 1 unless the scale is very short
 };
 
 } // namespace harmattan::render

@@ -22,7 +22,7 @@ constexpr int block_px = 256;
 constexpr std::uint32_t mask_levels = 2;
 
 struct ZoomPlan {
-    std::array<std::uint32_t, ColorScale::steps> colors{}; ///< premultiplied, opacity in
+    std::array<std::uint32_t, ColorScale::steps + 1> colors{}; ///< of step i − 1, premultiplied, opacity in; 0: none
     std::shared_ptr<const PixelGeometry> mask;             ///< null: unmasked
 };
 
@@ -61,7 +61,7 @@ public:
             for (std::size_t i = 0; i < m_colors.size(); ++i) {
                 styles::Color color = m_colors[i];
                 color.a *= m_opacity;
-                plan.colors[i] = styles::to_premultiplied_argb(color);
+                plan.colors[i + 1] = styles::to_premultiplied_argb(color);
             }
             if (mask) plan.mask = std::make_shared<PixelGeometry>(build_pixel_geometry(*mask, context.world_px(zoom)));
             m_plans[zoom] = std::move(plan);
@@ -147,17 +147,13 @@ private:
         block.height = height;
         block.pixels.resize(values.size());
         if (!plan.mask) {
-            for (std::size_t i = 0; i < values.size(); ++i) {
-                const int step = m_scale.step(values[i]);
-                block.pixels[i] = step == ColorScale::none ? 0 : plan.colors[static_cast<std::size_t>(step)];
-            }
+            for (std::size_t i = 0; i < values.size(); ++i) block.pixels[i] = plan.colors[static_cast<std::size_t>(m_scale.step(values[i]) + 1)];
             return;
         }
         draw_mask(*plan.mask, x, y, block);
         for (std::size_t i = 0; i < values.size(); ++i) {
             const std::uint32_t level = ((block.pixels[i] >> 24) * mask_levels + 127) / 255;
-            const int step = level > 0 ? m_scale.step(values[i]) : ColorScale::none;
-            const std::uint32_t color = step == ColorScale::none ? 0 : plan.colors[static_cast<std::size_t>(step)];
+            const std::uint32_t color = plan.colors[static_cast<std::size_t>(m_scale.step(values[i]) + 1)];
             block.pixels[i] = level == mask_levels ? color : scale_pixel(color, level * 255 / mask_levels);
         }
     }

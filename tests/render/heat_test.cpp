@@ -58,11 +58,26 @@ TEST(ColorScale, FindsTheStepOfEveryValue) {
     EXPECT_EQ(scale.step(5e-2f), ColorScale::steps - 1);
     EXPECT_EQ(scale.step(1e9f), ColorScale::steps - 1);
     EXPECT_EQ(scale.step(std::nanf("")), ColorScale::none);
+    EXPECT_EQ(scale.step(-1), ColorScale::none);
+    EXPECT_EQ(scale.step(-1e-30f), ColorScale::none);
+    EXPECT_EQ(scale.step(std::numeric_limits<float>::infinity()), ColorScale::steps - 1);
     for (double v = 2.001e-4; v < 4.99e-2; v *= 1.0007) {
         const double exact = std::log(v / 2e-4) / std::log(250.0) * ColorScale::steps;
         const int step = scale.step(static_cast<float>(v));
         EXPECT_LE(std::abs(exact - (step + 0.5)), 0.5 + 1e-3) << v;
     }
+}
+
+TEST(ColorScale, KeepsItsOrderOnAVeryShortScale) {
+    const ColorScale scale(1, 1.05);
+    int last = ColorScale::none;
+    for (float v = 0.999f; v < 1.06f; v += 1e-5f) {
+        const int step = scale.step(v);
+        ASSERT_GE(step, last);
+        ASSERT_LE(step, last + 1);
+        last = step;
+    }
+    EXPECT_EQ(last, ColorScale::steps - 1);
 }
 
 TEST(Heat, GivesAPixelTheColourOfTheDensityAtItsCentre) {
