@@ -17,6 +17,7 @@
 
 #include <fmt/core.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace harmattan::app {
 
@@ -65,6 +66,7 @@ public:
         Progress progress(static_cast<ProgressMode>(m_quiet ? 2 : m_progress ? parse_choice(*m_progress, modes) : 0));
 
         // What can be known to be wrong is said before anything is read.
+        require_distinct(inputs_of(job), {m_output, m_ledger.value_or("")});
         if (m_crs) geo::CrsTransform{*m_crs};
         if (!m_force && std::filesystem::exists(std::filesystem::symlink_status(m_output)))
             throw geo::Error(geo::ErrorKind::cannot_create, fmt::format("{} exists; use --force to replace it", m_output));
@@ -72,15 +74,17 @@ public:
         const Study study = read_study(job);
         if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
         if (!m_quiet) fmt::print(stderr, "{}: {}\n", study.incidents.source.file, describe_ledger(study.incidents.ledger, Language::en));
-        if (m_dry_run) return foretell(study);
         const Density density = estimate_density(study);
         if (!m_quiet) fmt::print(stderr, "{}\n", describe_method(density.method, Language::en));
 
         std::optional<geo::FeatureTable> mask;
         if (m_mask) mask = covered_land(study);
-        geo::DensityRaster raster(density.field, geo::raster_grid(density.field, request), mask ? &*mask : nullptr, study.job.threads);
+        const geo::RasterGrid grid = geo::raster_grid(density.field, request);
+        if (m_dry_run) return foretell(study, grid);
+        geo::DensityRaster raster(density.field, grid, mask ? &*mask : nullptr, study.job.threads);
         geo::CogOptions options;
         options.metadata = metadata(study, density);
+        if (m_mask) options.metadata.emplace_back("MASK", fmt::format("{}", fmt::join(study.covered, ",")));
         options.force = m_force;
         options.threads = study.job.threads;
         options.progress = [&](double share) {
@@ -96,9 +100,10 @@ public:
     }
 
 private:
-    static void foretell(const Study& study) {
+    static void foretell(const Study& study, const geo::RasterGrid& grid) {
         const geo::FieldCost cost = geo::foretell_field(study.incidents.events, field_options(study));
-        fmt::print("cells    at most {}\n", describe_count(cost.cells, Language::en));
+        fmt::print("cells    {} × {} = {}\n", grid.columns, grid.rows, describe_count(grid.cells(), Language::en));
+        fmt::print("bytes    at most {:.0f} MB before compression, with overviews\n", static_cast<double>(grid.cells()) * 4 * 4 / 3 / 1e6);
         fmt::print("memory   at most about {:.0f} MiB for the field\n", static_cast<double>(cost.bytes) / 0x1p20);
     }
 

@@ -31,6 +31,12 @@ std::string kernel(geo::Kernel k, Language language) {
     return "epanechnikov";
 }
 
+std::string french_reason(const std::string& rule) {
+    if (rule == "default") return "largeur de bande choisie d'après l'étendue des 95 % centraux des incidents et la précision des lieux, arrondie";
+    if (rule == "scott") return "largeur de bande selon la règle de Scott";
+    return {};
+}
+
 std::string percent(std::uint64_t part, std::uint64_t whole) {
     const double share = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
     return share > 0 && share < 1 ? "< 1 %" : fmt::format("{:.0f} %", share);
@@ -93,7 +99,8 @@ std::string describe_method(const Method& m, Language language) {
     if (m.weighted)
         text += fmt::format(fmt::runtime(fr ? ", pondérés (somme {}, n effectif {})" : ", weighted (sum {}, effective n {})"),
                             describe_number(m.weight, language), describe_number(m.effective_events, language));
-    if (!m.bandwidth_reason.empty()) text += fmt::format("; {}", m.bandwidth_reason);
+    const bool chosen = m.bandwidth_rule == "default" || m.bandwidth_rule == "scott"; // a width that was given says enough
+    if (const std::string reason = fr ? french_reason(m.bandwidth_rule) : m.bandwidth_reason; chosen && !reason.empty()) text += "; " + reason;
     if (m.precision == geo::PrecisionUse::prior)
         text += fr ? "; les lieux imprécis sont étalés selon leur précision" : "; imprecise places are spread by their precision";
     if (m.precision == geo::PrecisionUse::point)
@@ -169,10 +176,6 @@ std::string schematic_note(Language language) {
 std::string density_note(Language language) {
     return french(language) ? "Les couleurs montrent la densité des incidents signalés, non le risque en un lieu."
                             : "Colours show the density of reported incidents, not the risk at a place.";
-}
-
-std::string uncovered_note(Language language) {
-    return french(language) ? "Gris : pays que la source ne couvre pas." : "Grey: countries the source does not cover.";
 }
 
 } // namespace harmattan::app

@@ -21,7 +21,8 @@ std::string describe_number(double value, Language language);
 struct Method {
     geo::Kernel kernel = geo::Kernel::gaussian;
     double bandwidth_km = 0;
-    std::string bandwidth_reason; ///< how the bandwidth came about
+    std::string bandwidth_rule;   ///< "default", "scott", "given", "search radius"
+    std::string bandwidth_reason; ///< how the bandwidth came about, in English
     std::uint64_t events = 0;
     double weight = 0, effective_events = 0; ///< Σw and (Σw)²/Σw²
     geo::PrecisionUse precision = geo::PrecisionUse::prior;
@@ -45,6 +46,5 @@ std::string default_title(const geo::EventSource& source, Language language);
 std::string made_up_note(Language language);
 std::string schematic_note(Language language);
 std::string density_note(Language language); ///< reported incidents, not risk
-std::string uncovered_note(Language language);
 
 } // namespace harmattan::app

@@ -17,6 +17,7 @@ Method method_of(const Study& study, const geo::Bandwidth& bandwidth) {
     Method method;
     method.kernel = study.job.kernel;
     method.bandwidth_km = bandwidth.sigma_m / 1000;
+    method.bandwidth_rule = bandwidth.rule;
     method.bandwidth_reason = bandwidth.explanation;
     method.events = events.size();
     method.precision = study.job.precision;

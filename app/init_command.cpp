@@ -31,8 +31,10 @@ public:
             std::error_code failed;
             if (!std::filesystem::is_regular_file(m_events, failed))
                 throw geo::Error(geo::ErrorKind::no_input, fmt::format("there is no event table '{}'", m_events));
-            // As seen from the map file, so that the two can be moved together.
-            job.events = std::filesystem::proximate(m_events, std::filesystem::absolute(m_output).parent_path());
+            require_distinct({m_events}, {m_output});
+            // A relative path is written as seen from the map file, so that the two can be moved together.
+            if (job.events.is_relative())
+                job.events = std::filesystem::proximate(m_events, std::filesystem::absolute(m_output).parent_path());
         }
         write_output_file(m_output, commented_map_file(job), m_force);
         fmt::print(stderr, "wrote {}: edit it, then `harmattan tiles {} -o map.pmtiles`\n", m_output, m_output);

@@ -36,7 +36,9 @@ public:
     }
 
     void run() override {
-        const Study study = read_study(m_job.job());
+        const Job job = m_job.job();
+        if (m_ledger) require_distinct(inputs_of(job), {*m_ledger});
+        const Study study = read_study(job);
         print(study);
         if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
     }
@@ -47,8 +49,8 @@ private:
         const geo::Ledger& ledger = study.incidents.ledger;
         line("file", fmt::format("{} ({})", source.file, source.format));
         line("schema", fmt::format("{}: {}", source.schema, source.schema_title));
-        line("citation", source.citation);
-        line("licence", source.licence);
+        if (source.illustrative) line("note", made_up_note(Language::en));
+        if (!source.illustrative) line("citation", source.citation), line("licence", source.licence);
         line("columns", fmt::format("{}: {}", source.columns.size(), fmt::join(source.columns, ", ")));
         std::vector<std::string> roles;
         const auto role = [&](const char* what, const std::string& column) {
@@ -62,7 +64,7 @@ private:
             line("extent", fmt::format("{:.4f}, {:.4f}, {:.4f}, {:.4f} (west, south, east, north)", source.extent.min_x,
                                        source.extent.min_y, source.extent.max_x, source.extent.max_y));
         if (source.first_day && source.last_day) line("days", fmt::format("{} to {}", geo::to_iso(*source.first_day), geo::to_iso(*source.last_day)));
-        line("countries", fmt::format("{}", fmt::join(source.countries, ", ")));
+        line("countries", fmt::format("{}", fmt::join(source.countries, "; ")));
         line("precision", precision_mix(source));
         line("ledger", describe_ledger(ledger, Language::en));
         std::map<std::string, int> shown;

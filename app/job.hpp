@@ -59,8 +59,16 @@ struct Job {
     int threads = 0;                         ///< 0: as many as the machine has
     std::size_t memory_bytes = std::size_t{1} << 30;
 
+    std::vector<std::string> credit;         ///< credit lines for the user's own files
+    std::filesystem::path map_file;          ///< as named; empty: none
+
     std::string file;                        ///< the map file's name, for messages and provenance; empty: none
     std::filesystem::path folder;            ///< that relative paths of the map file start from
 };
+
+/// Every file the job names to be read.
+inline std::vector<std::filesystem::path> inputs_of(const Job& job) {
+    return {job.events, job.map_file, job.boundaries, job.corridors, std::filesystem::path(job.style)};
+}
 
 } // namespace harmattan::app

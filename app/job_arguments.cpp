@@ -34,21 +34,36 @@ Job JobArguments::job() const {
     } else {
         job.events = m_input;
     }
+    try {
+        take_flags(job);
+    } catch (const geo::Error& error) { // what is wrong on the command line is a usage error
+        geo::Error usage(error.kind() == geo::ErrorKind::bad_config ? geo::ErrorKind::usage : error.kind(), error.what());
+        for (const std::string& where : error.trail()) usage.at(where);
+        throw usage;
+    }
+    check(job);
+    return job;
+}
+
+void JobArguments::check(const Job& job) {
+    const auto refuse = [](const std::string& message) { throw geo::Error(geo::ErrorKind::usage, message); };
+    if (job.min_zoom > job.max_zoom) refuse(fmt::format("the lowest zoom {} lies above the highest {}", job.min_zoom, job.max_zoom));
+    if (job.from && job.to && *job.from > *job.to) refuse("--from is after --to");
+    if (job.search_radius_km && job.bandwidth != "default")
+        refuse("a bandwidth and a search radius are both given; they say the same thing in two ways, so give one");
+}
+
+void JobArguments::take_flags(Job& job) const {
     for (const std::string& setting : m_set) {
         const std::size_t equals = setting.find('=');
         if (equals == std::string::npos)
             throw geo::Error(geo::ErrorKind::usage, fmt::format("--set {} should be KEY=VALUE", setting));
-        const std::vector<std::string> value{setting.substr(equals + 1)};
-        set_key(job, setting.substr(0, equals), value, "--set");
+        set_key(job, setting.substr(0, equals), texts_of_toml(setting.substr(equals + 1)), "--set");
     }
     for (const Given& given : m_given) {
         if (given.value) set_key(job, given.path, std::vector<std::string>{*given.value}, given.flag);
         if (!given.values.empty()) set_key(job, given.path, given.values, given.flag);
     }
-    if (job.min_zoom > job.max_zoom)
-        throw geo::Error(geo::ErrorKind::bad_config,
-                         fmt::format("the lowest zoom {} lies above the highest {}", job.min_zoom, job.max_zoom));
-    return job;
 }
 
 } // namespace harmattan::app

@@ -28,6 +28,9 @@ private:
         std::vector<std::string> values;
     };
 
+    void take_flags(Job& job) const;
+    static void check(const Job& job); ///< what can be wrong between settings
+
     std::string m_input;
     std::vector<std::string> m_set;
     std::deque<Given> m_given; ///< a deque: the parser holds references into it

@@ -52,7 +52,7 @@ void set_bandwidth(Job& job, Values values) {
             static const std::vector<std::string> rules{"default", "scott", "silverman"};
             parse_choice(text, rules);
         }
-        parse_number(text, 0.1, 5000);
+        parse_number(text, 0.01, 1000);
     }
     job.bandwidth = text;
 }
@@ -66,6 +66,8 @@ std::vector<Key> make_keys() {
     return {
         {"map.title", text, "--title", "TEXT", "Title of the map", "\"Attacks, July to October 2025\"", into(&Job::title)},
         {"map.description", text, "", "TEXT", "One sentence under the title", "\"\"", into(&Job::description)},
+        {"map.credit", list, "--credit", "TEXT", "Credit line for your own boundaries or corridors (may be repeated)", "[\"Boundaries: OCHA COD-AB\"]",
+         [](Job& job, Values values) { job.credit.insert(job.credit.end(), values.begin(), values.end()); }},
         {"map.lang", text, "--lang", "en|fr", "Language of names, legend and viewer", "\"en\"", choice(&Job::language, {"en", "fr"})},
 
         {"events.file", text, "", "FILE", "The event table: CSV, GeoJSON, GeoPackage, Shapefile, FlatGeobuf, XLSX", "\"events.csv\"", into(&Job::events)},
@@ -88,7 +90,11 @@ std::vector<Key> make_keys() {
         {"events.covers", list, "", "ISO,…", "Countries the source covers; else told from the table", "[\"ML\", \"BF\", \"NE\"]", into(&Job::covers)},
 
         {"frame.bbox", list, "--bbox", "W,S,E,N", "What is drawn, in degrees; never changes the estimate", "[-12.3, 9.4, 16.0, 25.0]",
-         [](Job& job, Values values) { job.bbox = parse_box(values); }},
+         [](Job& job, Values values) {
+             job.bbox = parse_box(values);
+             if (job.bbox->west > job.bbox->east)
+                 throw geo::Error(geo::ErrorKind::bad_config, "west lies east of east; a frame across the antimeridian is not supported");
+         }},
         {"frame.region", list, "--region", "ML[,BF,…]", "What is drawn, by countries or units: ISO codes, names, P-codes", "[\"ML\", \"BF\", \"NE\"]", into(&Job::region)},
 
         {"density.kernel", text, "--kernel", "NAME", "gaussian, quartic or epanechnikov", "\"gaussian\"",
@@ -109,7 +115,7 @@ std::vector<Key> make_keys() {
         {"tiles.max_zoom", number, "--max-zoom", "Z", "Highest zoom", "9", [](Job& job, Values values) { job.max_zoom = parse_integer(values.front(), 0, 22); }},
         {"tiles.format", text, "--format", "png|webp", "Picture format of tiles", "\"png\"", one_of(&Job::format, {"png", "webp"})},
         {"tiles.scale", number, "--scale", "1|2", "2: tiles of 512 px for sharp screens", "1", set_scale},
-        {"tiles.sets", list, "--sets", "SETS", "all in one picture, or any of base,heat,corridors,points,labels", "[\"all\"]", into(&Job::sets)},
+        {"tiles.sets", list, "--sets", "SETS", "What -o draws: all in one picture, or any of base,heat,corridors,points,labels, an archive each; a site has each", "[\"all\"]", into(&Job::sets)},
         {"tiles.base_url", text, "--base-url", "URL", "Where a site will be served, for absolute TileJSON addresses", "\"https://maps.example.org/sahel\"", into(&Job::base_url)},
 
         {"run.threads", number, "--threads", "N", "Threads; 0: as many as there are cores. Never changes the output", "0",

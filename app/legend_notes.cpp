@@ -28,7 +28,6 @@ void add_notes(render::Legend& legend, const Study& study, const SceneParts& par
     note(describe_precision(study.incidents.source, language));
     note(describe_counted(study.incidents.ledger, language));
     if (shows(parts.style, "corridors") && any_schematic(parts.corridors)) note(schematic_note(language));
-    if (shows(parts.style, "countries")) note(uncovered_note(language));
     if (parts.density) note(describe_method(parts.density->method, language));
     if (shows(parts.style, "boundaries") || shows(parts.style, "countries")) note(study.region.disclaimer(language == Language::fr));
 }

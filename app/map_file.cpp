@@ -87,12 +87,24 @@ void read_map_file(Job& job, const std::filesystem::path& file) {
     if (!std::filesystem::is_regular_file(file, failed))
         throw geo::Error(geo::ErrorKind::no_input, fmt::format("there is no map file '{}'", file.string()));
     job.file = file.filename().string();
+    job.map_file = file;
     job.folder = file.parent_path();
     try {
         Reader(job, job.file).read(toml::parse_file(file.string()));
     } catch (const toml::parse_error& error) {
         throw geo::Error(geo::ErrorKind::bad_config, fmt::format("the map file is not TOML: {}", error.description()))
             .at(place(job.file, error.source()));
+    }
+}
+
+std::vector<std::string> texts_of_toml(const std::string& value) {
+    if (!value.starts_with('[') && !value.starts_with('"')) return {value};
+    try {
+        const toml::table parsed = toml::parse("value = " + value);
+        const std::vector<std::string> texts = texts_of(*parsed.get("value"));
+        return texts.empty() ? std::vector<std::string>{value} : texts;
+    } catch (const toml::parse_error&) {
+        return {value};
     }
 }
 

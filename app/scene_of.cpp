@@ -78,6 +78,16 @@ std::map<std::string, geo::FeatureTable> sources_of(const styles::Style& style, 
     return sources;
 }
 
+/// A user's own layer, all of one geometry.
+geo::FeatureTable read_user_features(const std::filesystem::path& file, geo::GeometryType wanted, const char* what) {
+    geo::FeatureTable table = geo::read_features(file).table;
+    for (const geo::GeometryType type : table.type)
+        if (type != wanted && type != geo::GeometryType::none)
+            throw geo::Error(geo::ErrorKind::bad_data, fmt::format("{}, but '{}' holds other geometries", what, file.string()));
+    if (table.size() == 0) throw geo::Error(geo::ErrorKind::bad_data, fmt::format("{}, but '{}' is empty", what, file.string()));
+    return table;
+}
+
 geo::FeatureTable read_units(const Study& study) {
     geo::FeatureTable units;
     if (study.job.boundaries.empty()) {
@@ -85,7 +95,7 @@ geo::FeatureTable read_units(const Study& study) {
         name_features(units, study.job.language);
         mark_covered(units, study.covered);
     } else {
-        units = geo::read_features(study.job.boundaries).table;
+        units = read_user_features(study.job.boundaries, geo::GeometryType::polygon, "--boundaries wants polygons");
         name_units(units, study.job.language);
         for (std::size_t i = 0; i < units.size(); ++i) units.set(i, "covered", true);
     }
@@ -99,7 +109,7 @@ geo::FeatureTable read_corridors(const Study& study) {
         name_features(corridors, study.job.language);
         return corridors;
     }
-    geo::FeatureTable corridors = geo::read_features(study.job.corridors).table;
+    geo::FeatureTable corridors = read_user_features(study.job.corridors, geo::GeometryType::line, "--corridors wants lines");
     for (std::size_t i = 0; i < corridors.size(); ++i) corridors.set(i, "schematic", false);
     return corridors;
 }

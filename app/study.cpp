@@ -19,6 +19,8 @@ namespace {
 /// A country counts as covered, where the table has no country column, from this share of its events on: a few events
 /// that lie just across a border do not make a country covered.
 constexpr double covered_share = 0.005;
+/// Events asked for their country to know that, evenly out of all.
+constexpr std::size_t covered_sample = 20'000;
 
 bool is_box(const std::string& text) { return std::count(text.begin(), text.end(), ',') == 3; }
 
@@ -64,9 +66,12 @@ std::vector<std::string> covered_countries(const Job& job, const geo::Region& re
     }
     if (codes.empty()) {
         std::map<std::string, std::size_t> events_in;
-        for (const geo::LonLatE7& at : incidents.events.at) ++events_in[region.country_at(at.degrees())];
+        std::size_t asked = 0;
+        const std::size_t step = 1 + incidents.events.size() / covered_sample;
+        for (std::size_t i = 0; i < incidents.events.size(); i += step, ++asked)
+            ++events_in[region.country_at(incidents.events.at[i].degrees())];
         for (const auto& [code, count] : events_in)
-            if (!code.empty() && static_cast<double>(count) >= covered_share * static_cast<double>(incidents.events.size()))
+            if (!code.empty() && static_cast<double>(count) >= covered_share * static_cast<double>(asked))
                 codes.push_back(code);
     }
     std::sort(codes.begin(), codes.end());
@@ -89,6 +94,9 @@ std::vector<Credit> credits_of(const Job& job, const geo::Region& region, const 
     if (source.illustrative) credits.push_back({"incidents", made_up_note(job.language), ""});
     else if (!source.citation.empty()) credits.push_back({"incidents", source.citation, source.licence});
     else credits.push_back({"incidents", source.file, source.licence});
+    for (const std::string& line : job.credit) credits.push_back({"layers", line, ""});
+    if (job.credit.empty() && !job.boundaries.empty()) credits.push_back({"boundaries", job.boundaries.filename().string(), ""});
+    if (job.credit.empty() && !job.corridors.empty()) credits.push_back({"corridors", job.corridors.filename().string(), ""});
     for (const geo::RegionCredit& layer : region.credits()) {
         if (layer.layer == "corridors" && !job.corridors.empty()) continue;
         if (layer.layer == "admin1" && !job.boundaries.empty()) continue;

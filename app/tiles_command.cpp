@@ -20,6 +20,7 @@
 #include <deque>
 #include <fmt/core.h>
 #include <fmt/format.h>
+#include <span>
 
 namespace harmattan::app {
 
@@ -52,6 +53,14 @@ std::filesystem::path path_of_set(const std::filesystem::path& output, const std
     return output.parent_path() / fmt::format("{}-{}{}", output.stem().string(), set, output.extension().string());
 }
 
+/// A name with another suffix would become a folder of that name: surely not what was meant.
+void require_container(const std::filesystem::path& output) {
+    const std::string suffix = output.extension().string();
+    if (!suffix.empty() && suffix != ".pmtiles" && suffix != ".mbtiles")
+        throw geo::Error(geo::ErrorKind::usage,
+                         fmt::format("-o {}: tiles go into a .pmtiles or .mbtiles file, or a folder named without a suffix", output.string()));
+}
+
 class Tiles : public Command {
 public:
     std::string name() const override { return "tiles"; }
@@ -77,6 +86,8 @@ public:
         if (!m_output && !m_site)
             throw geo::Error(geo::ErrorKind::usage, "nothing to write: give -o OUT.pmtiles, --site DIR or both");
         const std::vector<std::string> sets = asked_sets(job);
+        if (m_output) require_container(*m_output);
+        require_distinct(inputs_of(job), {m_output.value_or(""), m_site.value_or(""), m_ledger.value_or("")});
 
         // What can be known to be wrong is said before anything is read.
         styles::open_style(job.style, styles_folder());
@@ -98,7 +109,7 @@ public:
             site_sets.push_back({archive.set, run.add(archive.set, std::move(archive.writer))});
 
         Progress progress(mode);
-        const tiles::RunResult result = tiles::render_tiles(
+        const tiles::RunResult result = draw(
             run.tilesets, {.threads = study.job.threads,
                            .log = tiles::hidden_sibling(outputs->target, "log"),
                            .resume = m_resume,
@@ -187,6 +198,16 @@ private:
         fmt::print("bytes    about {:.1f} MB\n", static_cast<double>(forecast.bytes) / 1e6);
         fmt::print("memory   at most about {:.0f} MiB\n", mebibytes);
         fmt::print("time     about {:.1f} s of CPU, {:.1f} s with {} threads\n", forecast.cpu_s, forecast.cpu_s / study.job.threads, study.job.threads);
+    }
+
+    /// Renders; an interruption says how to go on.
+    static tiles::RunResult draw(std::span<tiles::Tileset> tilesets, const tiles::RunOptions& options) {
+        try {
+            return tiles::render_tiles(tilesets, options);
+        } catch (const geo::Error& error) {
+            if (error.kind() != geo::ErrorKind::interrupted) throw;
+            throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked; the same command with --resume goes on from here");
+        }
     }
 
     void say_done(const tiles::RunResult& result) const {

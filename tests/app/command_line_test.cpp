@@ -47,9 +47,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{{"tiles", "typo.toml", "-o", "x.pmtiles"}, 78, "typo.toml:2:"},
                     Wrong{{"tiles", "type.toml", "-o", "x.pmtiles"}, 78, "type.toml:2:"},
                     Wrong{{"tiles", "broken.toml", "-o", "x.pmtiles"}, 78, "broken.toml:1:"},
-                    Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "-z", "9-3"}, 78, "9-3"},
-                    Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--bandwidth-km", "-5"}, 78, "-5"},
-                    Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--bbox", "3,2,1"}, 78, "west,south,east,north"},
+                    Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "-z", "9-3"}, 64, "9-3"},
+                    Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--bandwidth-km", "-5"}, 64, "-5"},
+                    Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--bbox", "3,2,1"}, 64, "west,south,east,north"},
                     Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--style", "none"}, 66, "none"},
                     Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--region", "Mallli"}, 78, "Mali"},
                     Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--sets", "heet"}, 78, "heat"},
@@ -61,7 +61,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{{"inspect", "."}, 66, "."}, Wrong{{"verify", "events.csv"}, 65, "events.csv"},
                     Wrong{{"verify", "absent.pmtiles"}, 66, "absent.pmtiles"}, Wrong{{"verify"}, 64, "OUT"},
                     Wrong{{"density", "events.csv", "-o", "d.tif", "--crs", "EPSG:nonsense", "--extent", "0,0,1,1", "--resolution", "1000"}, 64, "EPSG:nonsense"},
-                    Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--set", "tiles.zoms=3"}, 78, "tiles.zooms"}));
+                    Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--set", "tiles.zoms=3"}, 64, "tiles.zooms"}));
 
 TEST(CommandLine, HelpOfEveryCommandSaysWhatItTakes) {
     const TemporaryFolder folder;
@@ -73,6 +73,21 @@ TEST(CommandLine, HelpOfEveryCommandSaysWhatItTakes) {
         EXPECT_EQ(run.exit_code, 0) << command;
         EXPECT_NE(run.out.find("Usage: harmattan " + std::string(command)), std::string::npos) << run.out;
         EXPECT_TRUE(run.err.empty()) << run.err;
+    }
+}
+
+TEST(CommandLine, ForceNeverDestroysWhatIsRead) {
+    const TemporaryFolder folder;
+    const std::string table = "lon,lat\n-4,14\n-4.1,14.2\n";
+    folder.write("events.csv", table);
+    for (const std::vector<std::string>& line : std::vector<std::vector<std::string>>{
+             {"inspect", "events.csv", "--ledger", "events.csv", "--force"},
+             {"init", "events.csv", "-o", "./events.csv", "--force"},
+             {"tiles", "events.csv", "-o", "x.pmtiles", "--ledger", "events.csv", "--force"},
+             {"density", "events.csv", "-o", "events.csv", "--force"}}) {
+        const ProgramRun run = run_program(line, folder.path());
+        EXPECT_EQ(run.exit_code, 64) << line.front() << ": " << run.err;
+        EXPECT_EQ(read_file(folder.path() / "events.csv"), table) << line.front();
     }
 }
 
