@@ -96,7 +96,15 @@ test('the page as it opens', needs_browser, (t) => visit(english(), async (page,
   });
 }));
 
-test('every set has a switch that takes its ink off the map and puts it back', needs_browser, () => visit(english(), async (page) => {
+/** An address at the unit with most incidents, at a zoom where every set has ink (points begin at tile zoom 7). */
+function busiest(zoom) {
+  const units = readSiteJson(readSiteJson('site.json').units.path).features;
+  const { geometry } = units.reduce((most, unit) => (unit.properties.incidents > most.properties.incidents ? unit : most));
+  const [lon, lat] = pointInside(geometry);
+  return `#${zoom}/${lat}/${lon}`;
+}
+
+test('every set has a switch that takes its ink off the map and puts it back', needs_browser, () => visit({ ...english(), hash: busiest(6) }, async (page) => {
   const before = await picture(page);
   for (const set of readSiteJson('site.json').sets) {
     const knob = page.getByRole('switch', { name: nameOf(set), exact: true });
