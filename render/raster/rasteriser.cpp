@@ -61,7 +61,7 @@ void Rasteriser::cut_sums() {
         for (std::size_t x = 0; x < m_stride; ++x) {
             if (cells[x] == 0) continue; // cells that are not zero are marked as touched, and stay so
             sum += cells[x];
-            const int now = std::min(sum, max_sum);
+            const int now = std::clamp(sum, -max_sum, max_sum);
             cells[x] = now - kept;
             kept = now;
         }
