@@ -50,11 +50,6 @@ public:
         return !m_plans.at(view.zoom).find(view).empty();
     }
 
-    double reach_px(int zoom) const override {
-        const auto plan = m_plans.find(zoom);
-        return plan == m_plans.end() ? 0 : plan->second.reach;
-    }
-
     void add_to(Fingerprint& fingerprint) const override {
         for (const auto& [zoom, plan] : m_plans) {
             fingerprint.add(zoom);

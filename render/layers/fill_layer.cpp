@@ -49,7 +49,7 @@ public:
 
     void paint(const View& view, Canvas& canvas) const override {
         const ZoomPlan& plan = m_plans.at(view.zoom);
-        const PixelExtent seen = extent_of(view).grown(reach_px(view.zoom));
+        const PixelExtent seen = extent_of(view).grown(reach());
         std::vector<Curve> rings;
         for (const Group<FillLook>& group : plan.groups) {
             rings.clear();
@@ -65,14 +65,12 @@ public:
 
     bool varies_in(const View& view) const override {
         const ZoomPlan& plan = m_plans.at(view.zoom);
-        const PixelExtent seen = extent_of(view).grown(reach_px(view.zoom));
+        const PixelExtent seen = extent_of(view).grown(reach());
         for (const Group<FillLook>& group : plan.groups)
             for (const std::uint32_t f : group.features)
                 if (edges_meet(*plan.geometry, f, seen)) return true;
         return false;
     }
-
-    double reach_px(int) const override { return style().has("fill-outline-color") ? m_scale / 2 + 1 : 1; }
 
     void add_to(Fingerprint& fingerprint) const override {
         for (const auto& [zoom, plan] : m_plans) {
@@ -103,6 +101,9 @@ public:
     }
 
 private:
+    /// How far ink may lie from a polygon: half of its outline.
+    double reach() const { return style().has("fill-outline-color") ? m_scale / 2 + 1 : 1; }
+
     double m_scale = 1;
     std::map<int, ZoomPlan> m_plans;
 };

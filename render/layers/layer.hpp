@@ -38,8 +38,6 @@ public:
     /// False only where the layer is sure to give every pixel of the view the same paint (or none).
     virtual bool varies_in(const View& view) const = 0;
     virtual void add_to(Fingerprint& fingerprint) const = 0;
-    /// How far ink may lie from its feature, image pixels.
-    virtual double reach_px(int) const { return 0; }
     /// Entries in the language asked for; none where the style names none.
     virtual void add_to_legend(Legend& legend, std::string_view lang) const;
 

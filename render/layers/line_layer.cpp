@@ -24,8 +24,6 @@ struct LineLook {
     bool operator==(const LineLook&) const = default;
 
     Stroke stroke() const { return {width, cap, join, miter_limit, dashes}; }
-    /// How far the pen's middle may lie from the line.
-    double shift() const { return std::abs(offset) + (gap > 0 ? (gap + width) / 2 : 0); }
 };
 
 struct LineGroup {
@@ -36,7 +34,6 @@ struct LineGroup {
 
 struct ZoomPlan {
     std::vector<LineGroup> groups;
-    double reach = 0;
 };
 
 Cap cap_of(const std::string& name) { return name == "round" ? Cap::round : name == "square" ? Cap::square : Cap::butt; }
@@ -84,11 +81,6 @@ public:
                 if (edges_meet(*group.geometry, f, seen)) return true;
         }
         return false;
-    }
-
-    double reach_px(int zoom) const override {
-        const auto plan = m_plans.find(zoom);
-        return plan == m_plans.end() ? 0 : plan->second.reach;
     }
 
     void add_to(Fingerprint& fingerprint) const override {
@@ -146,7 +138,6 @@ private:
     }
 
     static void add_group(ZoomPlan& plan, Group<LineLook>&& group, const std::shared_ptr<const PixelGeometry>& geometry) {
-        plan.reach = std::max(plan.reach, reach_of(group.look.stroke()) + group.look.shift());
         const double aside = (group.look.gap + group.look.width) / 2;
         if (group.look.gap > 0) {
             for (const double side : {aside, -aside})

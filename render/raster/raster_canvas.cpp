@@ -20,7 +20,7 @@ void RasterCanvas::paint(styles::Color color) {
 // Lays the colour over the target by the coverage gathered in the rasteriser.
 void RasterCanvas::draw(styles::Color color) {
     const std::uint32_t source = styles::to_premultiplied_argb(color);
-    m_rasteriser.sweep(FillRule::nonzero, [&](int y, int x, int length, int coverage) {
+    m_rasteriser.sweep([&](int y, int x, int length, int coverage) {
         const std::uint32_t part = coverage == 255 ? source : scale_pixel(source, static_cast<std::uint32_t>(coverage));
         std::uint32_t* at = m_target.row(y) + x;
         if (length == 1)

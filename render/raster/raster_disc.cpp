@@ -15,7 +15,7 @@ std::vector<std::uint8_t> disc_mask(Rasteriser& raster, FixedPoint centre, doubl
     std::vector<std::uint8_t> mask(static_cast<std::size_t>(raster.width()) * static_cast<std::size_t>(raster.height()));
     if (!(radius > 0)) return mask;
     Stroker(raster, {2 * radius, Cap::round, Join::round, 2, {}}, 1.0 / 100).add_dot(centre);
-    raster.sweep(FillRule::nonzero, [&](int y, int x, int length, int coverage) {
+    raster.sweep([&](int y, int x, int length, int coverage) {
         std::fill_n(&mask[static_cast<std::size_t>(y * raster.width() + x)], length, static_cast<std::uint8_t>(coverage));
     });
     return mask;

@@ -18,8 +18,6 @@ struct FixedPoint {
     bool operator==(const FixedPoint&) const = default;
 };
 
-enum class FillRule { nonzero, even_odd };
-
 class Rasteriser {
 public:
     Rasteriser(int width, int height);
@@ -37,10 +35,10 @@ public:
         if (m_edges > max_edges) cut_sums();
     }
 
-    /// Gives the coverage of what was added, row by row from the top, left to right, and forgets it:
+    /// Gives the coverage of what was added by the nonzero rule, row by row from the top, left to right, and forgets it:
     /// sink(y, x, length, coverage 1…255) for runs of pixels of equal coverage.
     template <class Sink>
-    void sweep(FillRule rule, Sink&& sink);
+    void sweep(Sink&& sink);
 
 private:
     // Full coverage of a pixel: 256 (height) × 512 (twice the width).
@@ -58,12 +56,8 @@ private:
         bits[x >> (group_log2 + 6)] |= std::uint64_t{1} << ((x >> group_log2) & 63);
         bits[(x + 1) >> (group_log2 + 6)] |= std::uint64_t{1} << (((x + 1) >> group_log2) & 63);
     }
-    static int coverage(FillRule rule, int sum) {
+    static int coverage(int sum) {
         int c = std::abs(sum) >> 9;
-        if (rule == FillRule::even_odd) {
-            c &= 511;
-            if (c > 256) c = 512 - c;
-        }
         // Rounded to 32 levels: off by 1/64 at most, which nobody sees, and tiles become a third smaller, for most of
         // them then have a palette.
         c = (c + 4) & ~7;
@@ -79,7 +73,7 @@ private:
 };
 
 template <class Sink>
-void Rasteriser::sweep(FillRule rule, Sink&& sink) {
+void Rasteriser::sweep(Sink&& sink) {
     for (int y = m_first_row; y <= m_last_row; ++y) {
         std::int32_t* cells = &m_cells[static_cast<std::size_t>(y) * m_stride];
         std::uint64_t* bits = &m_touched[static_cast<std::size_t>(y) * m_words];
@@ -95,7 +89,7 @@ void Rasteriser::sweep(FillRule rule, Sink&& sink) {
                     if (cells[x] == 0) continue;
                     sum += cells[x];
                     cells[x] = 0;
-                    const int c = coverage(rule, sum);
+                    const int c = coverage(sum);
                     if (c == run_coverage) continue;
                     if (run_coverage != 0 && x > run_start) sink(y, run_start, (x < m_width ? x : m_width) - run_start, run_coverage);
                     run_start = x;
