@@ -3,14 +3,35 @@
 #include "render/raster/dash.hpp"
 #include "render/raster/stroker.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace harmattan::render {
 
 RasterCanvas::RasterCanvas(Target target, std::int64_t x, std::int64_t y)
-    : m_target(target), m_x(x), m_y(y),
+    : m_whole(target), m_whole_x(x), m_whole_y(y), m_target(target), m_x(x), m_y(y),
       m_extent{static_cast<double>(x), static_cast<double>(y), static_cast<double>(x + target.width), static_cast<double>(y + target.height)},
       m_rasteriser(target.width, target.height) {}
+
+void RasterCanvas::draw_on(Target target, std::int64_t x, std::int64_t y) {
+    m_target = target;
+    m_x = x, m_y = y;
+    m_extent = {static_cast<double>(x), static_cast<double>(y), static_cast<double>(x + target.width), static_cast<double>(y + target.height)};
+    m_rasteriser = Rasteriser(target.width, target.height);
+}
+
+void RasterCanvas::begin_clip(const PixelExtent& box) {
+    const auto cut = [](double v, std::int64_t low, std::int64_t size) { return std::clamp(static_cast<std::int64_t>(v), low, low + size); };
+    const std::int64_t left = cut(box.min_x, m_whole_x, m_whole.width), right = cut(box.max_x, m_whole_x, m_whole.width);
+    const std::int64_t top = cut(box.min_y, m_whole_y, m_whole.height), bottom = cut(box.max_y, m_whole_y, m_whole.height);
+    Target part = m_whole;
+    part.pixels = m_whole.row(static_cast<int>(top - m_whole_y)) + (left - m_whole_x);
+    part.width = static_cast<int>(right - left);
+    part.height = static_cast<int>(bottom - top);
+    draw_on(part, left, top);
+}
+
+void RasterCanvas::end_clip() { draw_on(m_whole, m_whole_x, m_whole_y); }
 
 void RasterCanvas::paint(styles::Color color) {
     const std::uint32_t source = styles::to_premultiplied_argb(color);

@@ -17,6 +17,8 @@ public:
     /// Draws on `target`, which outlives the canvas and whose north-west pixel is the global pixel (x, y).
     RasterCanvas(Target target, std::int64_t x, std::int64_t y);
 
+    void begin_clip(const PixelExtent& box) override;
+    void end_clip() override;
     void paint(styles::Color color) override;
     void fill(std::span<const Curve> rings, styles::Color color) override;
     void stroke(std::span<const Curve> lines, const Stroke& stroke, styles::Color color) override;
@@ -38,14 +40,17 @@ private:
     FixedPoint fixed(PixelPoint p) const {
         return {static_cast<std::int64_t>(p.x * 256) - m_x * 256, static_cast<std::int64_t>(p.y * 256) - m_y * 256};
     }
+    void draw_on(Target target, std::int64_t x, std::int64_t y);
     void add_ring(const Curve& ring);
     void draw(styles::Color color);
     const Sprite& sprite(const Disc& disc, int phase);
     void draw_run(class Stroker& stroker, const Curve& line, std::size_t first, std::size_t count, std::span<const double> dashes);
     void add_line(class Stroker& stroker, const Curve& line, const PixelExtent& seen, std::span<const double> dashes);
 
-    Target m_target;
-    std::int64_t m_x, m_y;
+    const Target m_whole;
+    const std::int64_t m_whole_x, m_whole_y;
+    Target m_target; ///< what is drawn on: all, or the clip
+    std::int64_t m_x = 0, m_y = 0;
     PixelExtent m_extent;
     Rasteriser m_rasteriser;
     std::vector<DiscSprites> m_discs;

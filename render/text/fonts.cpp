@@ -1,13 +1,16 @@
 #include "render/text/fonts.hpp"
 
 #include "geo/error.hpp"
+#include "render/canvas.hpp"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fmt/format.h>
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
+#include <string_view>
 
 namespace harmattan::render {
 
@@ -71,6 +74,16 @@ FontMap open_fonts() {
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map.get()), config.get());
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(map.get()), 72);
     return map;
+}
+
+const char* font_file(int index) { return files.at(static_cast<std::size_t>(index)).path; }
+
+int font_index(PangoFont* font) {
+    FcChar8* path = nullptr;
+    if (FcPatternGetString(pango_fc_font_get_pattern(PANGO_FC_FONT(font)), FC_FILE, 0, &path) != FcResultMatch) return Outline::no_font;
+    const std::string_view name(reinterpret_cast<const char*>(path));
+    const auto known = std::find_if(files.begin(), files.end(), [&](const FontFile& file) { return name == file.path; });
+    return known == files.end() ? Outline::no_font : static_cast<int>(known - files.begin());
 }
 
 } // namespace harmattan::render

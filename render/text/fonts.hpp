@@ -5,6 +5,7 @@
 
 #include <memory>
 
+typedef struct _PangoFont PangoFont;
 typedef struct _PangoFontMap PangoFontMap;
 
 namespace harmattan::render {
@@ -16,5 +17,10 @@ using FontMap = std::unique_ptr<PangoFontMap, FontMapDeleter>;
 
 /// Throws geo::Error bad_config that names the Debian package of a font that is not there.
 FontMap open_fonts();
+
+/// Path of font file `index` (Outline::font).
+const char* font_file(int index);
+/// Which font file a font of open_fonts is; Outline::no_font for a font that is not the project's.
+int font_index(PangoFont* font);
 
 } // namespace harmattan::render

@@ -54,7 +54,7 @@ GlyphOutlines::~GlyphOutlines() {
     for (const auto& [key, outline] : m_outlines) cairo_scaled_font_destroy(key.first);
 }
 
-const Outline& GlyphOutlines::find(cairo_scaled_font_t* font, unsigned long glyph) {
+const Outline& GlyphOutlines::find(cairo_scaled_font_t* font, int file, unsigned long glyph) {
     const auto known = m_outlines.find({font, glyph});
     if (known != m_outlines.end()) return known->second;
     cairo_t* cr = m_context->cr.get();
@@ -66,6 +66,8 @@ const Outline& GlyphOutlines::find(cairo_scaled_font_t* font, unsigned long glyp
     if (path->status != CAIRO_STATUS_SUCCESS)
         throw geo::Error(geo::ErrorKind::internal, fmt::format("glyph {} cannot be drawn: {}", glyph, cairo_status_to_string(path->status)));
     Outline outline;
+    outline.font = file;
+    outline.glyph = static_cast<std::uint32_t>(glyph);
     const auto close = [&] {
         const std::uint32_t end = static_cast<std::uint32_t>(outline.points.size());
         const std::uint32_t begin = outline.contour_end.empty() ? 0 : outline.contour_end.back();

@@ -18,8 +18,8 @@ public:
     explicit GlyphOutlines(double font_px);
     ~GlyphOutlines();
 
-    /// Stays where it is as long as the object lives.
-    const Outline& find(cairo_scaled_font_t* font, unsigned long glyph);
+    /// Stays where it is as long as the object lives. `file`: which of the project's font files `font` is.
+    const Outline& find(cairo_scaled_font_t* font, int file, unsigned long glyph);
     /// The box that stands for a character without a glyph.
     const Outline& unknown() const { return m_unknown; }
 

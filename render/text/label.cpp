@@ -13,7 +13,7 @@ constexpr double line_ink = 0.86;
 PixelExtent grown(PixelExtent box, double by) { return box.grown(by); }
 
 PlacedGlyph place(const SetGlyph& glyph, double x, double y, double cosine, double sine) {
-    return {glyph.outline, static_cast<float>(x), static_cast<float>(y), static_cast<float>(cosine), static_cast<float>(sine)};
+    return {glyph.outline, static_cast<float>(x), static_cast<float>(y), static_cast<float>(cosine), static_cast<float>(sine), glyph.text_at};
 }
 
 } // namespace

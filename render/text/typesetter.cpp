@@ -93,6 +93,7 @@ void Typesetter::Impl::add_line(TextBlock& block, PangoLayoutLine* line, double 
     for (GSList* r = line->runs; r; r = r->next) {
         const auto* run = static_cast<PangoLayoutRun*>(r->data);
         const PangoGlyphString* glyphs = run->glyphs;
+        const int font = font_index(run->item->analysis.font);
         for (int i = 0; i < glyphs->num_glyphs; ++i) {
             const PangoGlyphInfo& info = glyphs->glyphs[i];
             const double advance = info.geometry.width / em;
@@ -102,10 +103,10 @@ void Typesetter::Impl::add_line(TextBlock& block, PangoLayoutLine* line, double 
                     ++unknown;
                     outline = &outlines->unknown();
                 } else {
-                    outline = &outlines->find(pango_cairo_font_get_scaled_font(reinterpret_cast<PangoCairoFont*>(run->item->analysis.font)), info.glyph);
+                    outline = &outlines->find(pango_cairo_font_get_scaled_font(reinterpret_cast<PangoCairoFont*>(run->item->analysis.font)), font, info.glyph);
                 }
                 const double gx = x + info.geometry.x_offset / em, gy = y + info.geometry.y_offset / em;
-                block.glyphs.push_back({outline, gx, gy, advance});
+                block.glyphs.push_back({outline, gx, gy, advance, static_cast<std::uint32_t>(run->item->offset + glyphs->log_clusters[i])});
                 for (const auto& p : outline->points) block.ink.add({gx + p.x, gy + p.y});
             }
             x += advance;

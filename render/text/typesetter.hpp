@@ -28,6 +28,7 @@ struct SetGlyph {
     const Outline* outline = nullptr;
     double x = 0, y = 0;
     double advance = 0;           ///< for setting along lines
+    std::uint32_t text_at = 0;    ///< byte of the text where its characters begin
 };
 
 /// A block of lines whose middle is the origin: half its width left and right of it, lines centred on capital height.
