@@ -1,6 +1,6 @@
 #include "render/prepare/plane.hpp"
 
-#include "geo/density/crs_transform.hpp"
+#include "geo/crs_transform.hpp"
 #include "geo/mercator.hpp"
 #include "geo/tile_id.hpp"
 
