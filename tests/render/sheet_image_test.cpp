@@ -3,12 +3,21 @@
 #include "curves.hpp"
 #include "geo/error.hpp"
 #include "render/encode.hpp"
+#include "render/encode_webp.hpp"
 #include "render/premultiply.hpp"
+#include "support/temp_folder.hpp"
 
 #include <cmath>
-#include <cstring>
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <fmt/format.h>
+#include <fstream>
+#include <gdal_priv.h>
 #include <gtest/gtest.h>
 #include <memory>
+#include <sys/resource.h>
+#include <vips/vips.h>
 
 namespace harmattan::render {
 
@@ -76,6 +85,47 @@ Image whole(const Sheet& sheet, std::uint32_t ground) {
 Bytes png(const Sheet& sheet, bool transparent, int stripe_height = stripe_px) {
     Bytes out;
     write_sheet_png(sheet, transparent, [&](std::span<const std::byte> part) { out.insert(out.end(), part.begin(), part.end()); }, stripe_height);
+    return out;
+}
+
+Bytes webp(const Sheet& sheet, int stripe_height = stripe_px) {
+    Bytes out;
+    write_sheet_webp(sheet, [&](std::span<const std::byte> part) { out.insert(out.end(), part.begin(), part.end()); }, stripe_height);
+    return out;
+}
+
+/// The Sahel in Albers' cone, 200 m a pixel.
+Georeference sahel(const Sheet& sheet) {
+    return {"+proj=aea +lat_1=8 +lat_2=22 +lat_0=0 +lon_0=-1 +datum=WGS84 +units=m",
+            {0, 0, static_cast<double>(sheet.width_px()), static_cast<double>(sheet.height_px())}, -1'250'000.5, 2'400'000.25, 200};
+}
+
+/// Stands in for a full disk: writing beyond `bytes` fails.
+class FileSizeLimit {
+public:
+    explicit FileSizeLimit(std::uintmax_t bytes) : m_old_handler(std::signal(SIGXFSZ, SIG_IGN)) {
+        getrlimit(RLIMIT_FSIZE, &m_old);
+        rlimit less = m_old;
+        less.rlim_cur = bytes;
+        setrlimit(RLIMIT_FSIZE, &less);
+    }
+    ~FileSizeLimit() {
+        setrlimit(RLIMIT_FSIZE, &m_old);
+        std::signal(SIGXFSZ, m_old_handler);
+    }
+    FileSizeLimit(const FileSizeLimit&) = delete;
+    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+private:
+    void (*m_old_handler)(int);
+    rlimit m_old{};
+};
+
+std::string output_of(const std::string& command) {
+    const std::unique_ptr<FILE, decltype(&pclose)> pipe(popen(command.c_str(), "r"), pclose);
+    std::string out;
+    char part[4096];
+    while (const std::size_t n = pipe ? std::fread(part, 1, sizeof part, pipe.get()) : 0) out.append(part, n);
     return out;
 }
 
@@ -152,6 +202,154 @@ TEST(SheetPng, GoesOutInPiecesThatAreSmallerThanTheWhole) {
     });
     EXPECT_LT(largest, out.size() / 2);
     EXPECT_EQ(decode(out).pixels, noise.pixels);
+}
+
+TEST(SheetWebp, IsLosslessWhereTheSheetIsNotLarge) {
+    const MapSheet sheet(31.3, 47.9, 10);
+    EXPECT_EQ(decode(webp(sheet.get())).pixels, whole(sheet.get(), white_ground).pixels);
+}
+
+TEST(SheetWebp, IsTheSameBytesWhateverTheHeightOfStripes) {
+    const MapSheet sheet(31.3, 47.9, 10);
+    const Bytes usual = webp(sheet.get());
+    for (const int height : {1, 37, 5000}) EXPECT_EQ(webp(sheet.get(), height), usual) << height;
+}
+
+TEST(SheetWebp, StatesItsResolution) {
+    start_vips();
+    Bytes made = webp(blank(100, 50, 300 / 25.4));
+    VipsImage* raw = nullptr;
+    ASSERT_EQ(vips_webpload_buffer(made.data(), made.size(), &raw, nullptr), 0) << vips_error_buffer();
+    const std::unique_ptr<VipsImage, decltype(&g_object_unref)> image(raw, g_object_unref);
+    const auto said = [&](const char* field) {
+        const char* text = nullptr;
+        return vips_image_get_string(raw, field, &text) == 0 ? std::string(text) : std::string();
+    };
+    EXPECT_TRUE(said("exif-ifd0-XResolution").starts_with("300000/1000 ")) << said("exif-ifd0-XResolution");
+    EXPECT_TRUE(said("exif-ifd0-YResolution").starts_with("300000/1000 ")) << said("exif-ifd0-YResolution");
+    EXPECT_TRUE(said("exif-ifd0-ResolutionUnit").starts_with("2 (Inch")) << said("exif-ifd0-ResolutionUnit");
+    EXPECT_EQ(said("exif-ifd0-DateTime"), "");
+}
+
+TEST(SheetWebp, OfALargeSheetIsCloseAndTheSameWhateverTheHeightOfStripes) {
+    const MapSheet sheet(701, 601, 10); // 42.1 million pixels, odd sides
+    const Bytes usual = webp(sheet.get());
+    EXPECT_EQ(webp(sheet.get(), 701), usual);
+    const Image got = decode(usual), wanted = whole(sheet.get(), white_ground);
+    ASSERT_EQ(got.pixels.size(), wanted.pixels.size());
+    EXPECT_NE(got.pixels, wanted.pixels);
+    double sum = 0;
+    for (std::size_t i = 0; i < got.pixels.size(); ++i)
+        for (const int shift : {0, 8, 16})
+            sum += std::abs(static_cast<int>(got.pixels[i] >> shift & 255u) - static_cast<int>(wanted.pixels[i] >> shift & 255u));
+    EXPECT_LT(sum / (3.0 * static_cast<double>(got.pixels.size())), 0.5);
+    EXPECT_GT(sum, 0.0);
+}
+
+TEST(SheetWebp, SaysThatASideIsTooLong) {
+    try {
+        webp(blank(10, 1638.4, 10));
+        FAIL() << "nothing thrown";
+    } catch (const geo::Error& e) {
+        EXPECT_EQ(e.kind(), geo::ErrorKind::usage);
+        EXPECT_NE(std::string(e.what()).find("100 × 16384 pixels"), std::string::npos) << e.what();
+        EXPECT_NE(std::string(e.what()).find("16383"), std::string::npos) << e.what();
+    }
+    EXPECT_NO_THROW(webp(blank(1, 1638.3, 10)));
+}
+
+TEST(SheetGeotiff, HoldsTheSheetDrawnAtOnce) {
+    const harmattan::test::TempFolder folder;
+    const MapSheet sheet(71.3, 47.9, 10); // several tiles each way, none of them whole at the edges
+    const auto file = folder.path() / "sheet.tif";
+    write_sheet_geotiff(sheet.get(), sahel(sheet.get()), file);
+    const GDALDatasetUniquePtr tiff(GDALDataset::Open(file.c_str()));
+    ASSERT_TRUE(tiff);
+    const int width = tiff->GetRasterXSize(), height = tiff->GetRasterYSize();
+    ASSERT_EQ(width, 713);
+    ASSERT_EQ(height, 479);
+    std::vector<std::uint8_t> rgb(static_cast<std::size_t>(width * height) * 3);
+    ASSERT_EQ(tiff->RasterIO(GF_Read, 0, 0, width, height, rgb.data(), width, height, GDT_Byte, 3, nullptr, 3, std::int64_t{3} * width, 1, nullptr), CE_None);
+    Image image{width, height, {}};
+    for (std::size_t i = 0; i < rgb.size(); i += 3) image.pixels.push_back(premultiply({rgb[i], rgb[i + 1], rgb[i + 2], 255}));
+    EXPECT_EQ(image.pixels, whole(sheet.get(), white_ground).pixels);
+}
+
+TEST(SheetGeotiff, LiesWhereItsGeoreferenceSays) {
+    const harmattan::test::TempFolder folder;
+    const Sheet sheet = blank(100, 50, 300 / 25.4);
+    const auto file = folder.path() / "sheet.tif";
+    write_sheet_geotiff(sheet, sahel(sheet), file);
+    const std::string info = output_of("gdalinfo -proj4 " + file.string() + " 2>&1");
+    for (const char* said : {"Size is 1181, 591", "+proj=aea +lat_0=0 +lon_0=-1 +lat_1=8 +lat_2=22", "Data axis to CRS axis mapping: 1,2",
+                             "Origin = (-1250000.500000000000000,2400000.250000000000000)", "Pixel Size = (200.000000000000000,-200.000000000000000)",
+                             "TIFFTAG_XRESOLUTION=300\n", "TIFFTAG_YRESOLUTION=300\n", "TIFFTAG_RESOLUTIONUNIT=2 (pixels/inch)", "COMPRESSION=DEFLATE",
+                             "ColorInterp=Red", "ColorInterp=Blue"})
+        EXPECT_NE(info.find(said), std::string::npos) << said << " is not in " << info;
+    EXPECT_EQ(info.find("DATETIME"), std::string::npos) << info;
+
+    const auto geographic = folder.path() / "degrees.tif";
+    write_sheet_geotiff(sheet, {"EPSG:4326", {0, 0, 1, 1}, -17.5, 25, 0.01}, geographic);
+    const std::string degrees = output_of("gdalinfo " + geographic.string() + " 2>&1");
+    for (const char* said : {"ID[\"EPSG\",4326]", "Data axis to CRS axis mapping: 2,1", "Origin = (-17.500000000000000,25.000000000000000)"})
+        EXPECT_NE(degrees.find(said), std::string::npos) << said << " is not in " << degrees;
+}
+
+TEST(SheetGeotiff, IsTheSameBytesWhateverTheHeightOfStripes) {
+    const harmattan::test::TempFolder folder;
+    const MapSheet sheet(71.3, 61.9, 10);
+    const auto written = [&](int height) {
+        const auto file = folder.path() / fmt::format("{}.tif", height);
+        write_sheet_geotiff(sheet.get(), sahel(sheet.get()), file, height);
+        return harmattan::test::read_bytes(file);
+    };
+    const std::string usual = written(stripe_px);
+    for (const int height : {1, 256, 300, 5000}) EXPECT_TRUE(written(height) == usual) << height;
+}
+
+TEST(SheetGeotiff, LeavesNothingBehindWhenItFailsAndNothingHarmedThatWasThere) {
+    const harmattan::test::TempFolder folder;
+    const auto file = folder.path() / "sheet.tif";
+    Sheet sheet = blank(10, 100, 10);
+    const auto kind_of = [&](const Georeference& where, const std::filesystem::path& to) {
+        try {
+            write_sheet_geotiff(sheet, where, to);
+        } catch (const geo::Error& e) {
+            return e.kind();
+        }
+        return geo::ErrorKind::internal;
+    };
+    EXPECT_EQ(kind_of({"EPSG:1", {}, 0, 0, 1}, file), geo::ErrorKind::usage);
+    EXPECT_FALSE(std::filesystem::exists(file));
+    EXPECT_EQ(kind_of(sahel(sheet), folder.path() / "missing" / "sheet.tif"), geo::ErrorKind::io);
+    sheet.elements.push_back({"far", {0, 300, 100, 310}, [](Canvas&, const PixelExtent&) { throw geo::Error(geo::ErrorKind::bad_data, "far"); }});
+    EXPECT_EQ(kind_of(sahel(sheet), file), geo::ErrorKind::bad_data);
+    EXPECT_FALSE(std::filesystem::exists(file));
+    std::ofstream(file) << "mine";
+    EXPECT_EQ(kind_of(sahel(sheet), file), geo::ErrorKind::cannot_create);
+    EXPECT_EQ(harmattan::test::read_bytes(file), "mine");
+}
+
+TEST(SheetGeotiff, SaysThatTheDiskIsFull) {
+    const harmattan::test::TempFolder folder;
+    const auto file = folder.path() / "sheet.tif";
+    Image noise{600, 600, {}};
+    std::uint32_t state = 1;
+    for (int i = 0; i < 600 * 600; ++i) noise.pixels.push_back(0xff000000u | (state = state * 1664525u + 1013904223u) >> 8);
+    Sheet sheet = blank(60, 60, 10);
+    sheet.elements.push_back({"noise", {0, 0, 600, 600}, [&](Canvas& on, const PixelExtent&) { on.image(0, 0, view_of(noise)); }});
+    write_sheet_geotiff(sheet, sahel(sheet), file);
+    const std::uintmax_t size = std::filesystem::file_size(file);
+    std::filesystem::remove(file);
+
+    // Full at the start, among the tiles, and where only the directory is still to be written.
+    for (const std::uintmax_t room : {std::uintmax_t{100}, size / 2, size - 10}) {
+        const FileSizeLimit limit(room);
+        EXPECT_THROW(write_sheet_geotiff(sheet, sahel(sheet), file), geo::Error) << room << " of " << size;
+        EXPECT_FALSE(std::filesystem::exists(file)) << room;
+    }
+    write_sheet_geotiff(sheet, sahel(sheet), file);
+    EXPECT_EQ(std::filesystem::file_size(file), size);
 }
 
 TEST(SheetImage, PassesOnWhatAnElementOrTheSinkThrows) {
