@@ -100,10 +100,15 @@ std::vector<Key> make_keys() {
         {"frame.bbox", list, "--bbox", "W,S,E,N", "What is drawn, in degrees; never changes the estimate", "[-12.3, 9.4, 16.0, 25.0]",
          [](Job& job, Values values) {
              job.bbox = parse_box(values);
+             job.region.clear(); // the later of the two counts: a flag over the map file
              if (job.bbox->west > job.bbox->east)
                  throw geo::Error(geo::ErrorKind::bad_config, "west lies east of east; a frame across the antimeridian is not supported");
          }},
-        {"frame.region", list, "--region", "ML[,BF,…]", "What is drawn, by countries or units: ISO codes, names, P-codes", "[\"ML\", \"BF\", \"NE\"]", into(&Job::region)},
+        {"frame.region", list, "--region", "ML[,BF,…]", "What is drawn, by countries or units: ISO codes, names, P-codes", "[\"ML\", \"BF\", \"NE\"]",
+         [](Job& job, Values values) {
+             job.region = split_commas(values);
+             job.bbox.reset();
+         }},
 
         {"density.kernel", text, "--kernel", "NAME", "gaussian, quartic or epanechnikov", "\"gaussian\"",
          choice(&Job::kernel, {"gaussian", "quartic", "epanechnikov"})},
