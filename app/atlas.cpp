@@ -51,7 +51,7 @@ render::PaperSize paper_for(const Study& study, const PageSubject& subject) {
     request.frame = subject.frame;
     request.crs = study.job.crs;
     // The maps' slots of both layouts, mm of an A4.
-    const double beside = render::place_map(request, {0, 0, 199, 142}, 1).denominator, below = render::place_map(request, {0, 0, 182, 165}, 1).denominator;
+    const double beside = render::place_map(request, {0, 0, 199, 135}, 1).denominator, below = render::place_map(request, {0, 0, 182, 165}, 1).denominator;
     return beside <= below ? upright.turned() : upright;
 }
 

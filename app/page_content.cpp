@@ -113,54 +113,68 @@ std::vector<std::string> source_lines(const Study& study) {
         std::string line = fmt::format("{}{} {}", fmt::join(kinds, ", "), french(study) ? "\u202f:" : ":", credit.text);
         if (!credit.licence.empty() && credit.text.find(credit.licence) == std::string::npos) line += fmt::format(" ({})", credit.licence);
         if (credit.what == "incidents") {
-            if (study.incidents.source.file.size() < 60) line += fmt::format(", {}", study.incidents.source.file);
+            if (study.incidents.source.file.size() < 60 && credit.text != study.incidents.source.file) line += fmt::format(" ({})", study.incidents.source.file);
             if (study.job.accessed)
                 line += fmt::format(fmt::runtime(words(study, ", accessed {}", ", consulté le {}")), describe_day(*study.job.accessed, study.job.language));
         }
-        lines.push_back(line + ".");
+        if (line.back() != '.') line += '.';
+        lines.push_back(line);
     }
     return lines;
 }
 
-/// Notes that rules put on the page for what it shows.
-std::vector<std::string> note_lines(const Study& study, const SceneParts& parts, const geo::LonLatBox& seen) {
-    const Language language = study.job.language;
-    std::vector<std::string> lines;
-    for (const std::string& note : study.job.page_notes) lines.push_back(note);
-    if (study.incidents.source.illustrative) lines.push_back(made_up_note(language));
-    if (parts.density) lines.push_back(density_note(language));
+std::string joined(const std::vector<std::string>& sentences) { return fmt::format("{}", fmt::join(sentences, " ")); }
+
+bool shows(const SceneParts& parts, std::string_view source) {
+    return std::any_of(parts.style.layers.begin(), parts.style.layers.end(), [&](const styles::Layer& layer) { return layer.source == source; });
+}
+
+/// What a reader must know of the data on the map.
+std::vector<std::string> data_caveats(const Study& study, const SceneParts& parts) {
+    std::vector<std::string> sentences;
+    if (parts.density) sentences.push_back(density_note(study.job.language));
     if (const std::uint64_t percent = imprecise_percent(study.incidents.source); percent > 0 && study.job.precision == geo::PrecisionUse::prior)
-        lines.push_back(fmt::format(fmt::runtime(words(study, "{} % of incidents are located only to an area; they are spread over it.",
-                                                       "{} % des incidents ne sont localisés qu'à une zone ; ils y sont étalés.")), percent));
-    const auto shows = [&](std::string_view source) {
-        return std::any_of(parts.style.layers.begin(), parts.style.layers.end(), [&](const styles::Layer& l) { return l.source == source; });
-    };
-    if (shows("corridors")) {
-        bool schematic = false;
-        for (std::size_t i = 0; i < parts.corridors.size(); ++i)
-            if (const bool* yes = std::get_if<bool>(&parts.corridors.property(i, "schematic")); yes && *yes) schematic = true;
-        if (schematic) lines.push_back(schematic_note(language));
-        lines.push_back(words(study, "Not for movement planning without current local security advice.",
-                              "Ne pas utiliser pour planifier des déplacements sans avis de sécurité local et récent."));
-    }
-    if (parts.density) lines.push_back(describe_method(parts.density->method, language));
-    const std::string organisation = study.job.organisation.empty() ? words(study, "its producer", "son producteur") : study.job.organisation;
-    lines.push_back(fmt::format(fmt::runtime(words(study, "Boundaries, names and data on this map do not express any opinion of {} on legal status or frontiers.",
-                                                   "Les limites, noms et données de cette carte n'expriment aucune opinion de {} sur le statut juridique ou les frontières.")), organisation));
-    if (std::find(study.job.disclaimers.begin(), study.job.disclaimers.end(), "un") != study.job.disclaimers.end())
-        lines.push_back(words(study, "The boundaries and names shown and the designations used on this map do not imply official endorsement or acceptance by the United Nations.",
-                              "Les frontières et les noms indiqués et les désignations employées sur cette carte n'impliquent ni reconnaissance ni acceptation officielles par l'Organisation des Nations Unies."));
-    if (shows("boundaries")) {
-        const geo::FeatureTable& boundaries = study.region.layer("boundaries");
-        std::set<std::string> said;
-        for (std::size_t i = 0; i < boundaries.size(); ++i) {
-            if (boundaries.text(i, "class") != "undetermined" || !meets(seen, geo::envelope(boundaries, i))) continue;
-            if (said.empty())
-                lines.push_back(words(study, "Dashed and dotted lines show approximate boundaries on which there may not be full agreement.",
-                                      "Les lignes en tirets ou en pointillés indiquent des limites approximatives qui peuvent ne pas faire l'objet d'un accord complet."));
-            if (const std::string note = boundaries.text(i, french(study) ? "note_fr" : "note_en"); said.insert(note).second && !note.empty()) lines.push_back(note);
+        sentences.push_back(fmt::format(fmt::runtime(words(study, "{} % of incidents are located only to an area; they are spread over it.",
+                                                           "{} % des incidents ne sont localisés qu'à une zone ; ils y sont étalés.")), percent));
+    if (!shows(parts, "corridors") || parts.corridors.size() == 0) return sentences;
+    for (std::size_t i = 0; i < parts.corridors.size(); ++i)
+        if (const bool* schematic = std::get_if<bool>(&parts.corridors.property(i, "schematic")); schematic && *schematic) {
+            sentences.push_back(schematic_note(study.job.language));
+            break;
         }
+    sentences.push_back(words(study, "Not for movement planning without current local security advice.",
+                              "Ne pas utiliser pour planifier des déplacements sans avis de sécurité local et récent."));
+    return sentences;
+}
+
+/// What the map does not say about frontiers; the notes of those seen whose course is not settled.
+std::vector<std::string> boundary_notes(const Study& study, const SceneParts& parts, const geo::LonLatBox& seen) {
+    std::vector<std::string> sentences;
+    const std::string organisation = study.job.organisation.empty() ? words(study, "its producer", "son producteur") : study.job.organisation;
+    sentences.push_back(fmt::format(fmt::runtime(words(study, "Boundaries, names and data on this map do not express any opinion of {} on legal status or frontiers.",
+                                                       "Les limites, noms et données de cette carte n'expriment aucune opinion de {} sur le statut juridique ou les frontières.")), organisation));
+    if (std::find(study.job.disclaimers.begin(), study.job.disclaimers.end(), "un") != study.job.disclaimers.end())
+        sentences.push_back(words(study, "The boundaries and names shown and the designations used on this map do not imply official endorsement or acceptance by the United Nations.",
+                                  "Les frontières et les noms indiqués et les désignations employées sur cette carte n'impliquent ni reconnaissance ni acceptation officielles par l'Organisation des Nations Unies."));
+    if (!shows(parts, "boundaries")) return sentences;
+    const geo::FeatureTable& boundaries = study.region.layer("boundaries");
+    std::set<std::string> said;
+    for (std::size_t i = 0; i < boundaries.size(); ++i) {
+        if (boundaries.text(i, "class") != "undetermined" || !meets(seen, geo::envelope(boundaries, i))) continue;
+        if (said.empty())
+            sentences.push_back(words(study, "Dashed and dotted lines show approximate boundaries on which there may not be full agreement.",
+                                      "Les lignes en tirets ou en pointillés indiquent des limites approximatives qui peuvent ne pas faire l'objet d'un accord complet."));
+        if (const std::string note = boundaries.text(i, french(study) ? "note_fr" : "note_en"); said.insert(note).second && !note.empty()) sentences.push_back(note);
     }
+    return sentences;
+}
+
+/// The user's notes, then those that rules put on the page for what it shows.
+std::vector<std::string> note_lines(const Study& study, const SceneParts& parts, const geo::LonLatBox& seen) {
+    std::vector<std::string> lines = study.job.page_notes;
+    if (const auto caveats = data_caveats(study, parts); !caveats.empty()) lines.push_back(joined(caveats));
+    if (parts.density) lines.push_back(describe_method(parts.density->method, study.job.language));
+    lines.push_back(joined(boundary_notes(study, parts, seen)));
     return lines;
 }
 
@@ -279,8 +293,7 @@ render::PageContent page_content(const Study& study, const std::shared_ptr<const
     content.map.denominator = study.job.scale_denominator;
 
     // What will be seen, near enough for the notes: the frame on all of the paper.
-    const double k = 1;
-    const render::MapPlacement about = render::place_map(content.map, {10, 10, upright.width_mm - 10, upright.height_mm - 10}, k);
+    const render::MapPlacement about = render::place_map(content.map, {10, 10, upright.width_mm - 10, upright.height_mm - 10}, 1);
 
     const std::string period = period_of(study);
     std::string title = study.job.title.empty() ? "Incidents" : study.job.title;
@@ -302,10 +315,14 @@ render::PageContent page_content(const Study& study, const std::shared_ptr<const
         input.scale = scale;
         return render::prepare_scene(std::move(input));
     };
+    std::set<std::string> named; // the countries that the frame was asked for by
+    if (!study.job.region.empty())
+        for (const geo::Region::Unit& unit : study.region.find_units(study.job.region)) named.insert(study.region.layer(unit.layer).text(unit.feature, "iso2"));
     geo::FeatureTable countries = study.region.layer("countries");
     for (std::size_t i = 0; i < countries.size(); ++i) {
         countries.set(i, "name", countries.text(i, french(study) ? "name_fr" : "name_en"));
-        countries.set(i, "subject", std::binary_search(study.covered.begin(), study.covered.end(), countries.text(i, "iso2")));
+        countries.set(i, "subject", named.empty() ? std::binary_search(study.covered.begin(), study.covered.end(), countries.text(i, "iso2"))
+                                                  : named.count(countries.text(i, "iso2")) > 0);
     }
     content.locator = subject.locator;
     content.make_locator = [countries, lang = content.lang](const render::PaperFrame& frame, double scale) {

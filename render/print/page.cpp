@@ -38,7 +38,7 @@ struct Measures {
 class Footer {
 public:
     Footer(const Lettering& lettering, const PageContent& content, const Measures& m, double width) : m_lettering(lettering), m_content(content), m_gap(m.gap) {
-        const double shares[]{0.32, 0.40, 0.28}, room = width - 2 * m.gap;
+        const double shares[]{0.27, 0.46, 0.27}, room = width - 2 * m.gap;
         for (std::size_t i = 0; i < 3; ++i) m_width[i] = room * shares[i];
     }
 
