@@ -85,7 +85,7 @@ std::string summary_of(const Study& study, const SceneParts& parts, const PageSu
     }
     if (study.incidents.source.illustrative) sentences.push_back(made_up_note(language));
     else if (const std::uint64_t percent = imprecise_percent(study.incidents.source); percent > 0 && !subject.unit)
-        sentences.push_back(fmt::format(fmt::runtime(words(study, "{} % of incidents are known only to an area.", "{} % des incidents ne sont connus qu'à une zone.")), percent));
+        sentences.push_back(fmt::format(fmt::runtime(words(study, "{}\u00a0% of incidents are known only to an area.", "{}\u00a0% des incidents ne sont connus qu'à une zone.")), percent));
     return fmt::format("{}", fmt::join(sentences, " "));
 }
 
@@ -134,8 +134,8 @@ std::vector<std::string> data_caveats(const Study& study, const SceneParts& part
     std::vector<std::string> sentences;
     if (parts.density) sentences.push_back(density_note(study.job.language));
     if (const std::uint64_t percent = imprecise_percent(study.incidents.source); percent > 0 && study.job.precision == geo::PrecisionUse::prior)
-        sentences.push_back(fmt::format(fmt::runtime(words(study, "{} % of incidents are located only to an area; they are spread over it.",
-                                                           "{} % des incidents ne sont localisés qu'à une zone ; ils y sont étalés.")), percent));
+        sentences.push_back(fmt::format(fmt::runtime(words(study, "{}\u00a0% of incidents are located only to an area; they are spread over it.",
+                                                           "{}\u00a0% des incidents ne sont localisés qu'à une zone ; ils y sont étalés.")), percent));
     if (!shows(parts, "corridors") || parts.corridors.size() == 0) return sentences;
     for (std::size_t i = 0; i < parts.corridors.size(); ++i)
         if (const bool* schematic = std::get_if<bool>(&parts.corridors.property(i, "schematic")); schematic && *schematic) {
