@@ -15,6 +15,10 @@ namespace harmattan::app {
 
 enum class Language { en, fr };
 
+struct Period {
+    geo::Day first = 0, last = 0; ///< both included
+};
+
 struct Job {
     // [map]
     std::string title, description;
@@ -59,6 +63,12 @@ struct Job {
     std::vector<std::string> disclaimers;    ///< named wordings: "un"
     std::vector<std::string> blocks;         ///< "bars", "ranking", "strip"
     std::optional<geo::Day> as_of, created, accessed;
+    std::string figure_kind = "map";         ///< "map", "multiples", "compare", "bars", "strip"
+    std::string figure_width = "160mm";      ///< in mm or px
+    std::string legend_place = "below";
+    std::optional<int> columns;              ///< of maps beside each other
+    std::optional<std::pair<Period, Period>> compare;
+    std::optional<int> figure_zoom;          ///< the tiles' own frame at this zoom
 
     // [tiles]
     int min_zoom = 3, max_zoom = 9;

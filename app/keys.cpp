@@ -67,6 +67,29 @@ void set_paper(Job& job, Values values) {
     job.paper = values.front();
 }
 
+/// "160mm" or "1200px".
+void set_width(Job& job, Values values) {
+    const std::string_view text = values.front();
+    const bool px = text.ends_with("px"), mm = text.ends_with("mm");
+    if (!px && !mm) throw geo::Error(geo::ErrorKind::bad_config, fmt::format("'{}' should be a width in mm or px, such as 160mm or 1200px", text));
+    parse_number(text.substr(0, text.size() - 2), px ? 100 : 20, px ? 20000 : 3000);
+    job.figure_width = text;
+}
+
+Period parse_period(const std::string& text) {
+    const std::size_t dots = text.find("..");
+    if (dots == std::string::npos) throw geo::Error(geo::ErrorKind::bad_config, fmt::format("'{}' should be a period FIRST..LAST, such as 2025-05-01..2025-07-31", text));
+    const Period period{parse_day(text.substr(0, dots)), parse_day(text.substr(dots + 2))};
+    if (period.first > period.last) throw geo::Error(geo::ErrorKind::bad_config, fmt::format("'{}' ends before it begins", text));
+    return period;
+}
+
+void set_compare(Job& job, Values values) {
+    const std::vector<std::string> periods = split_commas(values);
+    if (periods.size() != 2) throw geo::Error(geo::ErrorKind::bad_config, "two periods are compared: D1..D2,D3..D4");
+    job.compare = {parse_period(periods[0]), parse_period(periods[1])};
+}
+
 void set_scale(Job& job, Values values) { job.scale = parse_integer(values.front(), 1, 2); }
 
 std::vector<Key> make_keys() {
@@ -159,6 +182,15 @@ std::vector<Key> make_keys() {
              static const std::vector<std::string> known{"un"};
              for (const std::string& name : job.disclaimers) parse_choice(name, known);
          }},
+
+        {"figure.kind", text, "--kind", "KIND", "map, multiples (a map a month), compare (two periods), bars (by month)", "\"map\"",
+         one_of(&Job::figure_kind, {"map", "multiples", "compare", "bars"})},
+        {"figure.width", text, "--width", "MM|PX", "Width, such as 160mm or 1200px (laid out at --dpi, 150 then)", "\"160mm\"", set_width},
+        {"figure.legend", text, "--legend", "PLACE", "inside, beside, below or none", "\"below\"", one_of(&Job::legend_place, {"inside", "beside", "below", "none"})},
+        {"figure.columns", number, "--columns", "N", "Maps beside each other", "3", [](Job& job, Values values) { job.columns = parse_integer(values.front(), 1, 12); }},
+        {"figure.compare", list, "--compare", "D1..D2,D3..D4", "The two periods of --kind compare", "[\"2025-05-01..2025-07-31\", \"2025-08-01..2025-10-31\"]", set_compare},
+        {"figure.zoom", number, "--zoom", "Z", "Draw the exact Web Mercator frame of the tiles at this zoom (with --bbox)", "6",
+         [](Job& job, Values values) { job.figure_zoom = parse_integer(values.front(), 0, 16); }},
 
         {"tiles.zooms", text, "-z,--zooms", "MIN-MAX", "Zooms, such as 3-9 or 8", "\"3-9\"", set_zooms},
         {"tiles.min_zoom", number, "--min-zoom", "Z", "Lowest zoom", "3", [](Job& job, Values values) { job.min_zoom = parse_integer(values.front(), 0, 22); }},
