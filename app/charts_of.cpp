@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <set>
 
 namespace harmattan::app {
 
@@ -32,13 +33,23 @@ render::MonthBars month_bars(const Study& study) {
     return bars;
 }
 
-std::vector<render::RankingRow> ranking(const Study& study, const SceneParts& parts, const geo::LonLatBox& frame, std::size_t most) {
+std::vector<std::size_t> leading_units(const Study& study, const geo::FeatureTable& units, const geo::LonLatBox& frame) {
+    std::set<std::string> countries; // where the frame was asked for by units: of these countries only
+    if (!study.job.region.empty())
+        for (const geo::Region::Unit& unit : study.region.find_units(study.job.region)) countries.insert(study.region.layer(unit.layer).text(unit.feature, "iso2"));
     std::vector<std::size_t> found;
-    for (std::size_t i = 0; i < parts.units.size(); ++i)
-        if (incidents_of(parts.units, i) > 0 && meets(frame, geo::envelope(parts.units, i))) found.push_back(i);
-    std::stable_sort(found.begin(), found.end(), [&](std::size_t a, std::size_t b) { return incidents_of(parts.units, a) > incidents_of(parts.units, b); });
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        const std::string country = units.text(i, "iso2");
+        if (!countries.empty() && !country.empty() && countries.count(country) == 0) continue;
+        if (incidents_of(units, i) > 0 && meets(frame, geo::envelope(units, i))) found.push_back(i);
+    }
+    std::stable_sort(found.begin(), found.end(), [&](std::size_t a, std::size_t b) { return incidents_of(units, a) > incidents_of(units, b); });
+    return found;
+}
+
+std::vector<render::RankingRow> ranking(const Study& study, const SceneParts& parts, const geo::LonLatBox& frame, std::size_t most) {
     std::vector<render::RankingRow> rows;
-    for (const std::size_t i : found) {
+    for (const std::size_t i : leading_units(study, parts.units, frame)) {
         if (rows.size() == most) break;
         rows.push_back({parts.units.text(i, "name"), incidents_of(parts.units, i), describe_count(static_cast<std::uint64_t>(incidents_of(parts.units, i)), study.job.language)});
     }

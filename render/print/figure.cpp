@@ -39,7 +39,9 @@ public:
             put_below(m_content.chart(m_lettering, m_width - 2 * m_margin, note_pt));
         else
             put_panels();
-        for (const std::string& line : m_content.lines) put_below(letters(line, note_pt, soft, false, "source"));
+        std::vector<Block> lines;
+        for (const std::string& line : m_content.lines) lines.push_back(letters(line, note_pt, soft, false, ""));
+        if (!lines.empty()) put_below(stack("source", std::move(lines), 0.4));
         m_figure.sheet.height_mm = m_y - (m_content.chart || !m_bare ? gap : 0) + m_margin;
         m_figure.unknown_glyphs = m_lettering.unknown_glyphs();
         return std::move(m_figure);

@@ -56,7 +56,7 @@ Block entry_block(const Lettering& lettering, const LegendEntry& e, const Legend
 Block bandwidth_block(const Lettering& lettering, const LegendContent& content, const LegendLook& look, double width_mm) {
     Letters letters;
     letters.size_pt = look.note_pt;
-    const double radius = *content.bandwidth_mm, room = std::max(symbol_mm, 2 * radius + 1);
+    const double radius = *content.bandwidth_mm, room = 2 * radius + 1.5;
     Block circle{{}, room, std::max(2 * radius, look.note_pt * mm_per_pt * letters.line_height), {}};
     circle.draw = [radius, h = circle.height_mm](const Pen& pen, PaperPoint at) { pen.disc({at.x + radius, at.y + h / 2}, radius - 0.15, {0, 0, 0, 0}, 0.15, ink); };
     Block label = lettering.set(content.bandwidth_label, letters, width_mm - room);
