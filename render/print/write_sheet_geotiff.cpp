@@ -1,6 +1,6 @@
 #include "render/print/sheet_image.hpp"
 
-#include "geo/density/crs_transform.hpp"
+#include "geo/crs_transform.hpp"
 #include "geo/error.hpp"
 #include "geo/ogr/messages.hpp"
 
