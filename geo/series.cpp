@@ -38,7 +38,8 @@ std::vector<MonthCount> months_of(const MonthlyCounts& series) {
 
 MonthlyCounts monthly_counts(const Events& events, std::optional<Day> from, std::optional<Day> to) {
     if (from && to && *from > *to)
-        throw Error(ErrorKind::usage, fmt::format("the period from {} to {} is empty; give the earlier day first", to_iso(*from), to_iso(*to)));
+        throw Error(ErrorKind::usage, fmt::format("the period from {} to {} is empty; give the earlier day first", to_iso(*from),
+                                                  to_iso(*to)));
     MonthlyCounts series;
     for (const Day day : events.first_day) {
         if (day == no_day) continue;

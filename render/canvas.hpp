@@ -75,6 +75,7 @@ struct TextRun {
     std::string_view font; ///< "Noto Sans Bold"
     double size_px = 0;
     std::span<const PlacedGlyph> glyphs;
+    double letter_spacing = 0; ///< ems, as the glyphs were set; for canvases whose readers set the text again
 };
 
 struct TextLook {

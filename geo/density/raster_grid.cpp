@@ -2,6 +2,7 @@
 
 #include "geo/crs_transform.hpp"
 #include "geo/error.hpp"
+#include "geo/map_projection.hpp"
 
 #include <cmath>
 #include <fmt/format.h>
@@ -10,18 +11,8 @@ namespace harmattan::geo {
 
 namespace {
 
-/// The field's extent in another CRS, by the outline and the inside of its box at 33 × 33 places.
 Extent<Projected> extent_in(const Field& field, const CrsTransform& transform, const std::string& crs) {
-    const LonLatBox box = field.extent();
-    const double width = box.east >= box.west ? box.east - box.west : box.east + 360 - box.west;
-    constexpr int n = 32;
-    std::vector<LonLat> places;
-    for (int j = 0; j <= n; ++j)
-        for (int i = 0; i <= n; ++i)
-            places.push_back({box.west + width * i / n, box.south + (box.north - box.south) * j / n});
-    Extent<Projected> extent;
-    for (const Point<Projected>& p : transform.from_lonlat(places))
-        if (std::isfinite(p.x) && std::isfinite(p.y)) extent.add(p);
+    const Extent<Projected> extent = projected_box(transform, field.extent());
     if (extent.empty())
         throw Error(ErrorKind::usage, fmt::format("the density lies outside of what {} covers; give --extent or another --crs", crs));
     return extent;

@@ -62,7 +62,7 @@ MapPlacement place_map(const MapRequest& request, const PaperExtent& slot, doubl
     map.frame = {static_cast<double>(paper.x) / px_per_mm, static_cast<double>(paper.y) / px_per_mm,
                  static_cast<double>(paper.x + paper.width) / px_per_mm, static_cast<double>(paper.y + paper.height) / px_per_mm};
     const double fitting = std::max(wanted.width() / map.frame.width(), wanted.height() / map.frame.height()) * 1000 / nominal;
-    map.denominator = request.denominator.value_or(round_denominator(fitting));
+    map.denominator = request.denominator.value_or(request.round_scale ? round_denominator(fitting) : fitting);
     const double ground_m_per_mm = map.denominator / 1000;
     paper.units_per_px = ground_m_per_mm * nominal / px_per_mm;
     paper.x0 = centre.x - (static_cast<double>(paper.x) + paper.width / 2.0) * paper.units_per_px;

@@ -2,6 +2,7 @@
 
 #include "geo/error.hpp"
 #include "render/print/graticule.hpp"
+#include "render/print/map_element.hpp"
 #include "render/print/scale_bar.hpp"
 
 #include <algorithm>
@@ -38,7 +39,7 @@ struct Measures {
 class Footer {
 public:
     Footer(const Lettering& lettering, const PageContent& content, const Measures& m, double width) : m_lettering(lettering), m_content(content), m_gap(m.gap) {
-        const double shares[]{0.32, 0.40, 0.28}, room = width - 2 * m.gap;
+        const double shares[]{0.27, 0.46, 0.27}, room = width - 2 * m.gap;
         for (std::size_t i = 0; i < 3; ++i) m_width[i] = room * shares[i];
     }
 
@@ -217,24 +218,8 @@ private:
     }
 
     void put_map() {
-        put_scene("map", m_scene, m_page.map, false);
+        m_page.sheet.elements.push_back(map_element("map", m_scene, m_page.map, 0));
         put(m_page.sheet, graticule_block(m_lettering, m_page.map, m_measures.note_pt, m_content.lang), {0, 0});
-    }
-
-    void put_scene(const char* name, std::shared_ptr<const Scene> scene, const MapPlacement& map, bool framed) {
-        const double px = map.px_per_mm;
-        const PixelExtent box = map.georeference().frame;
-        m_page.sheet.elements.push_back({name, box, [scene, map, box, framed, px](Canvas& canvas, const PixelExtent& seen) {
-                                             View view = view_of(map.paper, map.scale);
-                                             const double top = std::max(box.min_y, std::floor(seen.min_y)), bottom = std::min(box.max_y, std::ceil(seen.max_y));
-                                             view.y = static_cast<std::int64_t>(top);
-                                             view.height = static_cast<int>(bottom - top);
-                                             if (view.height <= 0) return;
-                                             canvas.begin_clip({box.min_x, top, box.max_x, bottom});
-                                             render::paint(*scene, view, canvas);
-                                             canvas.end_clip();
-                                             if (framed) Pen(canvas, px).frame(map.frame, 0.15, soft);
-                                         }});
     }
 
     // The wider surroundings with the map's outline in red.
@@ -244,7 +229,7 @@ private:
         request.frame = m_content.locator;
         request.style_px_mm = m_measures.style_px_mm;
         MapPlacement map = place_map(request, slot, m_page.sheet.px_per_mm);
-        put_scene("locator", std::make_shared<const Scene>(m_content.make_locator(map.paper, map.scale)), map, true);
+        m_page.sheet.elements.push_back(map_element("locator", std::make_shared<const Scene>(m_content.make_locator(map.paper, map.scale)), map, 0.15));
         std::vector<geo::LonLat> outline = edge_of(m_page.map);
         const geo::CrsTransform crs(map.crs);
         std::vector<PaperPoint> line;

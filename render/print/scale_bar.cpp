@@ -59,7 +59,7 @@ ScaleBar scale_bar(const MapPlacement& map, double widest_mm) {
     return best;
 }
 
-Block scale_bar_block(const Lettering& lettering, const MapPlacement& map, double width_mm, double size_pt, std::string_view lang) {
+Block scale_bar_block(const Lettering& lettering, const MapPlacement& map, double width_mm, double size_pt, std::string_view lang, bool with_number) {
     constexpr int segments = 4;
     const double thick = 1.5 * size_pt / 7, gap = 0.7;
     Letters letters;
@@ -84,6 +84,10 @@ Block scale_bar_block(const Lettering& lettering, const MapPlacement& map, doubl
         const double step = bar.length_mm / segments, rim = 0.2;
         for (int i = 1; i < segments; i += 2) pen.fill(PaperExtent{x + i * step, y + rim, x + (i + 1) * step - (i + 1 == segments ? rim : 0), y + thick - rim}, white);
     };
+    if (!with_number) {
+        block.width_mm = left + bar.length_mm + labels.back().second.width_mm;
+        return block;
+    }
     const bool varies = map.range.greatest / map.range.least > 1.03;
     std::string words = scale_text(map.denominator, lang);
     if (varies) words += lang == "fr" ? " au centre de la carte" : " at the map's centre";

@@ -16,9 +16,9 @@ struct ScaleBar {
 
 /// `widest_mm`: the bar is not longer than this.
 ScaleBar scale_bar(const MapPlacement& map, double widest_mm);
-/// Four segments with distances above; under it the scale as a number, and "at the centre" where the scale varies by more than
-/// 3 % over the map.
-Block scale_bar_block(const Lettering& lettering, const MapPlacement& map, double width_mm, double size_pt, std::string_view lang);
+/// Four segments with distances above; `with_number`: under it the scale as a number, and "at the centre" where the scale
+/// varies by more than 3 % over the map.
+Block scale_bar_block(const Lettering& lettering, const MapPlacement& map, double width_mm, double size_pt, std::string_view lang, bool with_number = true);
 
 /// Whether an arrow tells more than the graticule does: north is off the sheet's up by 1° or more at the map's middle, or
 /// turns by 10° or more over the map.

@@ -49,8 +49,8 @@ std::vector<LonLat> geodesic_ring(std::span<const LonLat> corners, double piece_
 double worst_area_error(const FittedCrs& fit, LonLatBox frame) {
     const CrsTransform crs(fit.proj);
     double worst = 0;
-    for (const LonLat& p : mesh({frame.west, frame.south, frame.east - (frame.east - frame.west) / 8, frame.north - (frame.north - frame.south) / 8}, 4)) {
-        const double w = (frame.east - frame.west) / 8, h = (frame.north - frame.south) / 8;
+    const double w = (frame.east - frame.west) / 8, h = (frame.north - frame.south) / 8;
+    for (const LonLat& p : mesh({frame.west, frame.south, frame.east - w, frame.north - h}, 4)) {
         const std::array<LonLat, 5> corners = {{p, {p.lon + w, p.lat}, {p.lon + w, p.lat + h}, {p.lon, p.lat + h}, p}};
         const double piece = std::max(geodesic_m(corners[0], corners[1]), geodesic_m(corners[1], corners[2])) / 2000;
         const std::vector<LonLat> ring = geodesic_ring(corners, piece);
