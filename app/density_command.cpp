@@ -9,8 +9,8 @@
 #include "app/provenance.hpp"
 #include "app/texts.hpp"
 #include "app/version.hpp"
+#include "geo/crs_transform.hpp"
 #include "geo/day.hpp"
-#include "geo/density/crs_transform.hpp"
 #include "geo/density/write_cog.hpp"
 #include "geo/error.hpp"
 #include "tiles/publish.hpp"
@@ -26,11 +26,11 @@ namespace {
 /// Coordinates of a user's CRS: no bounds but those of doubles that mean something.
 constexpr double any_coordinate = 1e9;
 
-geo::Extent<geo::RasterCrs> parse_extent(const std::string& text) {
+geo::Extent<geo::Projected> parse_extent(const std::string& text) {
     const std::vector<std::string> pieces = split_commas(std::vector<std::string>{text});
     if (pieces.size() != 4)
         throw geo::Error(geo::ErrorKind::usage, fmt::format("--extent {} should be four numbers: min_x,min_y,max_x,max_y in the CRS", text));
-    geo::Extent<geo::RasterCrs> extent;
+    geo::Extent<geo::Projected> extent;
     extent.min_x = parse_number(pieces[0], -any_coordinate, any_coordinate), extent.min_y = parse_number(pieces[1], -any_coordinate, any_coordinate);
     extent.max_x = parse_number(pieces[2], -any_coordinate, any_coordinate), extent.max_y = parse_number(pieces[3], -any_coordinate, any_coordinate);
     return extent;

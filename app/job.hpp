@@ -15,6 +15,10 @@ namespace harmattan::app {
 
 enum class Language { en, fr };
 
+struct Period {
+    geo::Day first = 0, last = 0; ///< both included
+};
+
 struct Job {
     // [map]
     std::string title, description;
@@ -46,7 +50,25 @@ struct Job {
     std::filesystem::path boundaries, corridors;
 
     // [style]
-    std::string style = "light";
+    std::string style;                       ///< empty: "light" on screens, "print" on paper
+
+    // [page] and [figure]: what stands on paper
+    std::string crs;                         ///< empty: an equal-area one fitted to the frame
+    std::optional<double> scale_denominator;
+    std::optional<double> dpi;               ///< of images, and of the heat in vector formats
+    std::string paper = "A4", orientation = "auto";
+    std::string map_number, map_version, glide, producer, contact, feedback, access, url, organisation;
+    std::filesystem::path logo;
+    std::vector<std::string> page_notes;     ///< the user's own notes beside those that rules add
+    std::vector<std::string> disclaimers;    ///< named wordings: "un"
+    std::vector<std::string> blocks;         ///< "bars", "ranking", "strip"
+    std::optional<geo::Day> as_of, created, accessed;
+    std::string figure_kind = "map";         ///< "map", "multiples", "compare", "bars", "strip"
+    std::string figure_width = "160mm";      ///< in mm or px
+    std::string legend_place = "below";
+    std::optional<int> columns;              ///< of maps beside each other
+    std::optional<std::pair<Period, Period>> compare;
+    std::optional<int> figure_zoom;          ///< the tiles' own frame at this zoom
 
     // [tiles]
     int min_zoom = 3, max_zoom = 9;
@@ -68,7 +90,7 @@ struct Job {
 
 /// Every file the job names to be read.
 inline std::vector<std::filesystem::path> inputs_of(const Job& job) {
-    return {job.events, job.map_file, job.boundaries, job.corridors, std::filesystem::path(job.style)};
+    return {job.events, job.map_file, job.boundaries, job.corridors, std::filesystem::path(job.style), job.logo};
 }
 
 } // namespace harmattan::app

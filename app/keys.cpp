@@ -3,6 +3,7 @@
 #include "app/texts.hpp"
 #include "geo/error.hpp"
 #include "geo/nearest_name.hpp"
+#include "render/print/paper_size.hpp"
 
 #include <fmt/format.h>
 
@@ -59,6 +60,36 @@ void set_bandwidth(Job& job, Values values) {
 
 void set_zooms(Job& job, Values values) { std::tie(job.min_zoom, job.max_zoom) = parse_zooms(values.front()); }
 
+void set_paper(Job& job, Values values) {
+    if (!render::find_paper_size(values.front()))
+        throw geo::Error(geo::ErrorKind::bad_config, fmt::format("'{}' should be A4, A3, A2, A1, A0, Letter, Legal, Tabloid or WxH in mm ({} to {}), such as 297x210",
+                                                                 values.front(), render::least_side_mm, render::greatest_side_mm));
+    job.paper = values.front();
+}
+
+/// "160mm" or "1200px".
+void set_width(Job& job, Values values) {
+    const std::string_view text = values.front();
+    const bool px = text.ends_with("px"), mm = text.ends_with("mm");
+    if (!px && !mm) throw geo::Error(geo::ErrorKind::bad_config, fmt::format("'{}' should be a width in mm or px, such as 160mm or 1200px", text));
+    parse_number(text.substr(0, text.size() - 2), px ? 100 : 20, px ? 20000 : 3000);
+    job.figure_width = text;
+}
+
+Period parse_period(const std::string& text) {
+    const std::size_t dots = text.find("..");
+    if (dots == std::string::npos) throw geo::Error(geo::ErrorKind::bad_config, fmt::format("'{}' should be a period FIRST..LAST, such as 2025-05-01..2025-07-31", text));
+    const Period period{parse_day(text.substr(0, dots)), parse_day(text.substr(dots + 2))};
+    if (period.first > period.last) throw geo::Error(geo::ErrorKind::bad_config, fmt::format("'{}' ends before it begins", text));
+    return period;
+}
+
+void set_compare(Job& job, Values values) {
+    const std::vector<std::string> periods = split_commas(values);
+    if (periods.size() != 2) throw geo::Error(geo::ErrorKind::bad_config, "two periods are compared: D1..D2,D3..D4");
+    job.compare = {parse_period(periods[0]), parse_period(periods[1])};
+}
+
 void set_scale(Job& job, Values values) { job.scale = parse_integer(values.front(), 1, 2); }
 
 std::vector<Key> make_keys() {
@@ -92,10 +123,15 @@ std::vector<Key> make_keys() {
         {"frame.bbox", list, "--bbox", "W,S,E,N", "What is drawn, in degrees; never changes the estimate", "[-12.3, 9.4, 16.0, 25.0]",
          [](Job& job, Values values) {
              job.bbox = parse_box(values);
+             job.region.clear(); // the later of the two counts: a flag over the map file
              if (job.bbox->west > job.bbox->east)
                  throw geo::Error(geo::ErrorKind::bad_config, "west lies east of east; a frame across the antimeridian is not supported");
          }},
-        {"frame.region", list, "--region", "ML[,BF,…]", "What is drawn, by countries or units: ISO codes, names, P-codes", "[\"ML\", \"BF\", \"NE\"]", into(&Job::region)},
+        {"frame.region", list, "--region", "ML[,BF,…]", "What is drawn, by countries or units: ISO codes, names, P-codes", "[\"ML\", \"BF\", \"NE\"]",
+         [](Job& job, Values values) {
+             job.region = split_commas(values);
+             job.bbox.reset();
+         }},
 
         {"density.kernel", text, "--kernel", "NAME", "gaussian, quartic or epanechnikov", "\"gaussian\"",
          choice(&Job::kernel, {"gaussian", "quartic", "epanechnikov"})},
@@ -108,7 +144,53 @@ std::vector<Key> make_keys() {
         {"layers.boundaries", text, "--boundaries", "FILE", "Units to count in and draw, instead of the embedded first level", "\"adm2.geojson\"", into(&Job::boundaries)},
         {"layers.corridors", text, "--corridors", "FILE", "Corridor lines, instead of the embedded schematic ones", "\"corridors.geojson\"", into(&Job::corridors)},
 
-        {"style.name", text, "--style", "NAME|FILE", "Shipped style (light, dark) or a MapLibre style file", "\"light\"", into(&Job::style)},
+        {"style.name", text, "--style", "NAME|FILE", "Shipped style (light, dark, print) or a MapLibre style file", "\"light\"", into(&Job::style)},
+
+        {"paper.crs", text, "--crs", "CRS", "EPSG code or PROJ string; else an equal-area projection fitted to the frame", "\"EPSG:32630\"", into(&Job::crs)},
+        {"paper.scale_denominator", number, "--scale-denominator", "N", "Exact scale 1:N at the map's centre; else the largest round scale that fits", "5000000",
+         [](Job& job, Values values) { job.scale_denominator = parse_number(values.front(), 100, 1e9); }},
+        {"paper.dpi", number, "--dpi", "N", "Pixels per inch of images (300) and of the heat in vector formats (200)", "300",
+         [](Job& job, Values values) { job.dpi = parse_number(values.front(), 24, 1200); }},
+        {"paper.as_of", text, "--as-of", "DATE", "Until when the data are known, YYYY-MM-DD; else the newest event", "\"2025-10-31\"", into(&Job::as_of)},
+        {"paper.created", text, "--created", "DATE", "Date of making, printed and in the file; else SOURCE_DATE_EPOCH; else none", "\"2025-11-03\"", into(&Job::created)},
+        {"paper.accessed", text, "--accessed", "DATE", "When the event table was got from its source", "\"2025-11-02\"", into(&Job::accessed)},
+        {"paper.url", text, "--url", "URL", "Address of the live map: printed with a QR code", "\"https://maps.example.org/sahel\"", into(&Job::url)},
+
+        {"page.paper", text, "--paper", "SIZE", "A4, A3, A2, A1, A0, Letter, Legal, Tabloid or WxH in mm", "\"A4\"", set_paper},
+        {"page.orientation", text, "--orientation", "auto|portrait|landscape", "auto: whichever shows the frame larger", "\"auto\"",
+         one_of(&Job::orientation, {"auto", "portrait", "landscape"})},
+        {"page.blocks", list, "--blocks", "NAMES", "Further blocks on the page: bars (by month), ranking (of units), strip (along the first corridor)", "[\"bars\", \"ranking\"]",
+         [](Job& job, Values values) {
+             job.blocks = split_commas(values);
+             static const std::vector<std::string> known{"bars", "ranking", "strip"};
+             for (const std::string& block : job.blocks) parse_choice(block, known);
+         }},
+        {"page.number", text, "--map-number", "TEXT", "Map number, such as MLI012", "\"MLI012\"", into(&Job::map_number)},
+        {"page.version", text, "--map-version", "TEXT", "Its version, such as v03", "\"v03\"", into(&Job::map_version)},
+        {"page.glide", text, "--glide", "TEXT", "GLIDE number of the emergency", "\"CE-2025-000123-MLI\"", into(&Job::glide)},
+        {"page.organisation", text, "--organisation", "NAME", "Whose opinion the map does not express, in the disclaimer", "\"Example Aid\"", into(&Job::organisation)},
+        {"page.producer", text, "--producer", "TEXT", "Who made the map", "\"Example Aid, information management\"", into(&Job::producer)},
+        {"page.contact", text, "--contact", "TEXT", "Where to write to", "\"maps@example.org\"", into(&Job::contact)},
+        {"page.feedback", text, "--feedback", "TEXT", "Where corrections are welcome", "\"https://example.org/feedback\"", into(&Job::feedback)},
+        {"page.access", text, "--access", "TEXT", "Who may see it: Public, Restricted, Internal", "\"Public\"", into(&Job::access)},
+        {"page.logo", text, "--logo", "FILE", "Picture for the logo slot; empty by default", "\"logo.png\"", into(&Job::logo)},
+        {"page.notes", list, "--note", "TEXT", "A note of your own beside those the rules add (may be repeated)", "[\"Roads closed since 3 July.\"]",
+         [](Job& job, Values values) { job.page_notes.insert(job.page_notes.end(), values.begin(), values.end()); }},
+        {"page.disclaimers", list, "--disclaimer", "NAMES", "Named wordings: un (only if you are entitled to it; it replaces no clearance)", "[\"un\"]",
+         [](Job& job, Values values) {
+             job.disclaimers = split_commas(values);
+             static const std::vector<std::string> known{"un"};
+             for (const std::string& name : job.disclaimers) parse_choice(name, known);
+         }},
+
+        {"figure.kind", text, "--kind", "KIND", "map, multiples (a map a month), compare (two periods), bars (by month)", "\"map\"",
+         one_of(&Job::figure_kind, {"map", "multiples", "compare", "bars"})},
+        {"figure.width", text, "--width", "MM|PX", "Width, such as 160mm or 1200px (laid out at --dpi, 150 then)", "\"160mm\"", set_width},
+        {"figure.legend", text, "--legend", "PLACE", "inside, beside, below or none", "\"below\"", one_of(&Job::legend_place, {"inside", "beside", "below", "none"})},
+        {"figure.columns", number, "--columns", "N", "Maps beside each other", "3", [](Job& job, Values values) { job.columns = parse_integer(values.front(), 1, 12); }},
+        {"figure.compare", list, "--compare", "D1..D2,D3..D4", "The two periods of --kind compare", "[\"2025-05-01..2025-07-31\", \"2025-08-01..2025-10-31\"]", set_compare},
+        {"figure.zoom", number, "--zoom", "Z", "Draw the exact Web Mercator frame of the tiles at this zoom (with --bbox)", "6",
+         [](Job& job, Values values) { job.figure_zoom = parse_integer(values.front(), 0, 16); }},
 
         {"tiles.zooms", text, "-z,--zooms", "MIN-MAX", "Zooms, such as 3-9 or 8", "\"3-9\"", set_zooms},
         {"tiles.min_zoom", number, "--min-zoom", "Z", "Lowest zoom", "3", [](Job& job, Values values) { job.min_zoom = parse_integer(values.front(), 0, 22); }},

@@ -116,13 +116,13 @@ geo::FeatureTable read_corridors(const Study& study) {
 
 } // namespace
 
-SceneParts compose_scene(const Study& study) {
+SceneParts gather_parts(const Study& study, const std::string& default_style) {
     SceneParts parts;
-    parts.style = styles::open_style(study.job.style, styles_folder());
+    parts.style = styles::open_style(study.job.style.empty() ? default_style : study.job.style, styles_folder());
     parts.units = read_units(study);
     parts.corridors = read_corridors(study);
 
-    render::SceneInput input;
+    render::SceneInput& input = parts.input;
     input.sources = sources_of(parts.style, study, parts);
     for (const styles::Layer& layer : parts.style.layers) {
         if (layer.type != styles::LayerType::heatmap) continue;
@@ -131,10 +131,17 @@ SceneParts compose_scene(const Study& study) {
     }
     if (parts.density) input.heat_mask = covered_land(study);
     input.style = parts.style;
+    input.lang = study.job.language == Language::fr ? "fr" : "en";
+    return parts;
+}
+
+SceneParts compose_scene(const Study& study) {
+    SceneParts parts = gather_parts(study, "light");
+    render::SceneInput input = std::move(parts.input);
+    parts.input = {};
     input.frame = study.frame;
     input.min_zoom = study.job.min_zoom, input.max_zoom = study.job.max_zoom;
     input.scale = study.job.scale;
-    input.lang = study.job.language == Language::fr ? "fr" : "en";
     parts.scene = render::prepare_scene(std::move(input));
     parts.legend = parts.scene->legend();
     parts.legend.title = study.title;

@@ -16,10 +16,14 @@ struct SceneParts {
     geo::FeatureTable units;        ///< first-level units or --boundaries, with the counts as properties
     geo::FeatureTable corridors;
     std::optional<Density> density; ///< nothing where the style has no heat layer
-    std::optional<render::Scene> scene;
+    render::SceneInput input;       ///< what scenes of it are prepared from, without frame and zooms
+    std::optional<render::Scene> scene; ///< of the job's zooms; nothing where none was asked for
     render::Legend legend;          ///< the scene's, with title and notes
 };
 
+/// All but the scene. `default_style`: where the job names none ("light", "print").
+SceneParts gather_parts(const Study& study, const std::string& default_style);
+/// With the scene for the web's zooms.
 SceneParts compose_scene(const Study& study);
 
 } // namespace harmattan::app

@@ -90,7 +90,7 @@ public:
         require_distinct(inputs_of(job), {m_output.value_or(""), m_site.value_or(""), m_ledger.value_or("")});
 
         // What can be known to be wrong is said before anything is read.
-        styles::open_style(job.style, styles_folder());
+        styles::open_style(job.style.empty() ? "light" : job.style, styles_folder());
         std::optional<Outputs> outputs;
         if (!m_dry_run) outputs.emplace(*this, job, sets);
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,5 +52,8 @@ struct Events {
     double weight_of(std::size_t i) const { return weight.empty() ? 1.0 : static_cast<double>(weight[i]); }
     const TextColumn* find_column(std::string_view name) const;
 };
+
+/// The events of the given rows, in that order, with every column they have; text columns hold only the values left.
+Events select_events(const Events& events, std::span<const std::uint32_t> rows);
 
 } // namespace harmattan::geo

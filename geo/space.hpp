@@ -23,10 +23,11 @@ struct LonLatE7 {
     LonLat degrees() const { return {lon / 1e7, lat / 1e7}; }
 };
 
-struct Mercator {}; ///< metres, EPSG:3857, y north
-struct Analysis {}; ///< metres, the job's cylindrical equal-area CRS, y north
-struct Pixels {};   ///< global pixels of one zoom at one tile size; pixel i covers [i, i+1); y south
-struct Paper {};    ///< millimetres on the page, y south
+struct Mercator {};  ///< metres, EPSG:3857, y north
+struct Analysis {};  ///< metres, the job's cylindrical equal-area CRS, y north
+struct Projected {}; ///< the units of a CRS that a user names, x east or longitude, y north
+struct Pixels {};    ///< global pixels of one zoom at one tile size; pixel i covers [i, i+1); y south
+struct Paper {};     ///< millimetres on the page, y south
 
 template <class Space>
 struct Point {

@@ -2,6 +2,7 @@
 
 #include "geo/error.hpp"
 #include "render/palette.hpp"
+#include "render/png_chunks.hpp"
 #include "render/premultiply.hpp"
 
 #include <array>
@@ -9,13 +10,11 @@
 #include <cstring>
 #include <libdeflate.h>
 #include <memory>
-#include <string_view>
 
 namespace harmattan::render {
 
 namespace {
 
-enum ColorType : std::uint8_t { rgb = 2, palette = 3, rgba = 6 };
 enum Filter : std::uint8_t { none = 0, sub = 1 };
 
 struct FreeCompressor {
@@ -41,49 +40,18 @@ libdeflate_compressor* compressor(int level) {
     return it.get();
 }
 
-void put_u32(std::byte* at, std::uint32_t v) {
-    for (int i = 0; i < 4; ++i) at[i] = static_cast<std::byte>(v >> (24 - 8 * i));
-}
-
-// Appends a chunk whose `size` bytes of data `write(at)` produces; `write` returns how many it really wrote.
-template <class Write>
-void add_chunk(std::vector<std::byte>& out, std::string_view type, std::size_t size, Write write) {
-    const std::size_t start = out.size();
-    out.resize(start + 12 + size);
-    std::memcpy(&out[start + 4], type.data(), 4);
-    const std::size_t written = write(out.data() + start + 8);
-    out.resize(start + 12 + written);
-    put_u32(&out[start], static_cast<std::uint32_t>(written));
-    put_u32(&out[start + 8 + written], libdeflate_crc32(0, &out[start + 4], 4 + written));
-}
-
-std::vector<std::byte> begin_png(ImageView image, int bit_depth, ColorType type) {
-    static constexpr std::array<unsigned char, 8> signature{0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-    std::vector<std::byte> out(8);
-    std::memcpy(out.data(), signature.data(), 8);
-    add_chunk(out, "IHDR", 13, [&](std::byte* at) {
-        put_u32(at, static_cast<std::uint32_t>(image.width));
-        put_u32(at + 4, static_cast<std::uint32_t>(image.height));
-        at[8] = static_cast<std::byte>(bit_depth);
-        at[9] = static_cast<std::byte>(type);
-        at[10] = at[11] = at[12] = std::byte{0};
-        return std::size_t{13};
-    });
-    return out;
-}
-
 void add_data(std::vector<std::byte>& out, libdeflate_compressor* by, std::span<const std::uint8_t> rows) {
     const std::size_t bound = libdeflate_zlib_compress_bound(by, rows.size());
-    add_chunk(out, "IDAT", bound, [&](std::byte* at) {
+    add_png_chunk(out, "IDAT", bound, [&](std::byte* at) {
         const std::size_t size = libdeflate_zlib_compress(by, rows.data(), rows.size(), at, bound);
         if (size == 0) throw geo::Error(geo::ErrorKind::internal, "libdeflate did not keep to its own bound");
         return size;
     });
-    add_chunk(out, "IEND", 0, [](std::byte*) { return std::size_t{0}; });
+    end_png(out);
 }
 
 void add_palette(std::vector<std::byte>& out, std::span<const std::uint32_t> colors) {
-    add_chunk(out, "PLTE", colors.size() * 3, [&](std::byte* at) {
+    add_png_chunk(out, "PLTE", colors.size() * 3, [&](std::byte* at) {
         for (const std::uint32_t color : colors) {
             const Rgba8 c = unpremultiply(color);
             *at++ = std::byte{c.r}, *at++ = std::byte{c.g}, *at++ = std::byte{c.b};
@@ -93,7 +61,7 @@ void add_palette(std::vector<std::byte>& out, std::span<const std::uint32_t> col
     std::size_t translucent = 0;
     while (translucent < colors.size() && colors[translucent] >> 24 != 255) ++translucent;
     if (translucent == 0) return;
-    add_chunk(out, "tRNS", translucent, [&](std::byte* at) {
+    add_png_chunk(out, "tRNS", translucent, [&](std::byte* at) {
         for (std::size_t i = 0; i < translucent; ++i) at[i] = static_cast<std::byte>(colors[i] >> 24);
         return translucent;
     });
@@ -154,7 +122,7 @@ std::vector<std::byte> encode_palette(ImageView image, const Paletted& picture) 
     const std::size_t n = picture.colors.size();
     const int depth = n <= 2 ? 1 : n <= 4 ? 2 : n <= 16 ? 4 : 8;
     const Filter filter = depth == 8 ? choose_filter(picture, image.width, image.height) : none;
-    std::vector<std::byte> out = begin_png(image, depth, palette);
+    std::vector<std::byte> out = begin_png(image.width, image.height, depth, PngColors::palette);
     add_palette(out, picture.colors);
     add_data(out, compressor(filter == sub ? ramp_level : palette_level), pack_rows(picture, image.width, image.height, depth, filter));
     return out;
@@ -170,8 +138,8 @@ bool is_opaque(ImageView image) {
 }
 
 std::vector<std::byte> encode_plain(ImageView image) {
-    const ColorType type = is_opaque(image) ? rgb : rgba;
-    const std::size_t bytes = type == rgb ? 3 : 4;
+    const bool opaque = is_opaque(image);
+    const std::size_t bytes = opaque ? 3 : 4;
     std::vector<std::uint8_t> rows((static_cast<std::size_t>(image.width) * bytes + 1) * static_cast<std::size_t>(image.height));
     std::uint8_t* to = rows.data();
     std::uint32_t last = 0;
@@ -180,7 +148,7 @@ std::vector<std::byte> encode_plain(ImageView image) {
         *to++ = none;
         const std::uint32_t* row = image.row(y);
         for (int x = 0; x < image.width; ++x) {
-            if (type == rgb) {
+            if (opaque) {
                 *to++ = static_cast<std::uint8_t>(row[x] >> 16);
                 *to++ = static_cast<std::uint8_t>(row[x] >> 8);
                 *to++ = static_cast<std::uint8_t>(row[x]);
@@ -193,8 +161,8 @@ std::vector<std::byte> encode_plain(ImageView image) {
             }
         }
     }
-    std::vector<std::byte> out = begin_png(image, 8, type);
-    add_data(out, compressor(type == rgb ? rgb_level : rgba_level), rows);
+    std::vector<std::byte> out = begin_png(image.width, image.height, 8, opaque ? PngColors::rgb : PngColors::rgba);
+    add_data(out, compressor(opaque ? rgb_level : rgba_level), rows);
     return out;
 }
 

@@ -23,7 +23,8 @@ struct Scene::Impl {
     std::string fingerprint;
 
     void check(const View& view) const {
-        if (view.zoom < input.min_zoom || view.zoom > input.max_zoom || view.scale != input.scale || view.tile_px != 256 * input.scale)
+        if (input.paper && view.paper_zoom == input.paper->style_zoom && view.zoom == 0 && view.scale == input.scale) return;
+        if (input.paper || view.paper_zoom || view.zoom < input.min_zoom || view.zoom > input.max_zoom || view.scale != input.scale || view.tile_px != 256 * input.scale)
             throw geo::Error(geo::ErrorKind::internal,
                              fmt::format("a view of zoom {} and scale {} of a scene for zooms {} to {} at scale {}", view.zoom, view.scale,
                                          input.min_zoom, input.max_zoom, input.scale));
@@ -64,6 +65,7 @@ std::string Scene::fingerprint() const { return m_impl->fingerprint; }
 std::size_t Scene::unknown_glyphs() const { return m_impl->typesetter.unknown_glyphs(); }
 
 Scene prepare_scene(SceneInput input) {
+    if (input.paper) input.min_zoom = input.max_zoom = 0;
     check_input(input);
     auto impl = std::make_shared<Scene::Impl>(std::move(input));
     PrepareContext context(impl->input, impl->typesetter);
@@ -102,12 +104,17 @@ void paint(const Scene& scene, const View& view, Image& into) {
         stripe.y += top;
         stripe.height = std::min(stripe_px, view.height - top);
         RasterCanvas canvas({into.pixels.data() + static_cast<std::ptrdiff_t>(top) * view.width, view.width, stripe.height, view.width}, stripe.x, stripe.y);
-        for (const auto& layer : impl.layers) {
-            if (!layer->drawn_in(view)) continue;
-            canvas.begin_group(layer->style().id);
-            layer->paint(stripe, canvas);
-            canvas.end_group();
-        }
+        paint(scene, stripe, canvas);
+    }
+}
+
+void paint(const Scene& scene, const View& view, Canvas& canvas) {
+    scene.impl().check(view);
+    for (const auto& layer : scene.impl().layers) {
+        if (!layer->drawn_in(view)) continue;
+        canvas.begin_group(layer->style().id);
+        layer->paint(view, canvas);
+        canvas.end_group();
     }
 }
 

@@ -7,6 +7,7 @@
 #include "geo/features.hpp"
 #include "render/image.hpp"
 #include "render/legend.hpp"
+#include "render/paper_frame.hpp"
 #include "render/view.hpp"
 #include "styles/style.hpp"
 
@@ -16,6 +17,8 @@
 #include <string>
 
 namespace harmattan::render {
+
+class Canvas;
 
 /// A density layer's values and the range its colours stand for: heatmap-density 0 is `low`, 1 is `high`, by equal
 /// ratios in between (events per km²).
@@ -31,6 +34,7 @@ struct SceneInput {
     /// Polygons heat is masked to in pictures (land of the covered countries); none: unmasked.
     std::optional<geo::FeatureTable> heat_mask;
     geo::LonLatBox frame;                             ///< what is drawn; labels are placed for this box
+    std::optional<PaperFrame> paper;                  ///< of a sheet, instead of `frame` and zooms
     int min_zoom = 0, max_zoom = 0;
     double scale = 1;                                 ///< image pixels per style pixel
     std::string lang = "en";                          ///< of the legend: "en" or "fr"
@@ -59,9 +63,11 @@ Scene prepare_scene(SceneInput input);
 
 /// Pure; called from many threads. The image's pixels are transparent where nothing is drawn. A view needs no margin:
 /// ink of features outside of it is in the picture, and any part of a picture equals the picture of that part.
-/// The view's zoom must be one of the scene's, its tile size 256 · scale.
+/// The view's zoom must be one of the scene's, its tile size 256 · scale (of a sheet: as view_of(PaperFrame) has it).
 Image paint(const Scene& scene, const View& view);
 /// The same into an image that is used again.
 void paint(const Scene& scene, const View& view, Image& into);
+/// The same on any canvas, in the view's pixels; each layer in a group of its name.
+void paint(const Scene& scene, const View& view, Canvas& canvas);
 
 } // namespace harmattan::render

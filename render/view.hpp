@@ -1,11 +1,12 @@
 #pragma once
 // What part of the scene is drawn, at what size: a box of global pixels of one zoom. A tile, a metatile, a preview and
-// a figure in the tiles' frame are such views; a printed page brings its own projection later.
+// a figure in the tiles' frame are such views. The map of a sheet is one too, in the sheet's own pixels: see PaperFrame.
 
 #include "geo/mercator.hpp"
 #include "geo/space.hpp"
 
 #include <cstdint>
+#include <optional>
 
 namespace harmattan::render {
 
@@ -29,13 +30,15 @@ private:
 };
 
 struct View {
-    int zoom = 0;            ///< the style's zoom: what expressions see
+    int zoom = 0;            ///< what expressions see; 0 of a sheet
     int tile_px = 256;       ///< pixels a tile is wide in the image: 256, or 512 at scale 2
     double scale = 1;        ///< image pixels per style pixel: tile_px / 256
     std::int64_t x = 0, y = 0; ///< north-west corner, global image pixels of (zoom, tile_px)
     int width = 0, height = 0; ///< image pixels
     Sets sets = Sets::all();
+    std::optional<double> paper_zoom{}; ///< of a sheet, which has no whole zooms (and no tiles): what expressions see
 
+    double style_zoom() const { return paper_zoom.value_or(zoom); }
     geo::TileMatrix matrix() const { return {zoom, tile_px}; }
 };
 

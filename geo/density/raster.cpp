@@ -1,6 +1,6 @@
 #include "geo/density/raster.hpp"
 
-#include "geo/density/crs_transform.hpp"
+#include "geo/crs_transform.hpp"
 #include "geo/density/raster_mask.hpp"
 #include "geo/density/workers.hpp"
 
@@ -26,8 +26,8 @@ public:
         : m_field(field), m_grid(grid), m_transform(grid.crs), m_step(field.step_m()) {}
 
     /// At cell positions (column, row), where 0 is the middle of the first cell.
-    std::vector<Point<Analysis>> at(std::span<const Point<RasterCrs>> cells) const {
-        std::vector<Point<RasterCrs>> places(cells.begin(), cells.end());
+    std::vector<Point<Analysis>> at(std::span<const Point<Projected>> cells) const {
+        std::vector<Point<Projected>> places(cells.begin(), cells.end());
         for (auto& p : places)
             p = {m_grid.min_x + (p.x + 0.5) * m_grid.step_x, m_grid.max_y - (p.y + 0.5) * m_grid.step_y};
         std::vector<Point<Analysis>> result;
@@ -43,7 +43,7 @@ public:
     void block(std::int64_t bx, std::int64_t by, std::vector<Point<Analysis>>& out) const {
         for (std::int64_t mesh = coarsest_mesh; mesh > 1; mesh /= 2)
             if (interpolate(bx * side, by * side, mesh, out)) return;
-        std::vector<Point<RasterCrs>> cells;
+        std::vector<Point<Projected>> cells;
         for (std::int64_t j = 0; j < side; ++j)
             for (std::int64_t i = 0; i < side; ++i)
                 cells.push_back({static_cast<double>(bx * side + i), static_cast<double>(by * side + j)});
@@ -55,10 +55,10 @@ private:
     bool interpolate(std::int64_t left, std::int64_t top, std::int64_t mesh, std::vector<Point<Analysis>>& out) const {
         const std::int64_t n = side / mesh;
         const auto place = [&](double i, double j) {
-            return Point<RasterCrs>{static_cast<double>(left) + i * static_cast<double>(mesh),
+            return Point<Projected>{static_cast<double>(left) + i * static_cast<double>(mesh),
                                     static_cast<double>(top) + j * static_cast<double>(mesh)};
         };
-        std::vector<Point<RasterCrs>> places;
+        std::vector<Point<Projected>> places;
         for (std::int64_t j = 0; j <= n; ++j)
             for (std::int64_t i = 0; i <= n; ++i) places.push_back(place(static_cast<double>(i), static_cast<double>(j)));
         for (std::int64_t j = 0; j < n; ++j)
@@ -121,7 +121,7 @@ struct DensityRaster::Impl {
 void DensityRaster::Impl::find_axes() {
     constexpr int n = 16;
     const auto last_column = static_cast<double>(grid.columns - 1), last_row = static_cast<double>(grid.rows - 1);
-    std::vector<Point<RasterCrs>> cells;
+    std::vector<Point<Projected>> cells;
     for (int j = 0; j <= n; ++j)
         for (int i = 0; i <= n; ++i) cells.push_back({last_column * i / n, last_row * j / n});
     const std::vector<Point<Analysis>> known = positions[0].at(cells);

@@ -1,7 +1,8 @@
 #include "geo/density/raster_grid.hpp"
 
-#include "geo/density/crs_transform.hpp"
+#include "geo/crs_transform.hpp"
 #include "geo/error.hpp"
+#include "geo/map_projection.hpp"
 
 #include <cmath>
 #include <fmt/format.h>
@@ -10,18 +11,8 @@ namespace harmattan::geo {
 
 namespace {
 
-/// The field's extent in another CRS, by the outline and the inside of its box at 33 × 33 places.
-Extent<RasterCrs> extent_in(const Field& field, const CrsTransform& transform, const std::string& crs) {
-    const LonLatBox box = field.extent();
-    const double width = box.east >= box.west ? box.east - box.west : box.east + 360 - box.west;
-    constexpr int n = 32;
-    std::vector<LonLat> places;
-    for (int j = 0; j <= n; ++j)
-        for (int i = 0; i <= n; ++i)
-            places.push_back({box.west + width * i / n, box.south + (box.north - box.south) * j / n});
-    Extent<RasterCrs> extent;
-    for (const Point<RasterCrs>& p : transform.from_lonlat(places))
-        if (std::isfinite(p.x) && std::isfinite(p.y)) extent.add(p);
+Extent<Projected> extent_in(const Field& field, const CrsTransform& transform, const std::string& crs) {
+    const Extent<Projected> extent = projected_box(transform, field.extent());
     if (extent.empty())
         throw Error(ErrorKind::usage, fmt::format("the density lies outside of what {} covers; give --extent or another --crs", crs));
     return extent;
@@ -50,7 +41,7 @@ RasterGrid raster_grid(const Field& field, const RasterRequest& request) {
         return g;
     }
     const CrsTransform transform(g.crs);
-    Extent<RasterCrs> e;
+    Extent<Projected> e;
     if (request.extent) {
         e = *request.extent;
         if (!(e.min_x < e.max_x && e.min_y < e.max_y && std::isfinite(e.width()) && std::isfinite(e.height())))

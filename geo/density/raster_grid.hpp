@@ -10,8 +10,6 @@
 
 namespace harmattan::geo {
 
-struct RasterCrs {}; ///< the units of a raster's own CRS, y north (x east, longitude first)
-
 /// Cell (c, r) covers min_x + [c, c+1) · step_x and max_y − [r, r+1) · step_y; its value is that of its centre.
 struct RasterGrid {
     std::string crs; ///< "EPSG:…", a PROJ string or WKT
@@ -25,7 +23,7 @@ struct RasterGrid {
 
 struct RasterRequest {
     std::string crs;                          ///< --crs; empty: the field's analysis CRS
-    std::optional<Extent<RasterCrs>> extent;  ///< --extent, in that CRS; else what the field covers
+    std::optional<Extent<Projected>> extent;  ///< --extent, in that CRS; else what the field covers
     std::optional<double> resolution;         ///< --resolution, in units of that CRS; else the field's own step
 };
 

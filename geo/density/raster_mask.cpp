@@ -1,7 +1,8 @@
 #include "geo/density/raster_mask.hpp"
 
-#include "geo/density/crs_transform.hpp"
+#include "geo/crs_transform.hpp"
 #include "geo/density/intervals.hpp"
+#include "geo/map_projection.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,19 +14,6 @@ namespace {
 
 constexpr double longest_piece = 0.25; ///< degrees
 
-std::vector<LonLat> densified(std::span<const LonLat> ring) {
-    std::vector<LonLat> result;
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        result.push_back(ring[i]);
-        if (i + 1 == ring.size()) break;
-        const LonLat a = ring[i], b = ring[i + 1];
-        const int pieces = static_cast<int>(std::ceil(std::max(std::abs(a.lon - b.lon), std::abs(a.lat - b.lat)) / longest_piece));
-        for (int k = 1; k < pieces; ++k)
-            result.push_back({a.lon + (b.lon - a.lon) * k / pieces, a.lat + (b.lat - a.lat) * k / pieces});
-    }
-    return result;
-}
-
 } // namespace
 
 RasterMask::RasterMask(const FeatureTable& polygons, const RasterGrid& grid) : m_columns(grid.columns) {
@@ -33,7 +21,7 @@ RasterMask::RasterMask(const FeatureTable& polygons, const RasterGrid& grid) : m
     for (std::size_t f = 0; f < polygons.size(); ++f) {
         if (polygons.type[f] != GeometryType::polygon) continue;
         for (std::size_t p = polygons.part_begin[f]; p < polygons.part_begin[f + 1]; ++p) {
-            const std::vector<Point<RasterCrs>> ring = transform.from_lonlat(densified(polygons.part(p)));
+            const std::vector<Point<Projected>> ring = transform.from_lonlat(densified(polygons.part(p), longest_piece));
             for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
                 const Edge e{(ring[i].x - grid.min_x) / grid.step_x - 0.5, (grid.max_y - ring[i].y) / grid.step_y - 0.5,
                              (ring[i + 1].x - grid.min_x) / grid.step_x - 0.5, (grid.max_y - ring[i + 1].y) / grid.step_y - 0.5,

@@ -1,7 +1,7 @@
 #include "geo/density/write_cog.hpp"
 
+#include "geo/crs_transform.hpp"
 #include "geo/density/cell_digest.hpp"
-#include "geo/density/crs_transform.hpp"
 #include "geo/error.hpp"
 #include "geo/ogr/messages.hpp"
 

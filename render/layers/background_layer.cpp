@@ -13,7 +13,7 @@ public:
     void prepare(PrepareContext& context) override {
         for (int zoom = context.min_zoom(); zoom <= context.max_zoom(); ++zoom) {
             styles::EvaluationContext at;
-            at.zoom = zoom;
+            at.zoom = context.plane().style_zoom(zoom);
             styles::Color color = style().color("background-color", at);
             color.a *= static_cast<float>(style().number("background-opacity", at));
             m_color[zoom] = color;

@@ -27,7 +27,7 @@ public:
 
     void prepare(PrepareContext& context) override {
         for (int zoom = context.min_zoom(); zoom <= context.max_zoom(); ++zoom)
-            if (style().drawn_at(zoom)) m_plans[zoom] = plan_for(context, zoom);
+            if (context.draws(style(), zoom)) m_plans[zoom] = plan_for(context, zoom);
     }
 
     // Dots that belong to names (towns) are not to be covered by other names; incidents may be.

@@ -29,7 +29,7 @@ public:
     void prepare(PrepareContext& context) override {
         m_scale = context.scale();
         for (int zoom = context.min_zoom(); zoom <= context.max_zoom(); ++zoom) {
-            if (!style().drawn_at(zoom)) continue;
+            if (!context.draws(style(), zoom)) continue;
             std::vector<Styled<FillLook>> features;
             context.each_feature(style(), zoom, [&](std::size_t f, const styles::EvaluationContext& at) {
                 if (context.table(style()).type[f] != geo::GeometryType::polygon) return;

@@ -1,5 +1,6 @@
 // Density as colour: heatmap-color and -opacity over a field in events per km² (ground mode). The field is the scene's,
 // one for all zooms; pixels ask it for the value at their centre. Masked to the scene's heat mask.
+#include "geo/density/raster.hpp"
 #include "geo/error.hpp"
 #include "geo/mercator.hpp"
 #include "render/color_scale.hpp"
@@ -7,10 +8,11 @@
 #include "render/layers/layer.hpp"
 #include "render/raster/raster_canvas.hpp"
 
+#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 #include <map>
-#include <numeric>
+#include <optional>
 
 namespace harmattan::render {
 
@@ -40,6 +42,7 @@ public:
             throw geo::Error(geo::ErrorKind::bad_config,
                              fmt::format("layer '{}' is a heatmap and there is no density for it; give it \"harmattan:mode\": \"ground\" in its metadata", style().id));
         m_input = &found->second;
+        m_paper = context.input.paper;
         if (!(m_input->low > 0 && m_input->high > m_input->low))
             throw geo::Error(geo::ErrorKind::bad_config,
                              fmt::format("layer '{}': its colours run from {} to {} events per km²; the first must be above 0 and the second above the first",
@@ -51,10 +54,10 @@ public:
             m_colors.push_back(style().color("heatmap-color", at));
         }
         std::optional<SourceGeometry> mask;
-        if (context.input.heat_mask) mask = build_source_geometry(*context.input.heat_mask, context.world_px(context.max_zoom()));
+        if (context.input.heat_mask) mask = build_source_geometry(*context.input.heat_mask, context.plane().to_world(context.input.heat_mask->vertices), context.plane().world_px(context.max_zoom()));
         for (int zoom = context.min_zoom(); zoom <= context.max_zoom(); ++zoom) {
-            if (!style().drawn_at(zoom)) continue;
-            at.zoom = zoom;
+            if (!context.draws(style(), zoom)) continue;
+            at.zoom = context.plane().style_zoom(zoom);
             at.heatmap_density.reset();
             ZoomPlan plan;
             m_opacity = static_cast<float>(style().number("heatmap-opacity", at));
@@ -63,7 +66,7 @@ public:
                 color.a *= m_opacity;
                 plan.colors[i + 1] = styles::to_premultiplied_argb(color);
             }
-            if (mask) plan.mask = std::make_shared<PixelGeometry>(build_pixel_geometry(*mask, context.world_px(zoom)));
+            if (mask) plan.mask = std::make_shared<PixelGeometry>(build_pixel_geometry(*mask, context.plane().world_px(zoom)));
             m_plans[zoom] = std::move(plan);
         }
     }
@@ -124,6 +127,41 @@ private:
     // Calls visit(x, y, width, height, values) for every block of the view that is not all zero, until it returns false.
     template <class Visit>
     void each_block(const View& view, Visit visit) const {
+        if (m_paper)
+            each_band(view, visit);
+        else
+            each_tile_block(view, visit);
+    }
+
+    // Of a sheet, in any CRS: bands of whole rows. The raster is always that of the whole frame, so that values do not
+    // depend on which part of it a view asks for.
+    template <class Visit>
+    void each_band(const View& view, Visit visit) const {
+        const PaperFrame& f = *m_paper;
+        const std::int64_t left = std::max(view.x, f.x), right = std::min(view.x + view.width, f.x + f.width);
+        const std::int64_t top = std::max(view.y, f.y), bottom = std::min(view.y + view.height, f.y + f.height);
+        if (left >= right || top >= bottom) return;
+        const geo::RasterGrid grid{f.crs, f.x0 + static_cast<double>(f.x) * f.units_per_px, f.y0 - static_cast<double>(f.y) * f.units_per_px,
+                                   f.units_per_px, f.units_per_px, f.width, f.height};
+        geo::DensityRaster raster(m_input->field, grid, nullptr, 1);
+        const auto width = static_cast<std::size_t>(right - left);
+        std::vector<float> rows, values;
+        for (std::int64_t y = top; y < bottom; y += block_px) {
+            const std::int64_t height = std::min<std::int64_t>(block_px, bottom - y);
+            rows.resize(static_cast<std::size_t>(height) * static_cast<std::size_t>(f.width));
+            raster.read_rows(y - f.y, height, rows);
+            values.clear();
+            for (std::int64_t r = 0; r < height; ++r) {
+                const auto from = rows.begin() + r * f.width + (left - f.x);
+                values.insert(values.end(), from, from + static_cast<std::ptrdiff_t>(width));
+            }
+            if (std::none_of(values.begin(), values.end(), [](float v) { return v > 0; })) continue;
+            if (!visit(left, y, static_cast<int>(width), static_cast<int>(height), values)) return;
+        }
+    }
+
+    template <class Visit>
+    void each_tile_block(const View& view, Visit visit) const {
         const geo::TileMatrix matrix = view.matrix();
         const auto lonlat = [&](double x, double y) { return geo::to_lonlat(matrix.to_mercator({x, y})); };
         std::vector<float> values;
@@ -171,6 +209,7 @@ private:
     }
 
     const HeatInput* m_input = nullptr;
+    std::optional<PaperFrame> m_paper;
     ColorScale m_scale;
     std::vector<styles::Color> m_colors; ///< per step, as the style says
     float m_opacity = 1;                 ///< at the finest zoom

@@ -26,7 +26,7 @@ public:
 
     const styles::Layer& style() const { return m_style; }
     Set set() const { return m_set; }
-    bool drawn_in(const View& view) const { return view.sets.has(m_set) && m_style.drawn_at(view.zoom); }
+    bool drawn_in(const View& view) const { return view.sets.has(m_set) && m_style.drawn_at(view.style_zoom()); }
 
     /// For each zoom of the context. Throws geo::Error bad_config.
     virtual void prepare(PrepareContext& context) = 0;

@@ -46,7 +46,7 @@ public:
     void prepare(PrepareContext& context) override {
         const bool sorted = style().has("line-sort-key");
         for (int zoom = context.min_zoom(); zoom <= context.max_zoom(); ++zoom) {
-            if (!style().drawn_at(zoom)) continue;
+            if (!context.draws(style(), zoom)) continue;
             std::vector<Styled<LineLook>> features;
             context.each_feature(style(), zoom, [&](std::size_t f, const styles::EvaluationContext& at) {
                 const geo::GeometryType type = context.table(style()).type[f];

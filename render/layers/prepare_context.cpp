@@ -1,7 +1,6 @@
 #include "render/layers/prepare_context.hpp"
 
 #include "geo/error.hpp"
-#include "geo/mercator.hpp"
 
 #include <fmt/format.h>
 
@@ -15,10 +14,8 @@ styles::Value TableFeature::property(std::string_view name) const {
     return {};
 }
 
-PrepareContext::PrepareContext(const SceneInput& scene, Typesetter& setter) : input(scene), typesetter(setter) {}
+PrepareContext::PrepareContext(const SceneInput& scene, Typesetter& setter) : input(scene), typesetter(setter), m_plane(scene) {}
 PrepareContext::~PrepareContext() = default;
-
-double PrepareContext::world_px(int zoom) const { return geo::TileMatrix(zoom, 256).world_px() * input.scale; }
 
 const geo::FeatureTable& PrepareContext::table(const styles::Layer& layer) const {
     const auto found = input.sources.find(layer.source);
@@ -32,24 +29,24 @@ const geo::FeatureTable& PrepareContext::table(const styles::Layer& layer) const
 
 const SourceGeometry& PrepareContext::source_geometry(const styles::Layer& layer) {
     auto& made = m_sources[layer.source];
-    if (!made) made = std::make_unique<SourceGeometry>(build_source_geometry(table(layer), world_px(max_zoom())));
+    if (!made) made = std::make_unique<SourceGeometry>(build_source_geometry(table(layer), m_plane.to_world(table(layer).vertices), m_plane.world_px(max_zoom())));
     return *made;
 }
 
 std::shared_ptr<const PixelGeometry> PrepareContext::geometry(const styles::Layer& layer, int zoom) {
     auto& made = m_geometry[{layer.source, zoom}];
-    if (!made) made = std::make_shared<PixelGeometry>(build_pixel_geometry(source_geometry(layer), world_px(zoom)));
+    if (!made) made = std::make_shared<PixelGeometry>(build_pixel_geometry(source_geometry(layer), m_plane.world_px(zoom)));
     return made;
 }
 
 void PrepareContext::each_feature(const styles::Layer& layer, int zoom,
                                   const std::function<void(std::size_t, const styles::EvaluationContext&)>& visit) const {
-    if (!layer.drawn_at(zoom)) return;
+    if (!draws(layer, zoom)) return;
     const geo::FeatureTable& features = table(layer);
     for (std::size_t f = 0; f < features.size(); ++f) {
         const TableFeature feature(features, f);
         styles::EvaluationContext context;
-        context.zoom = zoom;
+        context.zoom = m_plane.style_zoom(zoom);
         context.feature = &feature;
         if (layer.accepts(context)) visit(f, context);
     }

@@ -3,6 +3,7 @@
 // features as expressions see them.
 
 #include "render/prepare/pixel_geometry.hpp"
+#include "render/prepare/plane.hpp"
 #include "render/scene.hpp"
 #include "styles/expression.hpp"
 
@@ -40,7 +41,8 @@ public:
     int min_zoom() const { return input.min_zoom; }
     int max_zoom() const { return input.max_zoom; }
     double scale() const { return input.scale; }
-    double world_px(int zoom) const;
+    const Plane& plane() const { return m_plane; }
+    bool draws(const styles::Layer& layer, int zoom) const { return layer.drawn_at(m_plane.style_zoom(zoom)); }
 
     /// The layer's source. Throws bad_config that names the layer, the source and those that are there.
     const geo::FeatureTable& table(const styles::Layer& layer) const;
@@ -54,6 +56,7 @@ public:
                       const std::function<void(std::size_t, const styles::EvaluationContext&)>& visit) const;
 
 private:
+    Plane m_plane;
     std::map<std::string, std::unique_ptr<SourceGeometry>> m_sources;
     std::map<std::pair<std::string, int>, std::shared_ptr<const PixelGeometry>> m_geometry;
 };

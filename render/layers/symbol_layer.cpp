@@ -2,7 +2,6 @@
 // a fixed order; pictures draw the labels that meet them. text-field, -font, -size, -color, -opacity, -halo-color,
 // -halo-width, -anchor, -variable-anchor, -offset, -radial-offset, -max-width, -line-height, -letter-spacing, -justify,
 // -transform, -padding, -max-angle, -allow-overlap, -ignore-placement; symbol-placement, -spacing, -sort-key.
-#include "geo/tile_id.hpp"
 #include "render/layers/layer.hpp"
 #include "render/text/collision_grid.hpp"
 #include "render/text/label.hpp"
@@ -57,11 +56,9 @@ public:
     void prepare(PrepareContext& context) override {
         m_scale = context.scale();
         for (int zoom = context.min_zoom(); zoom <= context.max_zoom(); ++zoom) {
-            if (!style().drawn_at(zoom)) continue;
+            if (!context.draws(style(), zoom)) continue;
             ZoomPlan& plan = m_plans[zoom];
-            const double tile = 256 * m_scale;
-            const geo::TileRange range = geo::tiles_of(context.input.frame, zoom);
-            plan.bounds = {range.min_x * tile, range.min_y * tile, (range.max_x + 1) * tile, (range.max_y + 1) * tile};
+            plan.bounds = context.plane().label_bounds(zoom);
             const std::shared_ptr<const PixelGeometry> geometry = context.geometry(style(), zoom);
             context.each_feature(style(), zoom, [&](std::size_t f, const styles::EvaluationContext& at) {
                 Candidate candidate = read(context, at);
@@ -168,17 +165,23 @@ private:
         if (c.along_line) {
             parts([&](std::uint32_t p) {
                 const auto points = geometry.part_points(p);
-                c.lines.emplace_back(points.begin(), points.end());
+                if (context.plane().is_paper()) {
+                    for (std::vector<PixelPoint>& piece : pieces_inside(points, context.plane().label_bounds(zoom))) c.lines.push_back(std::move(piece));
+                } else {
+                    c.lines.emplace_back(points.begin(), points.end());
+                }
             });
         } else if (table.type[f] == geo::GeometryType::polygon) {
             const auto* lon = std::get_if<double>(&table.property(f, "label_lon"));
             const auto* lat = std::get_if<double>(&table.property(f, "label_lat"));
             std::vector<Curve> rings;
             parts([&](std::uint32_t p) { rings.push_back(geometry.curve(p)); });
-            if (lon && lat) {
-                const auto at = geo::TileMatrix(zoom, 256).to_pixels(geo::LonLat{*lon, *lat});
-                c.points.push_back({at.x * m_scale, at.y * m_scale});
-            } else if (const auto at = place_inside(rings)) {
+            const PixelExtent bounds = context.plane().label_bounds(zoom);
+            std::optional<PixelPoint> given;
+            if (lon && lat) given = context.plane().to_pixels(geo::LonLat{*lon, *lat}, zoom);
+            if (given && !(context.plane().is_paper() && !bounds.contains(*given))) {
+                c.points.push_back(*given);
+            } else if (const auto at = context.plane().is_paper() ? place_inside(rings, bounds, c.blocks.front()->width * c.look.size_px) : place_inside(rings)) {
                 c.points.push_back(*at);
             }
         } else if (table.type[f] == geo::GeometryType::point) {

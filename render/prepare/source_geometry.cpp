@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 
 namespace harmattan::render {
 
@@ -56,16 +57,22 @@ void find_directions(SourceGeometry& geometry) {
 
 } // namespace
 
-SourceGeometry build_source_geometry(const geo::FeatureTable& table, double finest_world_px) {
+std::vector<geo::Point<World>> mercator_world(std::span<const geo::LonLat> places) {
+    const geo::TileMatrix world(0, 1);
+    std::vector<geo::Point<World>> at;
+    at.reserve(places.size());
+    for (const geo::LonLat& place : places) {
+        const double lat = std::clamp(place.lat, -geo::mercator::max_latitude, geo::mercator::max_latitude);
+        const auto p = world.to_pixels(geo::LonLat{place.lon, lat});
+        at.push_back({p.x, p.y});
+    }
+    return at;
+}
+
+SourceGeometry build_source_geometry(const geo::FeatureTable& table, std::vector<geo::Point<World>> at, double finest_world_px) {
     SourceGeometry out;
     out.table = &table;
-    const geo::TileMatrix world(0, 1);
-    out.at.reserve(table.vertices.size());
-    for (const geo::LonLat& v : table.vertices) {
-        const double lat = std::clamp(v.lat, -geo::mercator::max_latitude, geo::mercator::max_latitude);
-        const auto p = world.to_pixels(geo::LonLat{v.lon, lat});
-        out.at.push_back({p.x, p.y});
-    }
+    out.at = std::move(at);
     const bool has_curves = std::any_of(table.type.begin(), table.type.end(), [](geo::GeometryType t) {
         return t == geo::GeometryType::line || t == geo::GeometryType::polygon;
     });

@@ -1,10 +1,11 @@
 #pragma once
-// A source's features as all zooms share them: places in the Web Mercator square, ring direction, thinning tolerances.
+// A source's features as all zooms share them: places in the plane of the scene, ring direction, thinning tolerances.
 
 #include "geo/features.hpp"
 #include "render/prepare/thinning.hpp"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace harmattan::render {
@@ -21,7 +22,10 @@ struct SourceGeometry {
                                               ///< one way and holes the other
 };
 
-/// `finest_world_px`: world pixels of the finest zoom that will be drawn. Latitudes beyond the Mercator square are cut to it.
-SourceGeometry build_source_geometry(const geo::FeatureTable& table, double finest_world_px);
+/// `at`: the table's vertices. `finest_world_px`: pixels of a World unit at the finest zoom that will be drawn.
+SourceGeometry build_source_geometry(const geo::FeatureTable& table, std::vector<geo::Point<World>> at, double finest_world_px);
+
+/// The Web Mercator square as 0…1; latitudes beyond it are cut to it.
+std::vector<geo::Point<World>> mercator_world(std::span<const geo::LonLat> places);
 
 } // namespace harmattan::render

@@ -11,7 +11,7 @@
 
 namespace harmattan::render {
 
-struct World {}; ///< the Web Mercator square as 0…1, x east, y south
+struct World {}; ///< the Web Mercator square as 0…1, or a sheet's CRS in its units; x east, y south
 
 /// Per vertex of `table`, in `at`'s unit: the greatest distance that thinning would move the line by without it.
 /// Infinite for ends and for places where paths meet; 0 where it is below `finest`. `at`: one per vertex of `table`.

@@ -86,12 +86,16 @@ std::optional<Label> set_along(const LabelPath& path, double along, const TextBl
     return label;
 }
 
-std::optional<PixelPoint> place_inside(std::span<const Curve> rings) {
+std::optional<PixelPoint> place_inside(std::span<const Curve> rings) { return place_inside(rings, {-HUGE_VAL, -HUGE_VAL, HUGE_VAL, HUGE_VAL}, 0); }
+
+std::optional<PixelPoint> place_inside(std::span<const Curve> rings, const PixelExtent& bounds, double width) {
     // The ring with the largest box, and all crossings of lines of latitude through it.
     PixelExtent box;
     for (const Curve& ring : rings) {
         PixelExtent here;
         for (const PixelPoint& p : ring.points) here.add(p);
+        here = {std::max(here.min_x, bounds.min_x), std::max(here.min_y, bounds.min_y), std::min(here.max_x, bounds.max_x), std::min(here.max_y, bounds.max_y)};
+        if (here.empty()) continue;
         if (box.empty() || here.width() * here.height() > box.width() * box.height()) box = here;
     }
     if (box.empty()) return std::nullopt;
@@ -108,11 +112,13 @@ std::optional<PixelPoint> place_inside(std::span<const Curve> rings) {
             }
         std::sort(crossings.begin(), crossings.end());
         for (std::size_t k = 1; k < crossings.size(); k += 2) {
+            const double left = std::max(crossings[k - 1], bounds.min_x), right = std::min(crossings[k], bounds.max_x);
+            if (right - left < width) continue;
             // Room to both sides, and above and below as far as the polygon's middle lines tell.
-            const double room = std::min(crossings[k] - crossings[k - 1], 4 * std::min(y - box.min_y, box.max_y - y));
+            const double room = std::min(right - left, 4 * std::min(y - box.min_y, box.max_y - y));
             if (room > best_room) {
                 best_room = room;
-                best = PixelPoint{(crossings[k] + crossings[k - 1]) / 2, y};
+                best = PixelPoint{(left + right) / 2, y};
             }
         }
     }

@@ -39,5 +39,7 @@ std::optional<Label> set_along(const LabelPath& path, double along, const TextBl
 
 /// A place inside a polygon, as far from its edge as a search along lines of latitude finds; rings as in a Curve.
 std::optional<PixelPoint> place_inside(std::span<const Curve> rings);
+/// The same inside a polygon and a box; nothing where there is less room than `width` along the line.
+std::optional<PixelPoint> place_inside(std::span<const Curve> rings, const PixelExtent& box, double width);
 
 } // namespace harmattan::render

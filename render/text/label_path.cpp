@@ -71,6 +71,29 @@ std::vector<std::vector<PixelPoint>> join_lines(std::vector<std::vector<PixelPoi
     return joined;
 }
 
+// Liang and Barsky 1984, edge by edge.
+std::vector<std::vector<PixelPoint>> pieces_inside(std::span<const PixelPoint> line, const PixelExtent& box) {
+    std::vector<std::vector<PixelPoint>> pieces;
+    bool goes_on = false;
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        const PixelPoint a = line[i - 1], b = line[i];
+        const double dx = b.x - a.x, dy = b.y - a.y;
+        double from = 0, to = 1;
+        const auto cut = [&](double along, double room) { // keeps where along · t <= room
+            if (along < 0) from = std::max(from, room / along);
+            if (along > 0) to = std::min(to, room / along);
+            if (along == 0 && room < 0) to = -1;
+        };
+        cut(-dx, a.x - box.min_x), cut(dx, box.max_x - a.x), cut(-dy, a.y - box.min_y), cut(dy, box.max_y - a.y);
+        if (from < to) {
+            if (!goes_on || from > 0) pieces.push_back({{a.x + from * dx, a.y + from * dy}});
+            pieces.back().push_back({a.x + to * dx, a.y + to * dy});
+        }
+        goes_on = from < to && to == 1;
+    }
+    return pieces;
+}
+
 LabelPath::LabelPath(const std::vector<PixelPoint>& line, double reach_px) {
     const double wanted = std::max(1.0, reach_px / 4);
     const std::vector<PixelPoint> raw = sampled(line, wanted, m_step);

@@ -3,12 +3,16 @@
 
 #include "render/canvas.hpp"
 
+#include <span>
 #include <vector>
 
 namespace harmattan::render {
 
 /// Joins lines end to end where exactly two of them meet, in a fixed order. Single points are left out.
 std::vector<std::vector<PixelPoint>> join_lines(std::vector<std::vector<PixelPoint>> lines);
+
+/// The pieces of a line that lie in the box, cut at its sides.
+std::vector<std::vector<PixelPoint>> pieces_inside(std::span<const PixelPoint> line, const PixelExtent& box);
 
 /// A line sampled at even steps and smoothed over `reach_px` to both sides.
 class LabelPath {

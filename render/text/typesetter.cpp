@@ -68,8 +68,8 @@ struct Typesetter::Impl {
 
 namespace {
 
-// Breaks into the fewest lines that keep to the greatest width, and makes these about equally long.
-void break_lines(PangoLayout* layout, double max_width) {
+// Breaks into the fewest lines that keep to the greatest width; balanced, these are made about equally long.
+void break_lines(PangoLayout* layout, double max_width, bool balanced) {
     int width = 0;
     pango_layout_get_size(layout, &width, nullptr);
     const int given = pango_layout_get_line_count(layout);
@@ -77,7 +77,7 @@ void break_lines(PangoLayout* layout, double max_width) {
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
     pango_layout_set_width(layout, static_cast<int>(max_width * em));
     const int lines = pango_layout_get_line_count(layout);
-    if (lines <= given) return;
+    if (lines <= given || !balanced) return;
     for (double narrow = width / lines; narrow < max_width * em; narrow += em / 4) {
         pango_layout_set_width(layout, static_cast<int>(narrow));
         int widest = 0;
@@ -128,7 +128,7 @@ TextBlock Typesetter::Impl::build(const TextStyle& style) {
         pango_attr_list_insert(attributes.get(), pango_attr_letter_spacing_new(static_cast<int>(style.letter_spacing * em)));
         pango_layout_set_attributes(layout.get(), attributes.get());
     }
-    break_lines(layout.get(), style.max_width);
+    break_lines(layout.get(), style.max_width, style.balanced);
 
     const int lines = pango_layout_get_line_count(layout.get());
     std::vector<double> widths;

@@ -20,6 +20,7 @@ struct TextStyle {
     double max_width = 10;        ///< ems; 0: one line
     double line_height = 1.2;     ///< ems
     Justify justify = Justify::center;
+    bool balanced = true;         ///< lines about equally long, as labels are; else filled one after the other, as paragraphs are
     auto operator<=>(const TextStyle&) const = default;
 };
 

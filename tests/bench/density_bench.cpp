@@ -71,7 +71,7 @@ BENCHMARK_CAPTURE(build, quartic, Kernel::quartic)->Arg(10'000)->Arg(10'000'000)
 /// 4,096 × 2,304 cells of 1,160 m on the peers' own grid.
 RasterGrid peers_grid(const Field& field) {
     return raster_grid(field, {"+proj=laea +lat_0=15.5 +lon_0=3.25 +datum=WGS84 +units=m +no_defs",
-                               Extent<RasterCrs>{-2375680, -1278000, 2375680, 1394640}, 1160});
+                               Extent<Projected>{-2375680, -1278000, 2375680, 1394640}, 1160});
 }
 
 void raster_cells(benchmark::State& state) {

@@ -103,7 +103,7 @@ TEST(Cog, OverviewsAreMeans) {
     mask.add_feature(GeometryType::polygon);
     const std::vector<LonLat> ring{{-9, 5}, {9, 5}, {9, 25}, {-9, 5}};
     mask.add_part(ring);
-    DensityRaster raster(field, raster_grid(field, {"EPSG:4326", Extent<RasterCrs>{-17, 4, 24.03, 27.01}, 0.02}), &mask, 2);
+    DensityRaster raster(field, raster_grid(field, {"EPSG:4326", Extent<Projected>{-17, 4, 24.03, 27.01}, 0.02}), &mask, 2);
     write_cog(raster, folder.path() / "density.tif", a_cog());
     const GDALDatasetUniquePtr cog(GDALDataset::Open((folder.path() / "density.tif").c_str(), GDAL_OF_RASTER));
     ASSERT_TRUE(cog);

@@ -2,7 +2,7 @@
 
 #include "density_events.hpp"
 #include "density_oracle.hpp"
-#include "geo/density/crs_transform.hpp"
+#include "geo/crs_transform.hpp"
 #include "geo/error.hpp"
 
 #include <gtest/gtest.h>
@@ -91,10 +91,10 @@ TEST(Raster, OfTheAnalysisGridIsTheNodes) {
 
 TEST(Raster, TakesTheExtentAndResolutionAskedFor) {
     const Field field = build_field(test::made_up({.events = 100}), options_of(50));
-    const RasterGrid g = raster_grid(field, {laea, Extent<RasterCrs>{-2375680, -1278000, 2375680, 1394640}, 1160});
+    const RasterGrid g = raster_grid(field, {laea, Extent<Projected>{-2375680, -1278000, 2375680, 1394640}, 1160});
     EXPECT_EQ(g.columns, 4096);
     EXPECT_EQ(g.rows, 2304);
-    const RasterGrid odd = raster_grid(field, {"EPSG:4326", Extent<RasterCrs>{-10, 5, 10, 20}, 0.3});
+    const RasterGrid odd = raster_grid(field, {"EPSG:4326", Extent<Projected>{-10, 5, 10, 20}, 0.3});
     EXPECT_EQ(odd.columns, 67); // 66.7: it grows to the east …
     EXPECT_EQ(odd.rows, 50);
     EXPECT_EQ(odd.max_y, 20);   // … and the south
@@ -136,7 +136,7 @@ TEST(Raster, WithAMaskHasNodataOutside) {
 
 TEST(Raster, BeyondTheCrsIsNodata) {
     const Field field = build_field(test::made_up({.events = 100}), options_of(50));
-    DensityRaster raster(field, raster_grid(field, {"+proj=ortho +lat_0=15 +lon_0=0 +datum=WGS84", Extent<RasterCrs>{-7e6, -7e6, 7e6, 7e6}, 100'000}), nullptr, 1);
+    DensityRaster raster(field, raster_grid(field, {"+proj=ortho +lat_0=15 +lon_0=0 +datum=WGS84", Extent<Projected>{-7e6, -7e6, 7e6, 7e6}, 100'000}), nullptr, 1);
     const std::vector<float> cells = read(raster);
     EXPECT_TRUE(std::isnan(cells.front()));
     EXPECT_FALSE(std::isnan(cells[cells.size() / 2 + 70]));
@@ -144,14 +144,14 @@ TEST(Raster, BeyondTheCrsIsNodata) {
 
 TEST(Raster, RefusesGridsThatAreNone) {
     const Field field = build_field(test::made_up({.events = 100}), options_of(50));
-    const Extent<RasterCrs> box{0, 0, 10, 10};
+    const Extent<Projected> box{0, 0, 10, 10};
     EXPECT_THROW(raster_grid(field, {"EPSG:0", std::nullopt, std::nullopt}), Error);
     EXPECT_THROW(raster_grid(field, {"north of here", std::nullopt, std::nullopt}), Error);
     EXPECT_THROW(raster_grid(field, {"EPSG:4978", std::nullopt, std::nullopt}), Error); // geocentric
     EXPECT_THROW(raster_grid(field, {"EPSG:5773", std::nullopt, std::nullopt}), Error); // heights
     EXPECT_THROW(raster_grid(field, {"EPSG:4326", box, 0.0}), Error);
     EXPECT_THROW(raster_grid(field, {"EPSG:4326", box, 1e-12}), Error);
-    EXPECT_THROW(raster_grid(field, {"EPSG:4326", (Extent<RasterCrs>{10, 0, 0, 10}), 1.0}), Error);
+    EXPECT_THROW(raster_grid(field, {"EPSG:4326", (Extent<Projected>{10, 0, 0, 10}), 1.0}), Error);
 }
 
 } // namespace

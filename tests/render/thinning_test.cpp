@@ -29,7 +29,7 @@ constexpr double world_px(int zoom) { return 256.0 * (1 << zoom); }
 
 TEST(Thinning, LeavesNoVertexFartherFromTheLineThanTheTolerance) {
     const geo::FeatureTable table = test::rivers();
-    const SourceGeometry source = build_source_geometry(table, world_px(9));
+    const SourceGeometry source = build_source_geometry(table, mercator_world(table.vertices), world_px(9));
     for (const int zoom : {3, 5, 7, 9}) {
         const PixelGeometry thin = build_pixel_geometry(source, world_px(zoom));
         for (std::size_t f = 0; f < table.size(); ++f)
@@ -42,7 +42,7 @@ TEST(Thinning, LeavesNoVertexFartherFromTheLineThanTheTolerance) {
 
 TEST(Thinning, KeepsFewerVerticesAtCoarserZoomsAndOnlyOnesTheFinerHave) {
     const geo::FeatureTable table = test::rivers();
-    const SourceGeometry source = build_source_geometry(table, world_px(9));
+    const SourceGeometry source = build_source_geometry(table, mercator_world(table.vertices), world_px(9));
     std::size_t before = 0;
     for (const int zoom : {3, 5, 7, 9}) {
         const std::size_t now = build_pixel_geometry(source, world_px(zoom)).points.size();
@@ -54,7 +54,7 @@ TEST(Thinning, KeepsFewerVerticesAtCoarserZoomsAndOnlyOnesTheFinerHave) {
 
 TEST(Thinning, GivesNeighboursTheSameBorder) {
     const geo::FeatureTable table = test::countries();
-    const SourceGeometry source = build_source_geometry(table, world_px(9));
+    const SourceGeometry source = build_source_geometry(table, mercator_world(table.vertices), world_px(9));
     for (const int zoom : {4, 6, 8}) {
         const PixelGeometry thin = build_pixel_geometry(source, world_px(zoom));
         // West is one part, east the other: between the two ends of the border both have the same vertices.
@@ -82,7 +82,7 @@ TEST(Thinning, GivesARingSharedByAnEnclaveTheSameShapeFromAnyStart) {
     std::reverse(other.begin(), other.end());
     table.add_feature(geo::GeometryType::polygon);
     table.add_part(other);
-    const PixelGeometry thin = build_pixel_geometry(build_source_geometry(table, world_px(8)), world_px(6));
+    const PixelGeometry thin = build_pixel_geometry(build_source_geometry(table, mercator_world(table.vertices), world_px(8)), world_px(6));
     const auto set_of = [&](std::size_t part) {
         std::set<std::pair<double, double>> points;
         for (const PixelPoint& p : thin.part_points(part)) points.insert({p.x, p.y});
@@ -97,7 +97,7 @@ TEST(PixelGeometry, ClosesRingsDropsSpecksAndTurnsOuterRingsOneWay) {
     table.add_feature(geo::GeometryType::polygon);
     const std::vector<geo::LonLat> speck{{1, 1}, {1.0001, 1}, {1.0001, 1.0001}, {1, 1}};
     table.add_part(speck);
-    const PixelGeometry made = build_pixel_geometry(build_source_geometry(table, world_px(6)), world_px(6));
+    const PixelGeometry made = build_pixel_geometry(build_source_geometry(table, mercator_world(table.vertices), world_px(6)), world_px(6));
     ASSERT_EQ(made.features(), 4u);
     EXPECT_TRUE(made.extent[3].empty());
     EXPECT_EQ(made.part_begin[4], made.part_begin[3]);

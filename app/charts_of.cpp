@@ -1,0 +1,89 @@
+#include "app/charts_of.hpp"
+
+#include "geo/series.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace harmattan::app {
+
+namespace {
+
+bool french(const Study& study) { return study.job.language == Language::fr; }
+
+double incidents_of(const geo::FeatureTable& units, std::size_t i) {
+    const auto* value = std::get_if<double>(&units.property(i, "incidents"));
+    return value ? *value : 0;
+}
+
+bool meets(const geo::LonLatBox& box, const geo::Extent<geo::LonLat>& e) {
+    return !e.empty() && e.min_x <= box.east && e.max_x >= box.west && e.min_y <= box.north && e.max_y >= box.south;
+}
+
+} // namespace
+
+render::MonthBars month_bars(const Study& study) {
+    const geo::MonthlyCounts counts = geo::monthly_counts(study.incidents.events, study.job.from, study.job.to);
+    render::MonthBars bars;
+    bars.lang = french(study) ? "fr" : "en";
+    bars.title = fmt::format(fmt::runtime(french(study) ? "Incidents par mois (n = {})" : "Incidents by month (n = {})"), describe_count(counts.events, study.job.language));
+    bars.partial_note = french(study) ? "Hachuré : mois couvert en partie." : "Hatched: month covered in part.";
+    for (const geo::MonthCount& m : counts.months) bars.bars.push_back({m.year, m.month, static_cast<double>(m.events), m.partial});
+    return bars;
+}
+
+std::vector<render::RankingRow> ranking(const Study& study, const SceneParts& parts, const geo::LonLatBox& frame, std::size_t most) {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < parts.units.size(); ++i)
+        if (incidents_of(parts.units, i) > 0 && meets(frame, geo::envelope(parts.units, i))) found.push_back(i);
+    std::stable_sort(found.begin(), found.end(), [&](std::size_t a, std::size_t b) { return incidents_of(parts.units, a) > incidents_of(parts.units, b); });
+    std::vector<render::RankingRow> rows;
+    for (const std::size_t i : found) {
+        if (rows.size() == most) break;
+        rows.push_back({parts.units.text(i, "name"), incidents_of(parts.units, i), describe_count(static_cast<std::uint64_t>(incidents_of(parts.units, i)), study.job.language)});
+    }
+    return rows;
+}
+
+void add_index(render::PageContent& content, const Study& study, std::vector<AtlasEntry> entries) {
+    content.panel_blocks.clear();
+    content.wide_blocks.clear();
+    content.wide_blocks.push_back([entries = std::move(entries), fr = french(study), language = study.job.language](const render::Lettering& lettering, double width, double size_pt) {
+        render::Letters letters, bold;
+        letters.size_pt = bold.size_pt = size_pt;
+        bold.bold = true;
+        const std::size_t columns = std::clamp<std::size_t>(static_cast<std::size_t>(width / 48), 1, 6), rows = (entries.size() + columns - 1) / columns;
+        const double between = 4, column = (width - between * static_cast<double>(columns - 1)) / static_cast<double>(columns);
+        std::vector<render::Block> stacks;
+        for (std::size_t c = 0; c * rows < entries.size(); ++c) {
+            std::vector<render::Block> lines;
+            for (std::size_t i = c * rows; i < std::min(entries.size(), (c + 1) * rows); ++i) {
+                const AtlasEntry& e = entries[i];
+                render::Block name = lettering.set(e.incidents ? fmt::format("{} ({})", e.name, describe_count(*e.incidents, language)) : e.name, letters, column - 7);
+                render::Block page = lettering.set(fmt::format("{}", e.page), letters);
+                lines.push_back({{}, column, name.height_mm, [name, page, column](const render::Pen& pen, render::PaperPoint at) {
+                                     name.draw(pen, at);
+                                     page.draw(pen, {at.x + column - page.width_mm, at.y});
+                                 }});
+            }
+            stacks.push_back(render::stack({}, std::move(lines), 0));
+            stacks.back().width_mm = column;
+        }
+        return render::stack("index", {lettering.set(fr ? "Pages (incidents)" : "Pages (incidents)", bold), render::row({}, std::move(stacks), between)}, 0.6);
+    });
+}
+
+void add_blocks(render::PageContent& content, const Study& study, const std::shared_ptr<const SceneParts>& parts, const PageSubject& subject) {
+    for (const std::string& name : study.job.blocks) {
+        if (name == "bars")
+            content.panel_blocks.push_back([chart = month_bars(study)](const render::Lettering& lettering, double width, double size_pt) {
+                return render::month_bars_block(lettering, chart, width, width * 30 / 67, size_pt);
+            });
+        if (name == "ranking")
+            content.panel_blocks.push_back([rows = ranking(study, *parts, subject.frame, 8), fr = french(study)](const render::Lettering& lettering, double width, double size_pt) {
+                return render::ranking_block(lettering, fr ? "Unités les plus touchées (incidents)" : "Units with most incidents", rows, width, size_pt);
+            });
+    }
+}
+
+} // namespace harmattan::app

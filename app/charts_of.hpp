@@ -1,0 +1,25 @@
+#pragma once
+// The charts of a study: incidents by month, units ranked, a corridor's strip: numbers from geo, words by language.
+
+#include "app/page_content.hpp"
+#include "render/print/charts.hpp"
+
+namespace harmattan::app {
+
+render::MonthBars month_bars(const Study& study);
+/// The units of a frame with most incidents, at most `most`.
+std::vector<render::RankingRow> ranking(const Study& study, const SceneParts& parts, const geo::LonLatBox& frame, std::size_t most);
+
+/// A line of an atlas's index.
+struct AtlasEntry {
+    std::string name;
+    std::size_t page = 0;
+    std::optional<std::uint64_t> incidents;
+};
+/// The index under (or beside) the overview map, in as many columns as it takes.
+void add_index(render::PageContent& content, const Study& study, std::vector<AtlasEntry> entries);
+
+/// Adds the blocks that the job asks for.
+void add_blocks(render::PageContent& content, const Study& study, const std::shared_ptr<const SceneParts>& parts, const PageSubject& subject);
+
+} // namespace harmattan::app

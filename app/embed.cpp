@@ -1,0 +1,42 @@
+#include "app/embed.hpp"
+
+#include "geo/utf8.hpp"
+
+#include <fmt/format.h>
+
+namespace harmattan::app {
+
+std::string html_text(const std::string& text) {
+    std::string out;
+    for (const char c : geo::to_valid_utf8(text)) {
+        switch (c) {
+        case '&': out += "&amp;"; break;
+        case '<': out += "&lt;"; break;
+        case '>': out += "&gt;"; break;
+        case '"': out += "&quot;"; break;
+        case '\'': out += "&#39;"; break;
+        default: out += c;
+        }
+    }
+    return out;
+}
+
+std::string embed_snippet(const Embed& e) {
+    return fmt::format(R"(<!-- A live map; where frames do not show (print, mail, readers), the figure stands in its place. -->
+<figure style="margin:0">
+  <style>
+    .harmattan-map {{ position: relative; width: 100%; aspect-ratio: {2} / {3}; }}
+    .harmattan-map > * {{ position: absolute; inset: 0; width: 100%; height: 100%; border: 0; object-fit: contain; }}
+    @media print {{ .harmattan-map > iframe {{ display: none; }} }}
+  </style>
+  <div class="harmattan-map">
+    <img src="{1}" alt="{4}" width="{2}" height="{3}" loading="lazy">
+    <iframe src="{0}" title="{4}" loading="lazy" allowfullscreen></iframe>
+  </div>
+  <figcaption><a href="{0}">{4}</a></figcaption>
+</figure>
+)",
+                       html_text(e.url), html_text(e.figure), e.width_px, e.height_px, html_text(e.alt));
+}
+
+} // namespace harmattan::app

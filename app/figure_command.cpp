@@ -1,0 +1,110 @@
+// harmattan figure: a map, several maps or a chart that drops into a report, with its words and its data beside it.
+
+#include "app/commands.hpp"
+#include "app/data_folder.hpp"
+#include "app/embed.hpp"
+#include "app/figure_content.hpp"
+#include "app/job_arguments.hpp"
+#include "app/output_file.hpp"
+#include "app/page_content.hpp"
+#include "app/paper_output.hpp"
+#include "app/atlas.hpp"
+#include "app/provenance.hpp"
+#include "app/texts.hpp"
+#include "geo/crs_transform.hpp"
+#include "geo/error.hpp"
+#include "styles/shipped.hpp"
+#include "tiles/publish.hpp"
+
+#include <fmt/core.h>
+#include <fmt/format.h>
+
+namespace harmattan::app {
+
+namespace {
+
+/// Resolution of a figure whose width is given in pixels, where none is named: its letters then are as large as text on a
+/// page where the figure is as wide as a column or two.
+constexpr double pixel_dpi = 150;
+
+class FigureCommand : public Command {
+public:
+    std::string name() const override { return "figure"; }
+    std::string summary() const override { return "Draw a figure for a report: a map, small multiples, two periods, bars"; }
+
+    void describe(Arguments& arguments) override {
+        m_job.describe(arguments, {"map", "events", "frame", "density", "layers", "style", "paper", "figure", "run"});
+        arguments.group("Output");
+        arguments.required("-o,--output", m_output, "OUT", "OUT.png, .webp, .svg, .pdf or .tif; OUT.txt (alt text, summary) and OUT.csv (data) beside it");
+        arguments.option("--embed", m_embed, "FILE.html", "Write a snippet: the live map (--url) in a responsive frame, this figure as its fallback");
+        arguments.flag("--force", m_force, "Replace existing output");
+        arguments.option("--ledger", m_ledger, "FILE.json", "Write the whole row ledger");
+        arguments.flag("-q,--quiet", m_quiet, "Only errors");
+    }
+
+    void run() override {
+        Job job = m_job.job();
+        const PaperFormat format = paper_format(m_output);
+        const std::filesystem::path words = std::filesystem::path(m_output).replace_extension(".txt"), data = std::filesystem::path(m_output).replace_extension(".csv");
+        require_distinct(inputs_of(job), {m_output, words, data, m_embed.value_or(""), m_ledger.value_or("")});
+        if (m_embed && job.url.empty()) throw geo::Error(geo::ErrorKind::usage, "--embed frames a live map; give its address with --url");
+        if (job.figure_zoom && !job.crs.empty()) throw geo::Error(geo::ErrorKind::usage, "--zoom draws the tiles' own Web Mercator frame; leave --crs out");
+        if (job.figure_zoom && job.figure_kind != "map") throw geo::Error(geo::ErrorKind::usage, "--zoom goes with --kind map");
+        const std::string default_style = job.figure_zoom ? "light" : "print"; // the tiles' frame looks like the tiles
+        styles::open_style(job.style.empty() ? default_style : job.style, styles_folder());
+        if (!job.crs.empty()) geo::CrsTransform{job.crs};
+        for (const std::filesystem::path& file : {std::filesystem::path(m_output), words, data, std::filesystem::path(m_embed.value_or(""))})
+            if (!m_force && !file.empty() && std::filesystem::exists(std::filesystem::symlink_status(file)))
+                throw geo::Error(geo::ErrorKind::cannot_create, fmt::format("{} exists; use --force to replace it", file.string()));
+        const tiles::OutputLock lock(m_output);
+
+        const Study study = read_study(job);
+        if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
+        if (!m_quiet) fmt::print(stderr, "{}: {}\n", study.incidents.source.file, describe_ledger(study.incidents.ledger, Language::en));
+        const auto parts = std::make_shared<const SceneParts>(gather_parts(study, default_style));
+        if (!m_quiet && parts->density) fmt::print(stderr, "{}\n", describe_method(parts->density->method, Language::en));
+        const FigureParts figure = figure_parts(study, parts);
+        const Size size = size_of(study, figure, format);
+        const render::Figure made = render::lay_out_figure(figure.content, size.width_mm, size.px_per_mm);
+        PaperInfo info = paper_info(study, *parts, whole_subject(study));
+        info.description = figure.alt;
+        std::optional<render::Georeference> georeference;
+        if (made.map && figure.content.panels.size() == 1) georeference = made.map->georeference();
+        write_paper({{made.sheet, "", georeference}}, info, m_output, m_force);
+        write_output_file(words, fmt::format("{}\n\n{}\n", figure.alt, figure.summary), m_force);
+        write_output_file(data, figure.csv, m_force);
+        if (m_embed) write_output_file(*m_embed, embed_snippet({study.job.url, std::filesystem::path(m_output).filename().string(), figure.alt, made.sheet.width_px(), made.sheet.height_px()}), m_force);
+        if (!m_quiet)
+            fmt::print(stderr, "wrote {}: {:.0f} × {:.0f} mm, {} × {} px; {} and {} beside it\n", m_output, made.sheet.width_mm, made.sheet.height_mm, made.sheet.width_px(),
+                       made.sheet.height_px(), words.filename().string(), data.filename().string());
+    }
+
+private:
+    struct Size {
+        double width_mm = 0, px_per_mm = 0;
+    };
+
+    static Size size_of(const Study& study, const FigureParts& figure, PaperFormat format) {
+        const Job& job = study.job;
+        if (job.figure_zoom) { // the frame's pixels say the width: a style pixel is 1/96 inch
+            const double px = job.scale * 96 / 25.4;
+            const double bare = figure.content.panels.front().picture->width / px;
+            return {figure.content.place == render::LegendPlace::none ? bare : figure.content.place == render::LegendPlace::beside ? bare + 64 : bare + 4, px};
+        }
+        const double width = parse_number(std::string_view(job.figure_width).substr(0, job.figure_width.size() - 2), 0, 1e9);
+        if (job.figure_width.ends_with("mm")) return {width, px_per_mm(job, format)};
+        const double px = job.dpi.value_or(pixel_dpi) / 25.4;
+        return {width / px, px};
+    }
+
+    JobArguments m_job;
+    std::string m_output;
+    std::optional<std::string> m_embed, m_ledger;
+    bool m_force = false, m_quiet = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> make_figure() { return std::make_unique<FigureCommand>(); }
+
+} // namespace harmattan::app

@@ -1,0 +1,287 @@
+#include "app/figure_content.hpp"
+
+#include "app/charts_of.hpp"
+#include "app/page_content.hpp"
+#include "geo/coincident.hpp"
+#include "geo/counts.hpp"
+#include "geo/day.hpp"
+#include "geo/density/colour_range.hpp"
+#include "geo/error.hpp"
+#include "geo/series.hpp"
+#include "geo/write_geojson.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace harmattan::app {
+
+namespace {
+
+constexpr std::size_t most_frames = 60; ///< maps in one figure: more cannot be read
+
+bool french(const Study& study) { return study.job.language == Language::fr; }
+const char* words(const Study& study, const char* en, const char* fr) { return french(study) ? fr : en; }
+
+/// The incidents of one period, and how the figure calls it.
+struct Frame {
+    Period period;
+    std::string name;
+    geo::Events events;
+};
+
+std::string month_name(const Study& study, int year, int month) {
+    const std::string day = describe_day(*geo::day_from(year, month, 2), study.job.language); // "2 May 2025"
+    return day.substr(day.find(' ') + 1);
+}
+
+std::vector<Frame> monthly_frames(const Study& study) {
+    const geo::Events& events = study.incidents.events;
+    const geo::MonthlyCounts counts = geo::monthly_counts(events, study.job.from, study.job.to);
+    if (counts.months.empty()) throw geo::Error(geo::ErrorKind::bad_data, "--kind multiples: no incident has a date; name the column with --date");
+    if (counts.months.size() > most_frames)
+        throw geo::Error(geo::ErrorKind::usage, fmt::format("--kind multiples: {} months are more maps than can be read (at most {}); narrow the period with --from and --to",
+                                                            counts.months.size(), most_frames));
+    std::vector<Frame> frames;
+    for (const geo::MonthCount& m : counts.months) {
+        const Period period{*geo::day_from(m.year, m.month, 1), (m.month == 12 ? *geo::day_from(m.year + 1, 1, 1) : *geo::day_from(m.year, m.month + 1, 1)) - 1};
+        frames.push_back({period, month_name(study, m.year, m.month) + (m.partial ? words(study, ", in part", ", en partie") : ""),
+                          geo::events_between(events, period.first, period.last).events});
+    }
+    return frames;
+}
+
+std::vector<Frame> compared_frames(const Study& study) {
+    if (!study.job.compare) throw geo::Error(geo::ErrorKind::usage, "--kind compare wants two periods: --compare 2025-05-01..2025-07-31,2025-08-01..2025-10-31");
+    std::vector<Frame> frames;
+    for (const Period& period : {study.job.compare->first, study.job.compare->second}) {
+        frames.push_back({period, describe_period(period.first, period.last, study.job.language), geo::events_between(study.incidents.events, period.first, period.last).events});
+        if (frames.back().events.size() == 0)
+            throw geo::Error(geo::ErrorKind::bad_data, fmt::format("--compare: no incident lies in {}..{}", geo::to_iso(period.first), geo::to_iso(period.last)));
+    }
+    return frames;
+}
+
+/// One map for each frame: the bandwidth is that of all incidents, and one colour range holds every frame's densities.
+void add_maps(FigureParts& figure, const Study& study, const std::shared_ptr<const SceneParts>& parts, const std::vector<Frame>& frames) {
+    std::vector<std::optional<geo::Field>> fields(frames.size());
+    double low = 0, high = 0;
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        if (!parts->density || frames[i].events.size() == 0) continue;
+        fields[i] = geo::build_field(frames[i].events, field_options(study));
+        const geo::ColourRange range = geo::colour_range(*fields[i]);
+        low = low > 0 ? std::min(low, range.low) : range.low;
+        high = std::max(high, range.high);
+    }
+    if (study.job.domain) low = study.job.domain->first / 1000, high = study.job.domain->second / 1000;
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        render::FigurePanel panel;
+        panel.caption = fmt::format("{} (n = {})", frames[i].name, describe_count(frames[i].events.size(), study.job.language));
+        panel.map.frame = study.frame;
+        panel.map.crs = study.job.crs;
+        panel.map.round_scale = false;
+        auto input = std::make_shared<render::SceneInput>(parts->input);
+        if (auto found = input->sources.find("incidents"); found != input->sources.end()) found->second = geo::coincident_events(frames[i].events);
+        if (fields[i])
+            for (auto& [layer, heat] : input->heat) heat = {*fields[i], low, high};
+        else { // a month without incidents has no density to draw
+            std::erase_if(input->style.layers, [](const styles::Layer& layer) { return layer.type == styles::LayerType::heatmap; });
+            input->heat.clear();
+        }
+        panel.make_scene = [input](const render::PaperFrame& frame, double scale) {
+            render::SceneInput mine = *input;
+            mine.paper = frame;
+            mine.scale = scale;
+            return render::prepare_scene(std::move(mine));
+        };
+        figure.content.panels.push_back(std::move(panel));
+    }
+}
+
+void add_lone_map(FigureParts& figure, const Study& study, const std::shared_ptr<const SceneParts>& parts) {
+    render::FigurePanel panel;
+    panel.map.frame = study.frame;
+    panel.map.crs = study.job.crs;
+    panel.map.denominator = study.job.scale_denominator;
+    panel.map.round_scale = false;
+    panel.make_scene = [parts](const render::PaperFrame& frame, double scale) {
+        render::SceneInput input = parts->input;
+        input.paper = frame;
+        input.scale = scale;
+        return render::prepare_scene(std::move(input));
+    };
+    figure.content.panels.push_back(std::move(panel));
+}
+
+/// The tiles' own pixels: every tile pixel that the box meets, at the job's scale.
+void add_tile_frame(FigureParts& figure, const Study& study, const std::shared_ptr<const SceneParts>& parts) {
+    render::SceneInput input = parts->input;
+    const int zoom = *study.job.figure_zoom;
+    input.frame = study.frame;
+    input.min_zoom = input.max_zoom = zoom;
+    input.scale = study.job.scale;
+    const render::Scene scene = render::prepare_scene(std::move(input));
+    render::View view;
+    view.zoom = zoom;
+    view.scale = study.job.scale;
+    view.tile_px = 256 * study.job.scale;
+    const auto north_west = view.matrix().to_pixels(geo::LonLat{study.frame.west, study.frame.north});
+    const auto south_east = view.matrix().to_pixels(geo::LonLat{study.frame.east, study.frame.south});
+    view.x = static_cast<std::int64_t>(std::floor(north_west.x)), view.y = static_cast<std::int64_t>(std::floor(north_west.y));
+    const double width = std::ceil(south_east.x) - static_cast<double>(view.x), height = std::ceil(south_east.y) - static_cast<double>(view.y);
+    if (width * height > 200e6)
+        throw geo::Error(geo::ErrorKind::usage, fmt::format("--zoom {}: the frame would have {:.0f} × {:.0f} pixels; take a lower zoom or a smaller --bbox", zoom, width, height));
+    view.width = static_cast<int>(width), view.height = static_cast<int>(height);
+    render::FigurePanel panel;
+    panel.picture = std::make_shared<const render::Image>(render::paint(scene, view));
+    figure.content.legend.legend = scene.legend();
+    figure.content.scale_bar = false;
+    figure.content.panels.push_back(std::move(panel));
+}
+
+double incidents_of(const geo::FeatureTable& units, std::size_t i) {
+    const auto* value = std::get_if<double>(&units.property(i, "incidents"));
+    return value ? *value : 0;
+}
+
+std::string units_csv(const SceneParts& parts) {
+    geo::FeatureTable table;
+    for (std::size_t i = 0; i < parts.units.size(); ++i) {
+        const bool* covered = std::get_if<bool>(&parts.units.property(i, "covered"));
+        if (covered && !*covered && incidents_of(parts.units, i) == 0) continue;
+        const std::size_t row = table.add_feature(geo::GeometryType::none);
+        for (const char* column : {"code", "name", "incidents", "incidents_coarse", "area_km2", "per_1000_km2", "first_day", "last_day"})
+            table.set(row, column, parts.units.property(i, column));
+    }
+    return geo::to_csv(table);
+}
+
+std::string months_csv(const Study& study) {
+    const geo::MonthlyCounts counts = geo::monthly_counts(study.incidents.events, study.job.from, study.job.to);
+    geo::FeatureTable table;
+    for (const geo::MonthCount& m : counts.months) {
+        const std::size_t row = table.add_feature(geo::GeometryType::none);
+        table.set(row, "month", fmt::format("{:04}-{:02}", m.year, m.month));
+        table.set(row, "incidents", static_cast<double>(m.events));
+        table.set(row, "weight", m.weight);
+        table.set(row, "partial", m.partial);
+    }
+    return geo::to_csv(table);
+}
+
+std::string compared_csv(const SceneParts& parts, const std::vector<Frame>& frames) {
+    geo::FeatureTable first = parts.units, second = parts.units;
+    geo::count_per_unit(frames[0].events, first);
+    geo::count_per_unit(frames[1].events, second);
+    geo::FeatureTable table;
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        if (incidents_of(first, i) == 0 && incidents_of(second, i) == 0) continue;
+        const std::size_t row = table.add_feature(geo::GeometryType::none);
+        table.set(row, "code", parts.units.property(i, "code"));
+        table.set(row, "name", parts.units.property(i, "name"));
+        table.set(row, fmt::format("incidents_{}_{}", geo::to_iso(frames[0].period.first), geo::to_iso(frames[0].period.last)), incidents_of(first, i));
+        table.set(row, fmt::format("incidents_{}_{}", geo::to_iso(frames[1].period.first), geo::to_iso(frames[1].period.last)), incidents_of(second, i));
+        table.set(row, "change", incidents_of(second, i) - incidents_of(first, i));
+    }
+    return geo::to_csv(table);
+}
+
+/// "250 incidents, then 368 (+47 %); 81.5 and 120 per 30 days."
+std::string change_line(const Study& study, const std::vector<Frame>& frames) {
+    const double a = static_cast<double>(frames[0].events.size()), b = static_cast<double>(frames[1].events.size());
+    const auto per_30 = [](const Frame& f, double n) { return n * 30 / (f.period.last - f.period.first + 1); };
+    const double before = per_30(frames[0], a), after = per_30(frames[1], b), change = 100 * (after / before - 1);
+    return fmt::format(fmt::runtime(words(study, "{} incidents, then {}: {} and {} per 30 days ({:+.0f}\u00a0%).", "{} incidents, puis {} : {} et {} par 30 jours ({:+.0f}\u00a0%).")),
+                       describe_count(frames[0].events.size(), study.job.language), describe_count(frames[1].events.size(), study.job.language),
+                       describe_number(before, study.job.language), describe_number(after, study.job.language), change);
+}
+
+std::string source_line(const Study& study) {
+    return fmt::format("{}{} {}", words(study, "Source", "Source"), french(study) ? "\u202f:" : ":", attribution(study));
+}
+
+/// "Mopti (81), Gao (52), Sikasso (40)"
+std::string leaders(const Study& study, const SceneParts& parts) {
+    std::vector<std::string> names;
+    for (const render::RankingRow& row : ranking(study, parts, study.frame, 3)) names.push_back(fmt::format("{} ({})", row.name, row.text));
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::string alt_text(const Study& study, const SceneParts& parts, const std::string& what) {
+    const std::string place = whole_subject(study).place, period = period_of(study);
+    std::string text = what;
+    if (!place.empty()) text += fmt::format(fmt::runtime(words(study, " in {}", " – {}")), place);
+    if (!period.empty()) text += ", " + period;
+    text += fmt::format(", n = {}", describe_count(study.incidents.ledger.drawn, study.job.language));
+    if (const std::string most = leaders(study, parts); !most.empty()) text += fmt::format(fmt::runtime(words(study, "; most in {}", " ; surtout dans {}")), most);
+    return text + ".";
+}
+
+} // namespace
+
+FigureParts figure_parts(const Study& study, const std::shared_ptr<const SceneParts>& parts) {
+    const Language language = study.job.language;
+    const std::string& kind = study.job.figure_kind;
+    FigureParts figure;
+    render::FigureContent& content = figure.content;
+    content.lang = french(study) ? "fr" : "en";
+    content.title = study.job.title;
+    content.subtitle = period_of(study);
+    if (content.title.find(content.subtitle) != std::string::npos) content.subtitle.clear();
+    static const std::vector<std::string> places{"inside", "beside", "below", "none"};
+    content.place = static_cast<render::LegendPlace>(std::find(places.begin(), places.end(), study.job.legend_place) - places.begin());
+    if (parts->density) {
+        content.bandwidth_km = parts->density->method.bandwidth_km;
+        content.legend.bandwidth_label = fmt::format(fmt::runtime(words(study, "Bandwidth σ {} km, to scale", "Largeur de bande σ {} km, à l'échelle")),
+                                                     describe_number(content.bandwidth_km, language));
+    }
+    std::vector<std::string> sentences;
+    if (kind == "map" && study.job.figure_zoom) {
+        add_tile_frame(figure, study, parts);
+        figure.csv = units_csv(*parts);
+        figure.alt = alt_text(study, *parts, words(study, "Map of the density of incidents", "Carte de la densité des incidents"));
+    } else if (kind == "map") {
+        add_lone_map(figure, study, parts);
+        figure.csv = units_csv(*parts);
+        figure.alt = alt_text(study, *parts, words(study, "Map of the density of incidents", "Carte de la densité des incidents"));
+    } else if (kind == "multiples") {
+        const std::vector<Frame> frames = monthly_frames(study);
+        add_maps(figure, study, parts, frames);
+        content.columns = study.job.columns.value_or(frames.size() <= 4 ? 2 : 3);
+        figure.csv = months_csv(study);
+        figure.alt = alt_text(study, *parts, words(study, "Maps of the density of incidents, one a month", "Cartes de la densité des incidents, une par mois"));
+    } else if (kind == "compare") {
+        const std::vector<Frame> frames = compared_frames(study);
+        add_maps(figure, study, parts, frames);
+        content.columns = study.job.columns.value_or(2);
+        content.subtitle.clear();
+        content.lines.push_back(change_line(study, frames));
+        sentences.push_back(change_line(study, frames));
+        figure.csv = compared_csv(*parts, frames);
+        figure.alt = alt_text(study, *parts, words(study, "Two maps of the density of incidents, before and after", "Deux cartes de la densité des incidents, avant et après"));
+    } else {
+        render::MonthBars bars = month_bars(study);
+        content.chart = [bars](const render::Lettering& lettering, double width, double size_pt) {
+            return render::month_bars_block(lettering, bars, width, std::clamp(width * 0.4, 30.0, 90.0), size_pt);
+        };
+        content.place = render::LegendPlace::none;
+        figure.csv = months_csv(study);
+        figure.alt = alt_text(study, *parts, words(study, "Bar chart of incidents by month", "Diagramme en barres des incidents par mois"));
+    }
+    const bool bare = study.job.figure_zoom && content.place == render::LegendPlace::none; // the tiles' pixels and nothing else
+    if (bare) content.title.clear(), content.subtitle.clear();
+    else {
+        if (study.incidents.source.illustrative) content.lines.push_back(made_up_note(language));
+        content.lines.push_back(source_line(study));
+    }
+    sentences.insert(sentences.begin(), figure.alt);
+    if (study.incidents.source.illustrative) sentences.push_back(made_up_note(language));
+    if (parts->density && kind != "bars") sentences.push_back(describe_method(parts->density->method, language)), sentences.push_back(density_note(language));
+    for (const std::string& more : {describe_precision(study.incidents.source, language), describe_counted(study.incidents.ledger, language), source_line(study)})
+        if (!more.empty()) sentences.push_back(more.back() == '.' ? more : more + ".");
+    figure.summary = fmt::format("{}", fmt::join(sentences, " "));
+    return figure;
+}
+
+} // namespace harmattan::app

@@ -1,0 +1,101 @@
+// harmattan page: a finished regional map on paper, or an atlas of them.
+
+#include "app/atlas.hpp"
+#include "app/commands.hpp"
+#include "app/data_folder.hpp"
+#include "app/interrupt.hpp"
+#include "app/job_arguments.hpp"
+#include "app/output_file.hpp"
+#include "app/page_content.hpp"
+#include "app/paper_output.hpp"
+#include "app/provenance.hpp"
+#include "app/texts.hpp"
+#include "geo/crs_transform.hpp"
+#include "geo/day.hpp"
+#include "geo/error.hpp"
+#include "styles/shipped.hpp"
+#include "tiles/publish.hpp"
+
+#include <fmt/core.h>
+#include <fmt/format.h>
+
+namespace harmattan::app {
+
+namespace {
+
+class PageCommand : public Command {
+public:
+    std::string name() const override { return "page"; }
+    std::string summary() const override { return "Draw a finished regional map on paper: PDF, SVG, PNG, WebP, GeoTIFF; or an atlas"; }
+
+    void describe(Arguments& arguments) override {
+        m_job.describe(arguments, {"map", "events", "frame", "density", "layers", "style", "paper", "page", "run"});
+        arguments.group("Output");
+        arguments.required("-o,--output", m_output, "OUT", "OUT.pdf (a GIS places it too), .svg, .png, .webp or .tif (GeoTIFF)");
+        arguments.option("--atlas", m_atlas, "admin1|corridors", "One page for every unit or corridor of the frame, with an index page (PDF)");
+        arguments.flag("--force", m_force, "Replace existing output");
+        arguments.option("--ledger", m_ledger, "FILE.json", "Write the whole row ledger");
+        arguments.flag("-q,--quiet", m_quiet, "Only errors");
+    }
+
+    void run() override {
+        const Job job = m_job.job();
+        const PaperFormat format = paper_format(m_output);
+        static const std::vector<std::string> atlases{"admin1", "corridors"};
+        if (m_atlas) parse_choice(*m_atlas, atlases);
+        if (m_atlas && format != PaperFormat::pdf) throw geo::Error(geo::ErrorKind::usage, "an atlas has many pages; name an output that ends in .pdf");
+
+        // What can be known to be wrong is said before anything is read.
+        require_distinct(inputs_of(job), {m_output, m_ledger.value_or("")});
+        styles::open_style(job.style.empty() ? "print" : job.style, styles_folder());
+        if (!job.crs.empty()) geo::CrsTransform{job.crs};
+        created_day(job);
+        if (!m_force && std::filesystem::exists(std::filesystem::symlink_status(m_output)))
+            throw geo::Error(geo::ErrorKind::cannot_create, fmt::format("{} exists; use --force to replace it", m_output));
+        const tiles::OutputLock lock(m_output);
+
+        const Study study = read_study(job);
+        if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
+        if (!m_quiet) fmt::print(stderr, "{}: {}\n", study.incidents.source.file, describe_ledger(study.incidents.ledger, Language::en));
+        const auto parts = std::make_shared<const SceneParts>(gather_parts(study, "print"));
+        if (!m_quiet && parts->density) fmt::print(stderr, "{}\n", describe_method(parts->density->method, Language::en));
+
+        const double resolution = px_per_mm(study.job, format);
+        std::vector<PaperPage> pages;
+        if (m_atlas) {
+            pages = atlas_pages(study, parts, *m_atlas, resolution, [&](std::size_t done, std::size_t all) {
+                if (interrupted()) throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked");
+                if (!m_quiet) fmt::print(stderr, "page {} of {}\n", done, all);
+            });
+        } else {
+            pages.push_back(lone_page(study, parts, resolution));
+        }
+        const PageSubject subject = whole_subject(study);
+        write_paper(pages, paper_info(study, *parts, subject), m_output, m_force);
+        if (!m_quiet) say_done(study, pages);
+    }
+
+private:
+    PaperPage lone_page(const Study& study, const std::shared_ptr<const SceneParts>& parts, double resolution) const {
+        const render::Page page = lay_out(study, parts, whole_subject(study), resolution);
+        if (!m_quiet) fmt::print(stderr, "scale {}, {}\n", describe_number(page.map.denominator, Language::en), page.map.crs);
+        if (!m_quiet && page.unknown_glyphs > 0) fmt::print(stderr, "warning: {} characters are in none of the fonts and stand as boxes\n", page.unknown_glyphs);
+        return {page.sheet, "", page.map.georeference()};
+    }
+
+    void say_done(const Study&, const std::vector<PaperPage>& pages) const {
+        const render::Sheet& sheet = pages.front().sheet;
+        fmt::print(stderr, "wrote {}: {}{:g} × {:g} mm\n", m_output, pages.size() == 1 ? "" : fmt::format("{} pages of ", pages.size()), sheet.width_mm, sheet.height_mm);
+    }
+
+    JobArguments m_job;
+    std::string m_output;
+    std::optional<std::string> m_atlas, m_ledger;
+    bool m_force = false, m_quiet = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> make_page() { return std::make_unique<PageCommand>(); }
+
+} // namespace harmattan::app

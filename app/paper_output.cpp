@@ -1,0 +1,65 @@
+#include "app/paper_output.hpp"
+
+#include "geo/error.hpp"
+#include "render/print/pdf_document.hpp"
+#include "render/print/sheet_image.hpp"
+#include "render/print/write_svg.hpp"
+#include "tiles/publish.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace harmattan::app {
+
+namespace {
+
+constexpr double image_dpi = 300, heat_dpi = 200;
+
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text;
+}
+
+} // namespace
+
+PaperFormat paper_format(const std::filesystem::path& output) {
+    const std::string suffix = lower(output.extension().string());
+    if (suffix == ".pdf") return PaperFormat::pdf;
+    if (suffix == ".svg") return PaperFormat::svg;
+    if (suffix == ".png") return PaperFormat::png;
+    if (suffix == ".webp") return PaperFormat::webp;
+    if (suffix == ".tif" || suffix == ".tiff") return PaperFormat::geotiff;
+    throw geo::Error(geo::ErrorKind::usage, fmt::format("-o {}: the name should end in .pdf, .svg, .png, .webp or .tif", output.string()));
+}
+
+bool is_vector(PaperFormat format) { return format == PaperFormat::pdf || format == PaperFormat::svg; }
+
+double px_per_mm(const Job& job, PaperFormat format) { return job.dpi.value_or(is_vector(format) ? heat_dpi : image_dpi) / 25.4; }
+
+void write_paper(const std::vector<PaperPage>& pages, const PaperInfo& info, const std::filesystem::path& output, bool force) {
+    const PaperFormat format = paper_format(output);
+    if (pages.size() != 1 && format != PaperFormat::pdf) throw geo::Error(geo::ErrorKind::internal, "several pages for a format of one");
+    const PaperPage& page = pages.front();
+    tiles::StagedFile staged(output, force);
+    tiles::Appender appender(staged.file());
+    const render::ByteSink sink = [&](std::span<const std::byte> bytes) { appender.append(bytes); };
+    switch (format) {
+    case PaperFormat::pdf: {
+        render::PdfDocument document({info.title, info.author, info.subject, info.keywords, info.created});
+        for (const PaperPage& one : pages) document.add_page(one.sheet, one.bookmark, one.georeference);
+        document.finish(sink);
+        break;
+    }
+    case PaperFormat::svg: render::write_svg(page.sheet, {info.title, info.description}, sink); break;
+    case PaperFormat::png: render::write_sheet_png(page.sheet, false, sink); break;
+    case PaperFormat::webp: render::write_sheet_webp(page.sheet, sink); break;
+    case PaperFormat::geotiff:
+        if (!page.georeference) throw geo::Error(geo::ErrorKind::usage, "a GeoTIFF is of one map; this has none to place");
+        render::write_sheet_geotiff(page.sheet, *page.georeference, staged.path());
+        break;
+    }
+    appender.flush();
+    staged.commit();
+}
+
+} // namespace harmattan::app

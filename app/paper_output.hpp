@@ -1,0 +1,37 @@
+#pragma once
+// Sheets into files: the format by the output's suffix, whole or not at all.
+
+#include "app/job.hpp"
+#include "render/print/georeference.hpp"
+#include "render/print/sheet.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace harmattan::app {
+
+enum class PaperFormat { pdf, svg, png, webp, geotiff };
+
+/// By suffix: .pdf, .svg, .png, .webp, .tif, .tiff. Throws Error usage for another one.
+PaperFormat paper_format(const std::filesystem::path& output);
+bool is_vector(PaperFormat format);
+/// The resolution sheets are laid out at: the job's, else 300 dpi for images and 200 dpi (of the heat) for vector formats.
+double px_per_mm(const Job& job, PaperFormat format);
+
+struct PaperPage {
+    render::Sheet sheet;
+    std::string bookmark;
+    std::optional<render::Georeference> georeference;
+};
+
+struct PaperInfo {
+    std::string title, author, subject, keywords, description;
+    std::string created; ///< ISO date; empty: none
+};
+
+/// One page; a PDF takes several. Throws Error cannot_create, io.
+void write_paper(const std::vector<PaperPage>& pages, const PaperInfo& info, const std::filesystem::path& output, bool force);
+
+} // namespace harmattan::app

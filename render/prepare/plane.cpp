@@ -1,0 +1,55 @@
+#include "render/prepare/plane.hpp"
+
+#include "geo/crs_transform.hpp"
+#include "geo/mercator.hpp"
+#include "geo/tile_id.hpp"
+
+#include <cmath>
+
+namespace harmattan::render {
+
+namespace {
+
+// World coordinates of what a CRS does not reach: beyond every sheet, and small enough for pixels in integers.
+constexpr geo::Point<World> nowhere{1e10, 1e10};
+
+std::vector<geo::Point<World>> paper_world(const PaperFrame& frame, std::span<const geo::LonLat> places) {
+    std::vector<geo::Point<World>> world;
+    world.reserve(places.size());
+    geo::Point<World> last = nowhere;
+    for (const auto& p : geo::CrsTransform(frame.crs).from_lonlat(places)) {
+        if (std::isfinite(p.x) && std::isfinite(p.y)) last = {p.x - frame.x0, frame.y0 - p.y};
+        world.push_back(last);
+    }
+    return world;
+}
+
+} // namespace
+
+std::vector<geo::Point<World>> Plane::to_world(std::span<const geo::LonLat> places) const {
+    return m_input.paper ? paper_world(*m_input.paper, places) : mercator_world(places);
+}
+
+PixelPoint Plane::to_pixels(geo::LonLat place, int zoom) const {
+    const geo::Point<World> at = to_world({&place, 1}).front();
+    return {at.x * world_px(zoom), at.y * world_px(zoom)};
+}
+
+double Plane::world_px(int zoom) const {
+    return m_input.paper ? 1 / m_input.paper->units_per_px : geo::TileMatrix(zoom, 256).world_px() * m_input.scale;
+}
+
+double Plane::style_zoom(int zoom) const { return m_input.paper ? m_input.paper->style_zoom : zoom; }
+
+PixelExtent Plane::label_bounds(int zoom) const {
+    if (m_input.paper) {
+        const PaperFrame& f = *m_input.paper;
+        return PixelExtent{static_cast<double>(f.x), static_cast<double>(f.y), static_cast<double>(f.x + f.width), static_cast<double>(f.y + f.height)}
+            .grown(-f.label_inset_px);
+    }
+    const double tile = 256 * m_input.scale;
+    const geo::TileRange range = geo::tiles_of(m_input.frame, zoom);
+    return {range.min_x * tile, range.min_y * tile, (range.max_x + 1) * tile, (range.max_y + 1) * tile};
+}
+
+} // namespace harmattan::render

@@ -1,0 +1,36 @@
+#pragma once
+// The plane a scene is drawn in: Web Mercator at whole zooms, or any CRS at the one scale of a sheet. Knows how places
+// become World coordinates (x east, y south, one unit the same length everywhere) and how many pixels a unit is.
+
+#include "render/canvas.hpp"
+#include "render/prepare/source_geometry.hpp"
+#include "render/scene.hpp"
+
+#include <span>
+#include <vector>
+
+namespace harmattan::render {
+
+class Plane {
+public:
+    /// `input` outlives the plane. Throws geo::Error usage where PROJ does not know a sheet's CRS.
+    explicit Plane(const SceneInput& input) : m_input(input) {}
+
+    /// One for each place; always finite. What the CRS does not reach is put where its neighbour before it is (so that
+    /// paths stay whole), or far outside every sheet.
+    std::vector<geo::Point<World>> to_world(std::span<const geo::LonLat> places) const;
+    PixelPoint to_pixels(geo::LonLat place, int zoom) const;
+    /// Pixels of a World unit.
+    double world_px(int zoom) const;
+    /// What the style's expressions see.
+    double style_zoom(int zoom) const;
+    /// Labels lie inside: the tiles that the frame meets, or the sheet's frame.
+    PixelExtent label_bounds(int zoom) const;
+    /// Whether what lies outside the label bounds is never seen (a sheet), or is but in other tiles.
+    bool is_paper() const { return m_input.paper.has_value(); }
+
+private:
+    const SceneInput& m_input;
+};
+
+} // namespace harmattan::render

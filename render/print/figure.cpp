@@ -1,0 +1,182 @@
+#include "render/print/figure.hpp"
+
+#include "geo/error.hpp"
+#include "render/print/map_element.hpp"
+#include "render/print/scale_bar.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+namespace harmattan::render {
+
+namespace {
+
+constexpr double title_pt = 10, text_pt = 8, note_pt = 7, least_map_mm = 25;
+constexpr styles::Color soft{0.35f, 0.35f, 0.35f, 1};
+
+/// Height over width of what a map must show, kept between a strip and a tower.
+double shape_of(const MapRequest& request) {
+    const geo::CrsTransform crs(request.crs.empty() ? geo::fit_equal_area(request.frame).proj : request.crs);
+    const geo::Extent<geo::Projected> box = geo::projected_box(crs, request.frame);
+    return box.empty() ? 1 : std::clamp(box.height() / box.width(), 0.3, 1.8);
+}
+
+class FigureLayout {
+public:
+    FigureLayout(const FigureContent& content, double width_mm, double px_per_mm) : m_content(content), m_width(width_mm) {
+        m_figure.sheet = {width_mm, 0, px_per_mm, {}};
+        m_bare = content.title.empty() && content.subtitle.empty() && content.lines.empty() && content.place == LegendPlace::none && content.panels.size() == 1 &&
+                 content.panels.front().caption.empty();
+        m_margin = m_bare ? 0 : 2;
+    }
+
+    Figure lay_out() {
+        put_paper();
+        m_y = m_margin;
+        put_heading();
+        if (m_content.chart)
+            put_below(m_content.chart(m_lettering, m_width - 2 * m_margin, note_pt));
+        else
+            put_panels();
+        for (const std::string& line : m_content.lines) put_below(letters(line, note_pt, soft, false, "source"));
+        m_figure.sheet.height_mm = m_y - (m_content.chart || !m_bare ? gap : 0) + m_margin;
+        m_figure.unknown_glyphs = m_lettering.unknown_glyphs();
+        return std::move(m_figure);
+    }
+
+private:
+    static constexpr double gap = 2;
+
+    Block letters(const std::string& text, double size_pt, styles::Color color, bool bold, const char* name) const {
+        Letters style;
+        style.size_pt = size_pt, style.color = color, style.bold = bold;
+        Block block = m_lettering.set(text, style, m_width - 2 * m_margin);
+        block.name = name;
+        return block;
+    }
+
+    void put_below(const Block& block) {
+        put(m_figure.sheet, block, {m_margin, m_y});
+        m_y += block.height_mm + gap;
+    }
+
+    // White behind everything; its height is known when all is laid out, so it is drawn as high as a canvas goes.
+    void put_paper() {
+        const double px = m_figure.sheet.px_per_mm, width = m_width;
+        m_figure.sheet.elements.push_back({"paper", {0, 0, width * px, 1e6}, [](Canvas& canvas, const PixelExtent&) { canvas.paint({1, 1, 1, 1}); }});
+    }
+
+    void put_heading() {
+        std::vector<Block> lines;
+        if (!m_content.title.empty()) lines.push_back(letters(m_content.title, title_pt, {0.13f, 0.13f, 0.13f, 1}, true, "title"));
+        if (!m_content.subtitle.empty()) lines.push_back(letters(m_content.subtitle, text_pt, soft, false, "period"));
+        if (!lines.empty()) put_below(stack("heading", std::move(lines), 0.3));
+    }
+
+    Block legend_for(double width_mm, int columns) const {
+        LegendContent content = m_content.legend;
+        if (content.legend.entries.empty()) content.legend = m_figure.legend;
+        if (m_content.bandwidth_km > 0 && m_figure.map) {
+            const double radius = m_content.bandwidth_km * 1e6 / m_figure.map->denominator;
+            if (radius < 0.12 * width_mm) content.bandwidth_mm = radius;
+            else content.lines.insert(content.lines.begin(), content.bandwidth_label);
+        }
+        return legend_block(m_lettering, content, {text_pt, text_pt, note_pt, m_figure.sheet.px_per_mm}, width_mm, columns, m_content.lang);
+    }
+
+    // Maps in rows; all of one size.
+    void put_panels() {
+        const bool beside = m_content.place == LegendPlace::beside;
+        const double side = beside ? std::clamp(m_width * 0.28, 42.0, 60.0) : 0;
+        const double room = m_width - 2 * m_margin - (beside ? side + gap : 0);
+        const int columns = std::max(1, std::min<int>(m_content.columns, static_cast<int>(m_content.panels.size())));
+        const double width = (room - gap * (columns - 1)) / columns;
+        if (width < least_map_mm)
+            throw geo::Error(geo::ErrorKind::bad_config, fmt::format("a figure {:g} mm wide leaves {:.0f} mm for a map; make it at least {:.0f} mm wide, or take fewer --columns",
+                                                                     m_width, std::max(0.0, width), m_width + (least_map_mm - width) * columns));
+        const double top = m_y;
+        double x = m_margin, row_height = 0;
+        for (std::size_t i = 0; i < m_content.panels.size(); ++i) {
+            if (i > 0 && static_cast<int>(i) % columns == 0) m_y += row_height + gap, x = m_margin, row_height = 0;
+            row_height = std::max(row_height, put_panel(m_content.panels[i], i, {x, m_y}, width));
+            x += width + gap;
+        }
+        m_y += row_height + (m_bare ? 0 : gap);
+        if (beside) {
+            const Block legend = legend_for(side, 1);
+            put(m_figure.sheet, legend, {m_width - m_margin - side, top});
+            m_y = std::max(m_y, top + legend.height_mm + gap);
+        }
+        if (m_content.place == LegendPlace::below) put_below(legend_for(m_width - 2 * m_margin, m_width < 90 ? 1 : 2));
+    }
+
+    double put_panel(const FigurePanel& panel, std::size_t index, PaperPoint at, double width) {
+        double caption_height = 0;
+        if (!panel.caption.empty()) {
+            Letters style;
+            style.size_pt = text_pt;
+            style.bold = true;
+            Block caption = m_lettering.set(panel.caption, style, width);
+            caption.name = fmt::format("caption-{}", index + 1);
+            put(m_figure.sheet, caption, at);
+            caption_height = caption.height_mm + 0.5;
+        }
+        const std::string name = m_content.panels.size() == 1 ? std::string("map") : fmt::format("map-{}", index + 1);
+        if (panel.picture) return caption_height + put_picture(*panel.picture, panel.picture, name, {at.x, at.y + caption_height});
+        const PaperExtent slot{at.x, at.y + caption_height, at.x + width, at.y + caption_height + width * shape_of(panel.map)};
+        const MapPlacement map = place_map(panel.map, slot, m_figure.sheet.px_per_mm);
+        const auto scene = std::make_shared<const Scene>(panel.make_scene(map.paper, map.scale));
+        m_figure.sheet.elements.push_back(map_element(name, scene, map, 0.2));
+        if (index == 0) {
+            m_figure.map = map;
+            m_figure.legend = scene->legend();
+        }
+        if (m_content.scale_bar && index == 0) put_scale(map);
+        if (m_content.place == LegendPlace::inside && index == 0) put_inside(map);
+        return caption_height + slot.height();
+    }
+
+    double put_picture(const Image& image, std::shared_ptr<const Image> held, const std::string& name, PaperPoint at) {
+        const double px = m_figure.sheet.px_per_mm;
+        const auto x = static_cast<std::int64_t>(std::llround(at.x * px)), y = static_cast<std::int64_t>(std::llround(at.y * px));
+        const PixelExtent box{static_cast<double>(x), static_cast<double>(y), static_cast<double>(x + image.width), static_cast<double>(y + image.height)};
+        m_figure.sheet.elements.push_back({name, box, [held, x, y](Canvas& canvas, const PixelExtent&) { canvas.image(x, y, view_of(*held)); }});
+        return image.height / px;
+    }
+
+    /// A white card under what stands on the map.
+    void put_card(const Block& block, PaperPoint at, double padding) {
+        const Block card{block.name + "-card", block.width_mm + 2 * padding, block.height_mm + 2 * padding, [block, padding](const Pen& pen, PaperPoint p) {
+                             pen.fill(PaperExtent{p.x, p.y, p.x + block.width_mm + 2 * padding, p.y + block.height_mm + 2 * padding}, {1, 1, 1, 0.86f});
+                             block.draw(pen, {p.x + padding, p.y + padding});
+                         }};
+        put(m_figure.sheet, card, at);
+    }
+
+    void put_scale(const MapPlacement& map) {
+        const Block scale = scale_bar_block(m_lettering, map, std::min(50.0, map.frame.width() * 0.45), note_pt, m_content.lang, false);
+        put_card(scale, {map.frame.min_x + 1, map.frame.max_y - scale.height_mm - 2.4}, 0.7);
+    }
+
+    void put_inside(const MapPlacement& map) {
+        const double width = std::min(55.0, map.frame.width() * 0.4), padding = 1.5;
+        const Block legend = legend_for(width, 1);
+        if (legend.height_mm + 2 * padding > map.frame.height() - 2)
+            throw geo::Error(geo::ErrorKind::bad_config, fmt::format("the legend is {:.1f} mm too high to stand inside the map; put it --legend beside or below, or make the figure wider",
+                                                                     legend.height_mm + 2 * padding - map.frame.height() + 2));
+        put_card(legend, {map.frame.max_x - width - 2 * padding - 1, map.frame.max_y - legend.height_mm - 2 * padding - 1}, padding);
+    }
+
+    const FigureContent& m_content;
+    double m_width, m_margin = 2, m_y = 0;
+    bool m_bare = false;
+    Lettering m_lettering;
+    Figure m_figure;
+};
+
+} // namespace
+
+Figure lay_out_figure(const FigureContent& content, double width_mm, double px_per_mm) { return FigureLayout(content, width_mm, px_per_mm).lay_out(); }
+
+} // namespace harmattan::render

@@ -1,0 +1,332 @@
+#include "render/print/page.hpp"
+
+#include "geo/error.hpp"
+#include "render/print/graticule.hpp"
+#include "render/print/map_element.hpp"
+#include "render/print/scale_bar.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <memory>
+
+namespace harmattan::render {
+
+namespace {
+
+constexpr styles::Color ink{0.13f, 0.13f, 0.13f, 1}, soft{0.35f, 0.35f, 0.35f, 1}, rule{0.5f, 0.5f, 0.5f, 1}, place_red{0.70f, 0.11f, 0.11f, 1};
+constexpr double least_pt = 6.5;
+
+/// Lengths and sizes of letters, from those of an A4: paper grows, letters more slowly, for large sheets hang farther away.
+struct Measures {
+    double k;
+    double margin, gap, panel, logo_width, logo_height;
+    double title_pt, subtitle_pt, summary_pt, legend_title_pt, legend_pt, note_pt;
+    double style_px_mm;
+
+    explicit Measures(PaperSize paper)
+        : k(std::clamp(std::sqrt(paper.width_mm * paper.height_mm / (210.0 * 297.0)), 0.6, 6.0)), margin(10 * k), gap(3 * k), panel(67 * k), logo_width(26 * k),
+          logo_height(10.5 * k), title_pt(16 * std::pow(k, 0.64)), subtitle_pt(10 * std::pow(k, 0.5)), summary_pt(9 * std::pow(k, 0.45)),
+          legend_title_pt(9 * std::pow(k, 0.45)), legend_pt(8 * std::pow(k, 0.4)), note_pt(std::max(least_pt, 7 * std::pow(k, 0.4))),
+          style_px_mm(25.4 / 96 * std::pow(k, 0.4)) {}
+};
+
+[[noreturn]] void refuse(const char* element, double excess_mm, const char* instead) {
+    throw geo::Error(geo::ErrorKind::bad_config, fmt::format("the page's {} does not fit: {:.1f} mm too much at the smallest letters; {}", element, excess_mm, instead));
+}
+
+/// Headed columns of small print.
+class Footer {
+public:
+    Footer(const Lettering& lettering, const PageContent& content, const Measures& m, double width) : m_lettering(lettering), m_content(content), m_gap(m.gap) {
+        const double shares[]{0.27, 0.46, 0.27}, room = width - 2 * m.gap;
+        for (std::size_t i = 0; i < 3; ++i) m_width[i] = room * shares[i];
+    }
+
+    Block at(double size_pt) const {
+        const bool french = m_content.lang == "fr";
+        std::vector<Block> columns{column("sources", french ? "Sources" : "Sources", paragraphs(m_content.sources, size_pt, m_width[0]), size_pt, m_width[0]),
+                                   column("notes", "Notes", paragraphs(m_content.notes, size_pt, m_width[1]), size_pt, m_width[1]),
+                                   column("document", french ? "Document" : "Document", pairs(size_pt), size_pt, m_width[2])};
+        return row("footer", std::move(columns), m_gap);
+    }
+
+private:
+    std::vector<Block> paragraphs(const std::vector<std::string>& texts, double size_pt, double width) const {
+        Letters letters;
+        letters.size_pt = size_pt;
+        std::vector<Block> blocks;
+        for (const std::string& text : texts) blocks.push_back(m_lettering.set(text, letters, width));
+        return blocks;
+    }
+    std::vector<Block> pairs(double size_pt) const {
+        std::vector<Block> blocks;
+        Letters label, value;
+        label.size_pt = value.size_pt = size_pt;
+        label.color = soft;
+        double widest = 0;
+        for (const auto& [name, text] : m_content.document) widest = std::max(widest, m_lettering.set(name, label).width_mm);
+        widest = std::min(widest + 1.5, m_width[2] * 0.45);
+        for (const auto& [name, text] : m_content.document) {
+            Block left = m_lettering.set(name, label, widest - 1);
+            left.width_mm = widest;
+            blocks.push_back(row({}, {std::move(left), m_lettering.set(text, value, m_width[2] - widest)}, 0));
+        }
+        return blocks;
+    }
+    Block column(const char* name, const char* heading, std::vector<Block> lines, double size_pt, double width) const {
+        Letters bold;
+        bold.size_pt = size_pt;
+        bold.bold = true;
+        lines.insert(lines.begin(), m_lettering.set(heading, bold, width));
+        Block block = stack(name, std::move(lines), size_pt * mm_per_pt * 0.18);
+        block.width_mm = width;
+        return block;
+    }
+
+    const Lettering& m_lettering;
+    const PageContent& m_content;
+    double m_gap;
+    double m_width[3] = {};
+};
+
+/// The smallest print that is needed to keep to a height.
+Block fit_height(const std::function<Block(double)>& at_size, double size_pt, double height_mm, const char* element, const char* instead) {
+    for (double pt = size_pt; pt > least_pt; pt -= 0.25)
+        if (Block block = at_size(pt); block.height_mm <= height_mm) return block;
+    Block block = at_size(least_pt);
+    if (block.height_mm > height_mm) refuse(element, block.height_mm - height_mm, instead);
+    return block;
+}
+
+Block title_block(const Lettering& lettering, const PageContent& content, const Measures& m, double width) {
+    Letters title, subtitle, summary;
+    title.size_pt = m.title_pt, title.bold = true, title.line_height = 1.15;
+    subtitle.size_pt = m.subtitle_pt, subtitle.color = soft, subtitle.line_height = 1.2;
+    summary.size_pt = m.summary_pt, summary.line_height = 1.3;
+    for (double pt = m.title_pt; pt > m.title_pt * 0.7 && lettering.set(content.title, title).width_mm > width; pt -= 0.5) title.size_pt = pt;
+    std::vector<Block> lines;
+    const auto add = [&](const char* name, const std::string& text, const Letters& letters) {
+        if (text.empty()) return;
+        Block block = lettering.set(text, letters, width);
+        block.name = name;
+        lines.push_back(std::move(block));
+    };
+    add("title", content.title, title);
+    add("period", content.subtitle, subtitle);
+    add("summary", content.summary, summary);
+    return stack("heading", std::move(lines), 0.5 * m.k);
+}
+
+/// Everything with a place, before the map is drawn.
+struct Plan {
+    PaperExtent map_slot, locator, panel;
+    double wide_top = 0;
+};
+
+class PageLayout {
+public:
+    PageLayout(const PageContent& content, PaperSize paper, double px_per_mm)
+        : m_content(content), m_paper(paper), m_measures(paper), m_footer(m_lettering, content, m_measures, paper.width_mm - 2 * m_measures.margin) {
+        m_page.sheet = {paper.width_mm, paper.height_mm, px_per_mm, {}};
+    }
+
+    Page lay_out() {
+        const Measures& m = m_measures;
+        const double inner = m_paper.width_mm - 2 * m.margin;
+        put_ground();
+        const Block heading = title_block(m_lettering, m_content, m, inner - (m_content.logo.empty() && m_content.access.empty() ? 0 : m.logo_width + m.gap));
+        put(m_page.sheet, heading, {m.margin, m.margin * 0.8});
+        put_corner(inner);
+        const Block footer = fit_height([&](double pt) { return m_footer.at(pt); }, m.note_pt, m_paper.height_mm * 0.22, "small print under the map",
+                                        "shorten [page] notes or sources, or take larger paper");
+        const double footer_top = m_paper.height_mm - m.margin - footer.height_mm;
+        put_rule(footer_top - m.gap * 0.5);
+        put(m_page.sheet, footer, {m.margin, footer_top});
+        m_top = m.margin * 0.8 + heading.height_mm + m.gap * 0.8;
+        m_bottom = footer_top - m.gap;
+        if (m_paper.is_landscape())
+            lay_out_beside();
+        else
+            lay_out_below();
+        m_page.unknown_glyphs = m_lettering.unknown_glyphs();
+        return std::move(m_page);
+    }
+
+private:
+    void put_ground() {
+        const PaperExtent all{0, 0, m_paper.width_mm, m_paper.height_mm};
+        const double px = m_page.sheet.px_per_mm;
+        m_page.sheet.elements.push_back({"paper", {0, 0, all.max_x * px, all.max_y * px}, [all, px](Canvas& canvas, const PixelExtent&) {
+                                             Pen(canvas, px).fill(all, {1, 1, 1, 1});
+                                         }});
+    }
+
+    void put_rule(double y) {
+        const double width = m_paper.width_mm - 2 * m_measures.margin;
+        put(m_page.sheet, Block{"rule", width, 0.15, [width](const Pen& pen, PaperPoint at) { pen.line(at, {at.x + width, at.y}, 0.15, rule); }}, {m_measures.margin, y});
+    }
+
+    // Logo, access and page number, in the upper right corner.
+    void put_corner(double inner) {
+        const Measures& m = m_measures;
+        Letters letters;
+        letters.size_pt = m.note_pt, letters.justify = Justify::right, letters.bold = true;
+        if (!m_content.access.empty())
+            put(m_page.sheet, [&] { Block b = m_lettering.set_in(m_content.access, letters, m.logo_width); b.name = "access"; return b; }(), {m.margin + inner - m.logo_width, m.margin * 0.8});
+        letters.bold = false;
+        if (!m_content.page_number.empty()) {
+            Block number = m_lettering.set_in(m_content.page_number, letters, m.logo_width);
+            number.name = "page-number";
+            put(m_page.sheet, number, {m.margin + inner - m.logo_width, m_paper.height_mm - m.margin * 0.8});
+        }
+    }
+
+    std::vector<Block> blocks_of(const std::vector<std::function<Block(const Lettering&, double, double)>>& makers, double width) const {
+        std::vector<Block> blocks;
+        for (const auto& make : makers) blocks.push_back(make(m_lettering, width, m_measures.note_pt));
+        return blocks;
+    }
+
+    Block scale_part(double width) const {
+        std::vector<Block> parts{scale_bar_block(m_lettering, m_page.map, width, m_measures.note_pt, m_content.lang)};
+        if (wants_north_arrow(m_page.map)) parts.push_back(north_arrow_block(m_lettering, m_page.map, 9 * m_measures.k, m_measures.note_pt, m_content.lang));
+        return stack({}, std::move(parts), 2 * m_measures.k);
+    }
+
+    Block legend_at(double text_pt, double width, int columns) const {
+        const double less = text_pt / m_measures.legend_pt;
+        LegendContent content = m_content.legend;
+        content.legend = m_page.legend;
+        if (m_content.bandwidth_km > 0) {
+            const double radius = m_content.bandwidth_km * 1e6 / m_page.map.denominator;
+            if (radius < 0.12 * width) content.bandwidth_mm = radius;
+            else content.lines.insert(content.lines.begin(), content.bandwidth_label);
+        }
+        return legend_block(m_lettering, content,
+                            {std::max(least_pt, m_measures.legend_title_pt * less), std::max(least_pt, text_pt), std::max(least_pt, m_measures.note_pt * less), m_page.sheet.px_per_mm},
+                            width, columns, m_content.lang);
+    }
+
+    void place_scene(const PaperExtent& slot) {
+        const double room = graticule_room(m_measures.note_pt);
+        MapRequest request = m_content.map;
+        request.style_px_mm = m_measures.style_px_mm;
+        m_page.map = place_map(request, slot.grown(-room), m_page.sheet.px_per_mm);
+        m_scene = std::make_shared<const Scene>(m_content.make_scene(m_page.map.paper, m_page.map.scale));
+        m_page.legend = m_scene->legend();
+    }
+
+    void put_map() {
+        m_page.sheet.elements.push_back(map_element("map", m_scene, m_page.map, 0));
+        put(m_page.sheet, graticule_block(m_lettering, m_page.map, m_measures.note_pt, m_content.lang), {0, 0});
+    }
+
+    // The wider surroundings with the map's outline in red.
+    void put_locator(const PaperExtent& slot) {
+        if (!m_content.make_locator) return;
+        MapRequest request;
+        request.frame = m_content.locator;
+        request.style_px_mm = m_measures.style_px_mm;
+        MapPlacement map = place_map(request, slot, m_page.sheet.px_per_mm);
+        m_page.sheet.elements.push_back(map_element("locator", std::make_shared<const Scene>(m_content.make_locator(map.paper, map.scale)), map, 0.15));
+        std::vector<geo::LonLat> outline = edge_of(m_page.map);
+        const geo::CrsTransform crs(map.crs);
+        std::vector<PaperPoint> line;
+        for (const geo::Point<geo::Projected>& p : crs.from_lonlat(outline))
+            if (std::isfinite(p.x) && std::isfinite(p.y)) {
+                const PaperPoint at = map.to_paper(p);
+                line.push_back({std::clamp(at.x, map.frame.min_x + 0.3, map.frame.max_x - 0.3), std::clamp(at.y, map.frame.min_y + 0.3, map.frame.max_y - 0.3)});
+            }
+        put(m_page.sheet, Block{"locator-frame", map.frame.width(), map.frame.height(), [line](const Pen& pen, PaperPoint) { pen.line(line, 0.5, place_red); }},
+            {map.frame.min_x, map.frame.min_y});
+    }
+
+    static std::vector<geo::LonLat> edge_of(const MapPlacement& map) {
+        std::vector<geo::Point<geo::Projected>> edge;
+        const auto& e = map.extent;
+        constexpr int steps = 32;
+        const auto side = [&](double x0, double y0, double x1, double y1) {
+            for (int i = 0; i < steps; ++i) edge.push_back({x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps});
+        };
+        side(e.min_x, e.max_y, e.max_x, e.max_y), side(e.max_x, e.max_y, e.max_x, e.min_y), side(e.max_x, e.min_y, e.min_x, e.min_y), side(e.min_x, e.min_y, e.min_x, e.max_y);
+        edge.push_back(edge.front());
+        return geo::CrsTransform(map.crs).to_lonlat(edge);
+    }
+
+    // Landscape: a panel right of the map.
+    void lay_out_beside() {
+        const Measures& m = m_measures;
+        const double left = m.margin, right = m_paper.width_mm - m.margin, panel_left = right - m.panel;
+        std::vector<Block> wide = blocks_of(m_content.wide_blocks, panel_left - m.gap - left);
+        double map_bottom = m_bottom;
+        for (const Block& block : wide) map_bottom -= block.height_mm + m.gap;
+        if (map_bottom - m_top < 40 * m.k) refuse("map", 40 * m.k - (map_bottom - m_top), "leave out a block or take larger paper");
+        place_scene({left, m_top, panel_left - m.gap, map_bottom});
+        put_map();
+        double y = map_bottom + m.gap;
+        for (const Block& block : wide) put(m_page.sheet, block, {left, y}), y += block.height_mm + m.gap;
+
+        const double room = graticule_room(m.note_pt), top = m_top + room, bottom = m_bottom - room;
+        const Block scale = scale_part(m.panel);
+        const std::vector<Block> blocks = blocks_of(m_content.panel_blocks, m.panel);
+        double height = bottom - top - scale.height_mm - m.gap;
+        for (const Block& block : blocks) height -= block.height_mm + m.gap;
+        const double least_locator = m_content.make_locator ? 24 * m.k + m.gap : 0;
+        const Block legend = fit_height([&](double pt) { return legend_at(pt, m.panel, 1); }, m.legend_pt, height - least_locator, "legend", "leave out a block or take larger paper");
+        const double locator = std::min(46 * m.k, height - legend.height_mm - m.gap);
+        y = top;
+        if (m_content.make_locator) put_locator({panel_left, y, right, y + locator}), y += locator + m.gap;
+        put(m_page.sheet, legend, {panel_left, y});
+        double up = bottom - scale.height_mm;
+        put(m_page.sheet, scale, {panel_left, up});
+        for (auto block = blocks.rbegin(); block != blocks.rend(); ++block) up -= block->height_mm + m.gap, put(m_page.sheet, *block, {panel_left, up});
+    }
+
+    // Portrait: a panel under the map, as high as its legend needs; charts in a row under that.
+    void lay_out_below() {
+        const Measures& m = m_measures;
+        const double left = m.margin, right = m_paper.width_mm - m.margin, inner = right - left;
+        const std::vector<Block> wide = blocks_of(m_content.wide_blocks, inner);
+        const std::vector<Block> charts = blocks_of(m_content.panel_blocks, (inner - m.gap) / 2);
+        double below = 0, charts_height = 0;
+        for (const Block& block : wide) below += block.height_mm + m.gap;
+        for (const Block& block : charts) charts_height = std::max(charts_height, block.height_mm);
+        if (!charts.empty()) below += charts_height + m.gap;
+        const double side = 46 * m.k, legend_width = inner - 2 * side - 2 * m.gap;
+        double panel = 50 * m.k;
+        for (int pass = 0; pass < 2; ++pass) {
+            const double map_bottom = m_bottom - below - panel - m.gap;
+            if (map_bottom - m_top < 60 * m.k) refuse("map", 60 * m.k - (map_bottom - m_top), "leave out a block or take larger paper");
+            place_scene({left, m_top, right, map_bottom});
+            const double needed = legend_at(m.legend_pt, legend_width, 2).height_mm;
+            if (needed <= panel && needed > panel - 8 * m.k) break;
+            panel = std::clamp(needed, 36 * m.k, 75 * m.k);
+        }
+        const Block legend = fit_height([&](double pt) { return legend_at(pt, legend_width, 2); }, m.legend_pt, panel, "legend", "leave out a block or take larger paper");
+        put_map();
+        double y = m_bottom - below - panel;
+        if (m_content.make_locator) put_locator({left, y, left + side, y + std::min(panel, side)});
+        put(m_page.sheet, legend, {left + side + m.gap, y});
+        put(m_page.sheet, scale_part(side), {right - side, y});
+        y += panel + m.gap;
+        for (const Block& block : wide) put(m_page.sheet, block, {left, y}), y += block.height_mm + m.gap;
+        double x = left;
+        for (const Block& block : charts) put(m_page.sheet, block, {x, y}), x += (inner + m.gap) / 2;
+    }
+
+    const PageContent& m_content;
+    PaperSize m_paper;
+    Measures m_measures;
+    Lettering m_lettering;
+    Footer m_footer;
+    Page m_page;
+    std::shared_ptr<const Scene> m_scene;
+    double m_top = 0, m_bottom = 0;
+};
+
+} // namespace
+
+Page lay_out_page(const PageContent& content, PaperSize paper, double px_per_mm) { return PageLayout(content, paper, px_per_mm).lay_out(); }
+
+} // namespace harmattan::render
