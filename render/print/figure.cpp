@@ -150,7 +150,7 @@ private:
     /// A white card under what stands on the map.
     void put_card(const Block& block, PaperPoint at, double padding) {
         const Block card{block.name + "-card", block.width_mm + 2 * padding, block.height_mm + 2 * padding, [block, padding](const Pen& pen, PaperPoint p) {
-                             pen.fill(PaperExtent{p.x, p.y, p.x + block.width_mm + 2 * padding, p.y + block.height_mm + 2 * padding}, {1, 1, 1, 0.86f});
+                             pen.fill(PaperExtent{p.x, p.y, p.x + block.width_mm + 2 * padding, p.y + block.height_mm + 2 * padding}, {1, 1, 1, 0.94f});
                              block.draw(pen, {p.x + padding, p.y + padding});
                          }};
         put(m_figure.sheet, card, at);

@@ -3,6 +3,7 @@
 #include "geo/error.hpp"
 #include "render/print/graticule.hpp"
 #include "render/print/map_element.hpp"
+#include "render/print/picture_blocks.hpp"
 #include "render/print/scale_bar.hpp"
 
 #include <algorithm>
@@ -172,13 +173,22 @@ private:
         const Measures& m = m_measures;
         Letters letters;
         letters.size_pt = m.note_pt, letters.justify = Justify::right, letters.bold = true;
-        if (!m_content.access.empty())
-            put(m_page.sheet, [&] { Block b = m_lettering.set_in(m_content.access, letters, m.logo_width); b.name = "access"; return b; }(), {m.margin + inner - m.logo_width, m.margin * 0.8});
+        const double left = m.margin + inner - m.logo_width;
+        double y = m.margin * 0.8;
+        if (!m_content.logo.empty()) {
+            put(m_page.sheet, logo_block(m_content.logo, m.logo_width, m.logo_height, m_page.sheet.px_per_mm), {left, y});
+            y += m.logo_height + 0.5 * m.k;
+        }
+        if (!m_content.access.empty()) {
+            Block access = m_lettering.set_in(m_content.access, letters, m.logo_width);
+            access.name = "access";
+            put(m_page.sheet, access, {left, y});
+        }
         letters.bold = false;
         if (!m_content.page_number.empty()) {
             Block number = m_lettering.set_in(m_content.page_number, letters, m.logo_width);
             number.name = "page-number";
-            put(m_page.sheet, number, {m.margin + inner - m.logo_width, m_paper.height_mm - m.margin * 0.8});
+            put(m_page.sheet, number, {left, m_paper.height_mm - m.margin * 0.8});
         }
     }
 
@@ -188,10 +198,20 @@ private:
         return blocks;
     }
 
-    Block scale_part(double width) const {
-        std::vector<Block> parts{scale_bar_block(m_lettering, m_page.map, width, m_measures.note_pt, m_content.lang)};
+    // Scale, north and the code of the live map: under each other, or the code to the right.
+    Block scale_part(double width, bool code_beside) const {
+        const double side = m_content.url.empty() ? 0 : 20 * m_measures.k, room = code_beside && side > 0 ? width - side - m_measures.gap : width;
+        std::vector<Block> parts{scale_bar_block(m_lettering, m_page.map, room, m_measures.note_pt, m_content.lang)};
         if (wants_north_arrow(m_page.map)) parts.push_back(north_arrow_block(m_lettering, m_page.map, 9 * m_measures.k, m_measures.note_pt, m_content.lang));
-        return stack({}, std::move(parts), 2 * m_measures.k);
+        if (side == 0) return stack({}, std::move(parts), 2 * m_measures.k);
+        Block code = qr_block(m_lettering, m_content.url, m_content.lang == "fr" ? "Carte en ligne" : "Live map", side, m_measures.note_pt);
+        if (!code_beside) {
+            parts.push_back(std::move(code));
+            return stack({}, std::move(parts), 2 * m_measures.k);
+        }
+        Block left = stack({}, std::move(parts), 2 * m_measures.k);
+        left.width_mm = room;
+        return row({}, {std::move(left), std::move(code)}, m_measures.gap);
     }
 
     Block legend_at(double text_pt, double width, int columns) const {
@@ -268,7 +288,7 @@ private:
         for (const Block& block : wide) put(m_page.sheet, block, {left, y}), y += block.height_mm + m.gap;
 
         const double room = graticule_room(m.note_pt), top = m_top + room, bottom = m_bottom - room;
-        const Block scale = scale_part(m.panel);
+        const Block scale = scale_part(m.panel, true);
         const std::vector<Block> blocks = blocks_of(m_content.panel_blocks, m.panel);
         double height = bottom - top - scale.height_mm - m.gap;
         for (const Block& block : blocks) height -= block.height_mm + m.gap;
@@ -308,7 +328,7 @@ private:
         double y = m_bottom - below - panel;
         if (m_content.make_locator) put_locator({left, y, left + side, y + std::min(panel, side)});
         put(m_page.sheet, legend, {left + side + m.gap, y});
-        put(m_page.sheet, scale_part(side), {right - side, y});
+        put(m_page.sheet, scale_part(side, false), {right - side, y});
         y += panel + m.gap;
         for (const Block& block : wide) put(m_page.sheet, block, {left, y}), y += block.height_mm + m.gap;
         double x = left;
