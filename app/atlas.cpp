@@ -81,7 +81,7 @@ std::vector<PaperPage> atlas_pages(const Study& study, const std::shared_ptr<con
     }
     add_index(index, study, std::move(entries));
     const render::Page first = render::lay_out_page(index, paper_for(study, overview), px_per_mm);
-    pages.push_back({first.sheet, french(study) ? "Index" : "Index", first.map.georeference()});
+    pages.push_back({first.sheet, "Index", first.map.georeference()});
     for (std::size_t i = 0; i < chosen.size(); ++i) {
         progress(i + 2, all);
         PageSubject subject;

@@ -59,7 +59,7 @@ std::vector<render::RankingRow> ranking(const Study& study, const SceneParts& pa
 void add_index(render::PageContent& content, const Study& study, std::vector<AtlasEntry> entries) {
     content.panel_blocks.clear();
     content.wide_blocks.clear();
-    content.wide_blocks.push_back([entries = std::move(entries), fr = french(study), language = study.job.language](const render::Lettering& lettering, double width, double size_pt) {
+    content.wide_blocks.push_back([entries = std::move(entries), language = study.job.language](const render::Lettering& lettering, double width, double size_pt) {
         render::Letters letters, bold;
         letters.size_pt = bold.size_pt = size_pt;
         bold.bold = true;
@@ -80,7 +80,7 @@ void add_index(render::PageContent& content, const Study& study, std::vector<Atl
             stacks.push_back(render::stack({}, std::move(lines), 0));
             stacks.back().width_mm = column;
         }
-        return render::stack("index", {lettering.set(fr ? "Pages (incidents)" : "Pages (incidents)", bold), render::row({}, std::move(stacks), between)}, 0.6);
+        return render::stack("index", {lettering.set("Pages (incidents)", bold), render::row({}, std::move(stacks), between)}, 0.6);
     });
 }
 
@@ -88,7 +88,7 @@ void add_blocks(render::PageContent& content, const Study& study, const std::sha
     for (const std::string& name : study.job.blocks) {
         if (name == "bars")
             content.panel_blocks.push_back([chart = month_bars(study)](const render::Lettering& lettering, double width, double size_pt) {
-                return render::month_bars_block(lettering, chart, width, width * 30 / 67, size_pt);
+                return render::month_bars_block(lettering, chart, width, 30 * size_pt / 7, size_pt);
             });
         if (name == "ranking")
             content.panel_blocks.push_back([rows = ranking(study, *parts, subject.frame, 8), fr = french(study)](const render::Lettering& lettering, double width, double size_pt) {
