@@ -105,6 +105,15 @@ TEST(Pdf, HasWordsThatCanBeFoundAndCopied) {
     EXPECT_TRUE(has(text, "Fleuve Niger")) << text; // letter by letter along a bend
 }
 
+TEST(Pdf, HasSpacedLettersAsWords) {
+    NEEDS_PROGRAM("pdftotext");
+    TextStyle style = test::text_style("CÔTE D'IVOIRE", "Noto Sans Bold");
+    style.letter_spacing = 0.3;
+    style.max_width = 0;
+    const std::string text = File(pdf_of(test::SheetBuilder(100, 50, 4).add_text({200, 100}, style, 20).sheet())).text();
+    EXPECT_TRUE(has(text, "CÔTE D'IVOIRE")) << text;
+}
+
 TEST(Pdf, EmbedsSubsetsOfItsFonts) {
     NEEDS_PROGRAM("pdffonts");
     const std::string told = File(pdf_of(test::sample_sheet())).told_by("pdffonts");
