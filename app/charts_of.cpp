@@ -34,9 +34,7 @@ render::MonthBars month_bars(const Study& study) {
 }
 
 std::vector<std::size_t> leading_units(const Study& study, const geo::FeatureTable& units, const geo::LonLatBox& frame) {
-    std::set<std::string> countries; // where the frame was asked for by units: of these countries only
-    if (!study.job.region.empty())
-        for (const geo::Region::Unit& unit : study.region.find_units(study.job.region)) countries.insert(study.region.layer(unit.layer).text(unit.feature, "iso2"));
+    const std::set<std::string> countries = asked_countries(study);
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < units.size(); ++i) {
         const std::string country = units.text(i, "iso2");

@@ -263,6 +263,13 @@ std::string period_of(const Study& study) {
     return first && last ? describe_period(*first, *last, study.job.language) : std::string();
 }
 
+std::set<std::string> asked_countries(const Study& study) {
+    std::set<std::string> codes;
+    if (!study.job.region.empty())
+        for (const geo::Region::Unit& unit : study.region.find_units(study.job.region)) codes.insert(study.region.layer(unit.layer).text(unit.feature, "iso2"));
+    return codes;
+}
+
 PageSubject whole_subject(const Study& study) {
     PageSubject subject;
     subject.frame = study.frame;
@@ -303,9 +310,7 @@ render::PageContent page_content(const Study& study, const std::shared_ptr<const
         input.scale = scale;
         return render::prepare_scene(std::move(input));
     };
-    std::set<std::string> named; // the countries that the frame was asked for by
-    if (!study.job.region.empty())
-        for (const geo::Region::Unit& unit : study.region.find_units(study.job.region)) named.insert(study.region.layer(unit.layer).text(unit.feature, "iso2"));
+    const std::set<std::string> named = asked_countries(study);
     geo::FeatureTable countries = study.region.layer("countries");
     for (std::size_t i = 0; i < countries.size(); ++i) {
         countries.set(i, "name", countries.text(i, french(study) ? "name_fr" : "name_en"));

@@ -132,7 +132,7 @@ public:
         const Block heading = title_block(m_lettering, m_content, m, inner - (m_content.logo.empty() && m_content.access.empty() ? 0 : m.logo_width + m.gap));
         put(m_page.sheet, heading, {m.margin, m.margin * 0.8});
         put_corner(inner);
-        const Block footer = fit_height([&](double pt) { return m_footer.at(pt); }, m.note_pt, m_paper.height_mm * 0.22, "small print under the map",
+        const Block footer = fit_height([&](double pt) { return m_footer.at(pt); }, m.note_pt, m_paper.height_mm * (m.k < 0.9 ? 0.32 : 0.22), "small print under the map",
                                         "shorten [page] notes or sources, or take larger paper");
         const double footer_top = m_paper.height_mm - m.margin - footer.height_mm;
         put_rule(footer_top - m.gap * 0.5);
