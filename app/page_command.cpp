@@ -10,13 +10,13 @@
 #include "app/paper_output.hpp"
 #include "app/progress.hpp"
 #include "app/provenance.hpp"
-#include "app/texts.hpp"
 #include "geo/crs_transform.hpp"
 #include "geo/day.hpp"
 #include "geo/error.hpp"
 #include "styles/shipped.hpp"
 #include "tiles/publish.hpp"
 
+#include <algorithm>
 #include <fmt/core.h>
 #include <fmt/format.h>
 
@@ -43,7 +43,8 @@ public:
         const Job job = m_job.job();
         const PaperFormat format = paper_format(m_output);
         static const std::vector<std::string> atlases{"admin1", "corridors"};
-        if (m_atlas) parse_choice(*m_atlas, atlases);
+        if (m_atlas && std::find(atlases.begin(), atlases.end(), *m_atlas) == atlases.end())
+            throw geo::Error(geo::ErrorKind::usage, fmt::format("--atlas {} should be admin1 or corridors", *m_atlas));
         if (m_atlas && format != PaperFormat::pdf) throw geo::Error(geo::ErrorKind::usage, "an atlas has many pages; name an output that ends in .pdf");
 
         // What can be known to be wrong is said before anything is read.

@@ -15,6 +15,19 @@ namespace {
 
 constexpr double image_dpi = 300, heat_dpi = 200;
 
+/// GDAL writes files of its own making: one beside the output, whose bytes are then taken over.
+void write_geotiff(const PaperPage& page, const std::filesystem::path& output, tiles::Appender& appender) {
+    const std::filesystem::path made = tiles::hidden_sibling(output, "geotiff");
+    std::filesystem::remove(made); // of a run that was killed
+    render::write_sheet_geotiff(page.sheet, *page.georeference, made);
+    {
+        const tiles::File file = tiles::File::open_read(made);
+        constexpr std::uint64_t block = 1u << 20;
+        for (std::uint64_t at = 0, size = file.size(); at < size; at += block) appender.append(file.read_at(at, static_cast<std::size_t>(std::min(block, size - at))));
+    }
+    std::filesystem::remove(made);
+}
+
 std::string lower(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return text;
@@ -55,7 +68,7 @@ void write_paper(const std::vector<PaperPage>& pages, const PaperInfo& info, con
     case PaperFormat::webp: render::write_sheet_webp(page.sheet, sink); break;
     case PaperFormat::geotiff:
         if (!page.georeference) throw geo::Error(geo::ErrorKind::usage, "a GeoTIFF is of one map; this has none to place");
-        render::write_sheet_geotiff(page.sheet, *page.georeference, staged.path());
+        write_geotiff(page, output, appender);
         break;
     }
     appender.flush();

@@ -327,7 +327,7 @@ private:
             if (map_bottom - m_top < 60 * m.k) refuse("map", 60 * m.k - (map_bottom - m_top), "leave out a block or take larger paper");
             place_scene({left, m_top, right, map_bottom});
             const double needed = legend_at(m.legend_pt, legend_width, 2).height_mm;
-            if (needed <= panel && needed > panel - 8 * m.k) break;
+            if (pass == 1 || (needed <= panel && needed > panel - 8 * m.k)) break;
             panel = std::clamp(needed, 36 * m.k, 75 * m.k);
         }
         const Block legend = fit_height([&](double pt) { return legend_at(pt, legend_width, 2); }, m.legend_pt, panel, "legend", "leave out a block or take larger paper");
