@@ -21,6 +21,7 @@ struct SymbolLook {
     TextLook text;
     std::string font;
     double size_px = 16;
+    double letter_spacing = 0; ///< ems
 };
 
 /// All that placing needs, evaluated for one feature.
@@ -91,7 +92,7 @@ public:
     void paint(const View& view, Canvas& canvas) const override {
         const PixelExtent seen = extent_of(view);
         for (const Placed& p : m_plans.at(view.zoom).placed)
-            if (p.label.ink.meets(seen)) canvas.text(p.label.anchor, {p.text, p.look.font, p.look.size_px, p.label.glyphs}, p.look.text);
+            if (p.label.ink.meets(seen)) canvas.text(p.label.anchor, {p.text, p.look.font, p.look.size_px, p.label.glyphs, p.look.letter_spacing}, p.look.text);
     }
 
     bool varies_in(const View& view) const override {
@@ -153,6 +154,7 @@ private:
             text.justify = justify_for(justify, anchor);
             c.blocks.push_back(&context.typesetter.set(text));
         }
+        c.look.letter_spacing = c.blocks.front()->joined ? 0 : text.letter_spacing;
         return c;
     }
 
