@@ -236,7 +236,7 @@ FigureParts figure_parts(const Study& study, const std::shared_ptr<const ScenePa
     content.place = static_cast<render::LegendPlace>(std::find(places.begin(), places.end(), study.job.legend_place) - places.begin());
     if (parts->density) {
         content.bandwidth_km = parts->density->method.bandwidth_km;
-        content.legend.bandwidth_label = fmt::format(fmt::runtime(words(study, "Bandwidth σ {} km, to scale", "Largeur de bande σ {} km, à l'échelle")),
+        content.legend.bandwidth_label = fmt::format(fmt::runtime(words(study, "Bandwidth σ {} km", "Largeur de bande σ {} km")),
                                                      describe_number(content.bandwidth_km, language));
     }
     std::vector<std::string> sentences;

@@ -331,7 +331,7 @@ render::PageContent page_content(const Study& study, const std::shared_ptr<const
     const geo::EventSource& source = study.incidents.source;
     if (parts->density) {
         content.bandwidth_km = parts->density->method.bandwidth_km;
-        content.legend.bandwidth_label = fmt::format(fmt::runtime(words(study, "Bandwidth σ {} km, to scale", "Largeur de bande σ {} km, à l'échelle")),
+        content.legend.bandwidth_label = fmt::format(fmt::runtime(words(study, "Bandwidth σ {} km", "Largeur de bande σ {} km")),
                                                      describe_number(content.bandwidth_km, language));
     }
     content.legend.ramp_note = period;

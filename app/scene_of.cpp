@@ -27,9 +27,9 @@ void name_features(geo::FeatureTable& table, Language language) {
 }
 
 /// Adds `covered`: whether the source covers the country a feature belongs to.
-void mark_covered(geo::FeatureTable& table, const std::vector<std::string>& covered) {
+void mark_covered(geo::FeatureTable& table, const std::vector<std::string>& covered, const char* country = "iso2") {
     for (std::size_t i = 0; i < table.size(); ++i)
-        table.set(i, "covered", std::binary_search(covered.begin(), covered.end(), table.text(i, "iso2")));
+        table.set(i, "covered", std::binary_search(covered.begin(), covered.end(), table.text(i, country)));
 }
 
 /// The embedded boundary lines, with the outlines of the user's own units in place of the first-level lines.
@@ -52,6 +52,7 @@ geo::FeatureTable source_of(const std::string& name, const Study& study, const S
     geo::FeatureTable table = study.region.layer(name);
     name_features(table, study.job.language);
     if (name == "countries" || name == "places") mark_covered(table, study.covered);
+    if (name == "boundaries") mark_covered(table, study.covered, "left"); // first-level lines have one country
     return table;
 }
 

@@ -1,25 +1,17 @@
 #include "geo/crs_transform.hpp"
 
 #include "geo/error.hpp"
+#include "geo/proj_handles.hpp"
 
 #include <algorithm>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <numbers>
-#include <proj.h>
 #include <string_view>
 
 namespace harmattan::geo {
 
 namespace {
-
-template <auto Destroy>
-struct Deleter {
-    template <class T>
-    void operator()(T* p) const noexcept { Destroy(p); }
-};
-using Context = std::unique_ptr<PJ_CONTEXT, Deleter<proj_context_destroy>>;
-using Pj = std::unique_ptr<PJ, Deleter<proj_destroy>>;
 
 bool is_map(PJ_TYPE type) {
     return type == PJ_TYPE_PROJECTED_CRS || type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS ||
@@ -104,7 +96,7 @@ Description describe(PJ_CONTEXT* context, const PJ* crs) {
 } // namespace
 
 struct CrsTransform::Impl {
-    Context context{proj_context_create()}; // first, so that it goes last
+    ProjContext context{proj_context_create()}; // first, so that it goes last
     Pj to_wgs84;
     Description description;
     std::string wkt;

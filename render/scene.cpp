@@ -45,8 +45,12 @@ void check_input(const SceneInput& input) {
 void place_labels(const std::vector<std::unique_ptr<Layer>>& layers, const PrepareContext& context) {
     for (int zoom = context.min_zoom(); zoom <= context.max_zoom(); ++zoom) {
         CollisionGrid taken(128 * context.scale());
-        for (const auto& layer : layers) layer->keep_clear(zoom, taken);
+        for (const auto& layer : layers) {
+            taken.begin_layer();
+            layer->keep_clear(zoom, taken);
+        }
         for (auto layer = layers.rbegin(); layer != layers.rend(); ++layer) (*layer)->place_labels(zoom, taken);
+        for (const auto& layer : layers) layer->drop_covered(zoom, taken);
     }
 }
 

@@ -41,6 +41,22 @@ public:
         }
     }
 
+    void drop_covered(int zoom, const CollisionGrid& taken) override {
+        const auto found = m_plans.find(zoom);
+        if (set() != Set::labels || found == m_plans.end()) return;
+        ZoomPlan& plan = found->second;
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < plan.at.size(); ++i) {
+            if (taken.is_covered(plan.at[i])) continue;
+            plan.at[kept] = plan.at[i];
+            plan.look[kept++] = plan.look[i];
+        }
+        if (kept == plan.at.size()) return;
+        plan.at.resize(kept);
+        plan.look.resize(kept);
+        plan.grid = PointGrid(plan.at, 256);
+    }
+
     void paint(const View& view, Canvas& canvas) const override {
         const ZoomPlan& plan = m_plans.at(view.zoom);
         for (const std::uint32_t i : plan.find(view)) canvas.disc(plan.at[i], plan.looks[plan.look[i]]);

@@ -34,6 +34,8 @@ public:
     virtual void keep_clear(int, CollisionGrid&) const {}
     /// After that, upper layers first: takes places for labels.
     virtual void place_labels(int, CollisionGrid&) {}
+    /// After that: dots that labels cover go.
+    virtual void drop_covered(int, const CollisionGrid&) {}
     virtual void paint(const View& view, Canvas& canvas) const = 0;
     /// False only where the layer is sure to give every pixel of the view the same paint (or none).
     virtual bool varies_in(const View& view) const = 0;

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <set>
 
 namespace harmattan::render {
 
@@ -35,6 +36,7 @@ struct Candidate {
     bool overlaps = false, ignored = false;
     bool along_line = false;
     std::vector<PixelPoint> points;              ///< of point labels
+    bool once = false;                           ///< points are alternatives, the best first
     std::vector<std::vector<PixelPoint>> lines;  ///< of line labels
 };
 
@@ -46,6 +48,7 @@ struct Placed {
 
 struct ZoomPlan {
     PixelExtent bounds; ///< labels lie inside: the tiles that the frame meets
+    bool is_paper = false;
     std::vector<Candidate> candidates;
     std::vector<Placed> placed;
 };
@@ -60,6 +63,7 @@ public:
             if (!context.draws(style(), zoom)) continue;
             ZoomPlan& plan = m_plans[zoom];
             plan.bounds = context.plane().label_bounds(zoom);
+            plan.is_paper = context.plane().is_paper();
             const std::shared_ptr<const PixelGeometry> geometry = context.geometry(style(), zoom);
             context.each_feature(style(), zoom, [&](std::size_t f, const styles::EvaluationContext& at) {
                 Candidate candidate = read(context, at);
@@ -182,10 +186,16 @@ private:
             const PixelExtent bounds = context.plane().label_bounds(zoom);
             std::optional<PixelPoint> given;
             if (lon && lat) given = context.plane().to_pixels(geo::LonLat{*lon, *lat}, zoom);
-            if (given && !(context.plane().is_paper() && !bounds.contains(*given))) {
+            if (context.plane().is_paper()) { // what is seen of it may be small or full of other names
+                const double width = c.blocks.front()->width * c.look.size_px, height = c.blocks.front()->height * c.look.size_px;
+                const bool seen = given && bounds.contains(*given);
+                if (!seen) given = place_inside(rings, bounds, width);
+                if (!given) return;
+                c.points = places_inside(rings, bounds, width, height, *given);
+                c.points.insert(seen ? c.points.begin() : c.points.end(), *given);
+                c.once = true;
+            } else if (given || (given = place_inside(rings))) {
                 c.points.push_back(*given);
-            } else if (const auto at = context.plane().is_paper() ? place_inside(rings, bounds, c.blocks.front()->width * c.look.size_px) : place_inside(rings)) {
-                c.points.push_back(*at);
             }
         } else if (table.type[f] == geo::GeometryType::point) {
             parts([&](std::uint32_t p) {
@@ -221,30 +231,65 @@ private:
     static bool try_place(ZoomPlan& plan, const Candidate& c, PixelPoint at, Label&& label, CollisionGrid& taken) {
         if (label.glyphs.empty() || !inside(plan.bounds, label.ink)) return false;
         if (!c.overlaps && !taken.are_free(label.boxes, at)) return false;
+        put(plan, c, at, std::move(label), taken);
+        return true;
+    }
+
+    static void put(ZoomPlan& plan, const Candidate& c, PixelPoint at, Label&& label, CollisionGrid& taken) {
         if (!c.ignored)
             for (const PixelExtent& box : label.boxes) taken.take(box, CollisionGrid::nobody);
+        taken.name(at);
         plan.placed.push_back({std::move(label), c.text, c.look});
-        return true;
     }
 
     static LabelMetrics metrics(const Candidate& c) {
         return {c.look.size_px, c.look.text.halo.a > 0 ? c.look.text.halo_width : 0, c.padding_px};
     }
 
-    static void place_at_points(ZoomPlan& plan, const Candidate& c, CollisionGrid& taken) {
-        for (const PixelPoint& at : c.points) {
-            if (!plan.bounds.contains(at)) continue;
-            for (std::size_t i = 0; i < c.anchors.size(); ++i) {
-                const AnchorShift shift = anchor_shift(c.anchors[i]);
-                double x = c.offset_x, y = c.offset_y;
-                if (c.radial != 0 || c.anchors.size() > 1) { // away from the point, whatever side it is on
-                    const double both = shift.x != 0 && shift.y != 0 ? 1 / std::numbers::sqrt2 : 1;
-                    const double away_x = c.radial != 0 ? c.radial * both : std::abs(c.offset_x), away_y = c.radial != 0 ? c.radial * both : std::abs(c.offset_y);
-                    x = 2 * shift.x * away_x, y = 2 * shift.y * away_y;
-                }
-                if (try_place(plan, c, at, set_at(at, *c.blocks[i], shift, x, y, metrics(c)), taken)) break;
-            }
+    static Label set_beside(const Candidate& c, PixelPoint at, std::size_t anchor) {
+        const AnchorShift shift = anchor_shift(c.anchors[anchor]);
+        double x = c.offset_x, y = c.offset_y;
+        if (c.radial != 0 || c.anchors.size() > 1) { // away from the point, whatever side it is on
+            const double both = shift.x != 0 && shift.y != 0 ? 1 / std::numbers::sqrt2 : 1;
+            const double away_x = c.radial != 0 ? c.radial * both : std::abs(c.offset_x), away_y = c.radial != 0 ? c.radial * both : std::abs(c.offset_y);
+            x = 2 * shift.x * away_x, y = 2 * shift.y * away_y;
         }
+        return set_at(at, *c.blocks[anchor], shift, x, y, metrics(c));
+    }
+
+    static void place_at_points(ZoomPlan& plan, const Candidate& c, CollisionGrid& taken) {
+        if (c.once) { // the middle of an area, then others, before any place beside them
+            for (std::size_t i = 0; i < c.anchors.size(); ++i)
+                for (const PixelPoint& at : c.points)
+                    if (try_place(plan, c, at, set_beside(c, at, i), taken)) return;
+            place_over_dots(plan, c, c.points, taken);
+            return;
+        }
+        for (const PixelPoint& at : c.points) {
+            bool placed = false;
+            if (plan.bounds.contains(at) && !taken.is_covered(at)) {
+                for (std::size_t i = 0; i < c.anchors.size() && !placed; ++i) placed = try_place(plan, c, at, set_beside(c, at, i), taken);
+                if (!placed && taken.has_dot(at)) placed = place_over_dots(plan, c, {&at, 1}, taken);
+            }
+            if (!placed && plan.is_paper) taken.cover({{at.x, at.y}}); // no further zoom will tell what this dot is
+        }
+    }
+
+    // Where dots of lesser places leave no room, over the fewest of them.
+    static bool place_over_dots(ZoomPlan& plan, const Candidate& c, std::span<const PixelPoint> points, CollisionGrid& taken) {
+        struct Best { PixelPoint at; Label label; std::set<std::pair<double, double>> covered; };
+        std::optional<Best> best;
+        for (const PixelPoint& at : points)
+            for (std::size_t i = 0; i < c.anchors.size(); ++i) {
+                Label label = set_beside(c, at, i);
+                if (label.glyphs.empty() || !inside(plan.bounds, label.ink)) continue;
+                auto covered = taken.coverable(label.boxes, at);
+                if (covered && (!best || covered->size() < best->covered.size())) best = Best{at, std::move(label), std::move(*covered)};
+            }
+        if (!best) return false;
+        taken.cover(best->covered);
+        put(plan, c, best->at, std::move(best->label), taken);
+        return true;
     }
 
     static void place_along(ZoomPlan& plan, const Candidate& c, CollisionGrid& taken) {

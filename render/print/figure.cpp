@@ -73,9 +73,7 @@ private:
         LegendContent content = m_content.legend;
         if (content.legend.entries.empty()) content.legend = m_figure.legend;
         if (m_content.bandwidth_km > 0 && m_figure.map) {
-            const double radius = m_content.bandwidth_km * 1e6 / m_figure.map->denominator;
-            if (radius < 0.12 * width_mm) content.bandwidth_mm = radius;
-            else content.lines.insert(content.lines.begin(), content.bandwidth_label);
+            content.bandwidth_mm = m_content.bandwidth_km * 1e6 / m_figure.map->denominator;
         }
         return legend_block(m_lettering, content, {text_pt, text_pt, note_pt, m_figure.sheet.px_per_mm}, width_mm, columns, m_content.lang);
     }

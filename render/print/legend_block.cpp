@@ -9,7 +9,8 @@ namespace harmattan::render {
 namespace {
 
 constexpr styles::Color ink{0.13f, 0.13f, 0.13f, 1}, soft{0.35f, 0.35f, 0.35f, 1};
-constexpr double symbol_mm = 8; ///< room of a symbol, left of its label
+constexpr double symbol_mm = 8;         ///< room of a symbol, left of its label
+constexpr double largest_circle_mm = 6; ///< radius of the bandwidth's circle beside letters of 8 pt
 
 // Greys for how well places are known, best first: printed apart, and none of a heat ramp's colours.
 constexpr styles::Color precision_colors[]{{0.20f, 0.20f, 0.20f, 1}, {0.45f, 0.45f, 0.45f, 1}, {0.65f, 0.65f, 0.65f, 1},
@@ -21,7 +22,7 @@ Block symbol(const LegendEntry& e, double height_mm, double px_per_mm) {
         const double middle = at.y + height_mm / 2, width = e.width_px / px_per_mm;
         switch (e.symbol) {
         case LegendSymbol::circle:
-            pen.disc({at.x + symbol_mm / 2 - 0.5, middle}, std::max(0.4, std::min(e.size_px / px_per_mm, height_mm) / 2), e.color, width, e.stroke);
+            pen.disc({at.x + symbol_mm / 2 - 0.5, middle}, std::max(0.6, std::min(e.size_px / px_per_mm, height_mm) / 2), e.color, std::min(width, 0.2), e.stroke);
             break;
         case LegendSymbol::line: {
             const PaperPoint ends[]{{at.x, middle}, {at.x + symbol_mm - 1, middle}};
@@ -53,13 +54,14 @@ Block entry_block(const Lettering& lettering, const LegendEntry& e, const Legend
     return row({}, {std::move(mark), std::move(label)}, 0);
 }
 
-Block bandwidth_block(const Lettering& lettering, const LegendContent& content, const LegendLook& look, double width_mm) {
+Block bandwidth_block(const Lettering& lettering, const LegendContent& content, const LegendLook& look, double width_mm, std::string_view lang) {
     Letters letters;
     letters.size_pt = look.note_pt;
     const double radius = *content.bandwidth_mm, room = 2 * radius + 1.5;
+    if (radius > std::min(largest_circle_mm * look.text_pt / 8, 0.12 * width_mm)) return lettering.set(content.bandwidth_label + ".", letters, width_mm);
     Block circle{{}, room, std::max(2 * radius, look.note_pt * mm_per_pt * letters.line_height), {}};
     circle.draw = [radius, h = circle.height_mm](const Pen& pen, PaperPoint at) { pen.disc({at.x + radius, at.y + h / 2}, radius - 0.15, {0, 0, 0, 0}, 0.15, ink); };
-    Block label = lettering.set(content.bandwidth_label, letters, width_mm - room);
+    Block label = lettering.set(content.bandwidth_label + (lang == "fr" ? ", à l'échelle" : ", to scale"), letters, width_mm - room);
     const double down = std::max(0.0, (circle.height_mm - label.height_mm) / 2);
     Block lowered{{}, label.width_mm, label.height_mm + down, [label, down](const Pen& pen, PaperPoint at) { label.draw(pen, {at.x, at.y + down}); }};
     return row({}, {std::move(circle), std::move(lowered)}, 0.5);
@@ -153,7 +155,7 @@ Block legend_block(const Lettering& lettering, const LegendContent& content, con
         else if (e.symbol != LegendSymbol::text)
             entries.push_back(entry_block(lettering, e, look, column));
     }
-    if (content.bandwidth_mm) density.push_back(bandwidth_block(lettering, content, look, column));
+    if (content.bandwidth_mm) density.push_back(bandwidth_block(lettering, content, look, column, lang));
     Block symbols = stack({}, std::move(entries), 0.7), ramp = stack({}, std::move(density), 1.4);
     std::vector<Block> more;
     if (!content.precision.empty()) more.push_back(precision_block(lettering, content, look, column, lang));

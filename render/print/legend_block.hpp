@@ -21,8 +21,8 @@ struct PrecisionShare {
 struct LegendContent {
     Legend legend;                          ///< with its sizes in image pixels of the scene
     std::string ramp_note;                  ///< under the ramp's title: the period
-    std::optional<double> bandwidth_mm;     ///< σ at the map's scale: drawn as a circle
-    std::string bandwidth_label;            ///< "bandwidth σ 20 km"
+    std::optional<double> bandwidth_mm;     ///< σ at the map's scale: drawn as a circle where that is not too large
+    std::string bandwidth_label;            ///< "Bandwidth σ 20 km"
     std::string precision_title;            ///< over the bar of shares
     std::vector<PrecisionShare> precision;  ///< best known first; empty: no bar
     std::vector<std::string> lines;         ///< n, newest event, what is counted and not drawn

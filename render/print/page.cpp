@@ -29,7 +29,7 @@ struct Measures {
         : k(std::clamp(std::sqrt(paper.width_mm * paper.height_mm / (210.0 * 297.0)), 0.6, 6.0)), margin(10 * k), gap(3 * k), panel(67 * k), logo_width(26 * k),
           logo_height(10.5 * k), title_pt(16 * std::pow(k, 0.64)), subtitle_pt(10 * std::pow(k, 0.5)), summary_pt(9 * std::pow(k, 0.45)),
           legend_title_pt(9 * std::pow(k, 0.45)), legend_pt(8 * std::pow(k, 0.4)), note_pt(std::max(least_pt, 7 * std::pow(k, 0.4))),
-          style_px_mm(25.4 / 96 * std::pow(k, 0.4)) {}
+          style_px_mm(25.4 / 96 * std::pow(std::max(1.0, k), 0.4)) {}
 };
 
 [[noreturn]] void refuse(const char* element, double excess_mm, const char* instead) {
@@ -212,9 +212,7 @@ private:
         LegendContent content = m_content.legend;
         content.legend = m_page.legend;
         if (m_content.bandwidth_km > 0) {
-            const double radius = m_content.bandwidth_km * 1e6 / m_page.map.denominator;
-            if (radius < 0.12 * width) content.bandwidth_mm = radius;
-            else content.lines.insert(content.lines.begin(), content.bandwidth_label);
+            content.bandwidth_mm = m_content.bandwidth_km * 1e6 / m_page.map.denominator;
         }
         return legend_block(m_lettering, content,
                             {std::max(least_pt, m_measures.legend_title_pt * less), std::max(least_pt, text_pt), std::max(least_pt, m_measures.note_pt * less), m_page.sheet.px_per_mm},
@@ -255,7 +253,7 @@ private:
                 const PaperPoint at = map.to_paper(p);
                 line.push_back({std::clamp(at.x, map.frame.min_x + 0.3, map.frame.max_x - 0.3), std::clamp(at.y, map.frame.min_y + 0.3, map.frame.max_y - 0.3)});
             }
-        put(m_page.sheet, Block{"locator-frame", map.frame.width(), map.frame.height(), [line](const Pen& pen, PaperPoint) { pen.line(line, 0.5, place_red); }},
+        put(m_page.sheet, Block{"locator-frame", map.frame.width(), map.frame.height(), [line](const Pen& pen, PaperPoint) { pen.line(line, 1.1, {1, 1, 1, 0.8f}), pen.line(line, 0.5, place_red); }},
             {map.frame.min_x, map.frame.min_y});
     }
 
@@ -291,15 +289,18 @@ private:
         const Block scale = scale_part(m.panel, true);
         double height = bottom - top - scale.height_mm - m.gap;
         for (const Block& block : charts) height -= block.height_mm + m.gap;
-        const double for_legend = height - (m_content.make_locator ? 24 * m.k + m.gap : 0);
-        if (!charts.empty() && legend_at(m.legend_pt, m.panel, 1).height_mm > for_legend) return lay_out_beside(true);
+        // The locator grows and shrinks with the room that the legend leaves; without enough of it, it is left out.
+        const double legend_height = legend_at(m.legend_pt, m.panel, 1).height_mm;
+        const bool locates = m_content.make_locator && height - legend_height - m.gap >= 18 * m.k;
+        const double for_legend = height - (locates ? 18 * m.k + m.gap : 0);
+        if (!charts.empty() && (legend_height > for_legend || (m_content.make_locator && !locates))) return lay_out_beside(true);
         const Block legend = fit_height([&](double pt) { return legend_at(pt, m.panel, 1); }, m.legend_pt, for_legend, "legend", "leave out a block or take larger paper");
 
         put_map();
         double y = map_bottom + m.gap;
         for (const Block& block : wide) put(m_page.sheet, block, {left, y}), y += block.height_mm + m.gap;
         y = top;
-        if (m_content.make_locator) {
+        if (locates) {
             const double locator = std::min(46 * m.k, height - legend.height_mm - m.gap);
             put_locator({panel_left, y, right, y + locator});
             y += locator + m.gap;

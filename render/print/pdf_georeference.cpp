@@ -1,25 +1,18 @@
 #include "render/print/pdf_georeference.hpp"
 
 #include "geo/error.hpp"
+#include "geo/proj_handles.hpp"
 
 #include <cmath>
 #include <cstdlib>
 #include <fmt/format.h>
-#include <memory>
-#include <proj.h>
 
 namespace harmattan::render {
 
 namespace {
 
-template <auto Destroy>
-struct Deleter {
-    template <class T>
-    void operator()(T* p) const noexcept { Destroy(p); }
-};
-using Context = std::unique_ptr<PJ_CONTEXT, Deleter<proj_context_destroy>>;
-using Pj = std::unique_ptr<PJ, Deleter<proj_destroy>>;
-using PjList = std::unique_ptr<PJ_OBJ_LIST, Deleter<proj_list_destroy>>;
+using geo::Pj;
+using PjList = std::unique_ptr<PJ_OBJ_LIST, geo::ProjDeleter<proj_list_destroy>>;
 
 // A match of proj_identify at least this sure is the CRS, under whatever name (PROJ: 100 is certain, 90 is the same
 // parameters under another name).
@@ -84,7 +77,7 @@ public:
     }
 
 private:
-    Context m_context{proj_context_create()}; // first, so that it goes last
+    geo::ProjContext m_context{proj_context_create()}; // first, so that it goes last
     std::string m_name;
     Pj m_crs, m_to_geodetic;
 };

@@ -16,6 +16,18 @@ PlacedGlyph place(const SetGlyph& glyph, double x, double y, double cosine, doub
     return {glyph.outline, static_cast<float>(x), static_cast<float>(y), static_cast<float>(cosine), static_cast<float>(sine), glyph.text_at};
 }
 
+// Where a line of latitude goes in and out of a polygon, from left to right.
+std::vector<double> crossings_at(std::span<const Curve> rings, double y) {
+    std::vector<double> crossings;
+    for (const Curve& ring : rings)
+        for (std::size_t k = 1; k < ring.points.size(); ++k) {
+            const PixelPoint a = ring.points[k - 1], b = ring.points[k];
+            if ((a.y > y) != (b.y > y)) crossings.push_back(a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y));
+        }
+    std::sort(crossings.begin(), crossings.end());
+    return crossings;
+}
+
 } // namespace
 
 AnchorShift anchor_shift(std::string_view anchor) {
@@ -104,13 +116,7 @@ std::optional<PixelPoint> place_inside(std::span<const Curve> rings, const Pixel
     double best_room = 0;
     for (int i = 0; i < lines; ++i) {
         const double y = box.min_y + (i + 0.5) / lines * box.height();
-        std::vector<double> crossings;
-        for (const Curve& ring : rings)
-            for (std::size_t k = 1; k < ring.points.size(); ++k) {
-                const PixelPoint a = ring.points[k - 1], b = ring.points[k];
-                if ((a.y > y) != (b.y > y)) crossings.push_back(a.x + (b.x - a.x) * (y - a.y) / (b.y - a.y));
-            }
-        std::sort(crossings.begin(), crossings.end());
+        const std::vector<double> crossings = crossings_at(rings, y);
         for (std::size_t k = 1; k < crossings.size(); k += 2) {
             const double left = std::max(crossings[k - 1], bounds.min_x), right = std::min(crossings[k], bounds.max_x);
             if (right - left < width) continue;
@@ -123,6 +129,29 @@ std::optional<PixelPoint> place_inside(std::span<const Curve> rings, const Pixel
         }
     }
     return best;
+}
+
+std::vector<PixelPoint> places_inside(std::span<const Curve> rings, const PixelExtent& bounds, double width, double height, PixelPoint from) {
+    PixelExtent box;
+    for (const Curve& ring : rings)
+        for (const PixelPoint& p : ring.points) box.add(p);
+    std::vector<PixelPoint> places;
+    const double step = std::max(width / 4, 4.0);
+    const double top = std::max(box.min_y, bounds.min_y) + height / 2, bottom = std::min(box.max_y, bounds.max_y) - height / 2;
+    for (double y = top; y <= bottom; y += step) {
+        const std::vector<double> rows[]{crossings_at(rings, y), crossings_at(rings, y - height / 2), crossings_at(rings, y + height / 2)};
+        const auto holds = [&](const std::vector<double>& crossings, double x) { // from side to side
+            for (std::size_t k = 1; k < crossings.size(); k += 2)
+                if (crossings[k - 1] <= x - width / 2 && crossings[k] >= x + width / 2) return true;
+            return false;
+        };
+        for (double x = std::max(box.min_x, bounds.min_x) + width / 2; x <= std::min(box.max_x, bounds.max_x) - width / 2; x += step)
+            if (std::all_of(std::begin(rows), std::end(rows), [&](const auto& row) { return holds(row, x); })) places.push_back({x, y});
+    }
+    std::stable_sort(places.begin(), places.end(), [&](const PixelPoint& a, const PixelPoint& b) {
+        return std::hypot(a.x - from.x, a.y - from.y) < std::hypot(b.x - from.x, b.y - from.y);
+    });
+    return places;
 }
 
 } // namespace harmattan::render

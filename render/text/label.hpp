@@ -41,5 +41,7 @@ std::optional<Label> set_along(const LabelPath& path, double along, const TextBl
 std::optional<PixelPoint> place_inside(std::span<const Curve> rings);
 /// The same inside a polygon and a box; nothing where there is less room than `width` along the line.
 std::optional<PixelPoint> place_inside(std::span<const Curve> rings, const PixelExtent& box, double width);
+/// All middles of boxes of that size inside both, about a quarter of their width apart, the nearest to `from` first.
+std::vector<PixelPoint> places_inside(std::span<const Curve> rings, const PixelExtent& box, double width, double height, PixelPoint from);
 
 } // namespace harmattan::render

@@ -1,5 +1,6 @@
 #include "render/text/typesetter.hpp"
 
+#include "curves.hpp"
 #include "golden.hpp"
 #include "render/raster/raster_canvas.hpp"
 #include "render/text/collision_grid.hpp"
@@ -148,6 +149,49 @@ TEST(CollisionGrid, KeepsBoxesApartButLetsANameStandAtItsOwnDot) {
     grid.take(name[0], CollisionGrid::nobody);
     EXPECT_FALSE(grid.are_free(name, dot));
     EXPECT_TRUE(grid.are_free(std::vector<PixelExtent>{{400, 400, 410, 410}}, dot));
+}
+
+TEST(CollisionGrid, LetsTheNameOfACapitalCoverNamelessDotsOfLowerLayers) {
+    CollisionGrid grid(32);
+    const PixelPoint town{130, 100}, named_town{170, 100}, capital{100, 100}, other_capital{210, 100};
+    const auto box = [](PixelPoint p) { return PixelExtent{p.x - 2, p.y - 2, p.x + 2, p.y + 2}; };
+    grid.begin_layer();
+    grid.take(box(town), town);
+    grid.take(box(named_town), named_town);
+    grid.begin_layer();
+    grid.take(box(capital), capital);
+    grid.take(box(other_capital), other_capital);
+    grid.name(named_town);
+    const auto from = [](double x, double to) { return std::vector<PixelExtent>{{x, 95, to, 105}}; };
+    const auto over_town = grid.coverable(from(103, 150), capital);
+    ASSERT_TRUE(over_town);
+    EXPECT_EQ(over_town->size(), 1u);
+    EXPECT_FALSE(grid.coverable(from(103, 180), capital));       // a town that has its name
+    EXPECT_FALSE(grid.coverable(from(190, 220), capital));       // a dot of its own layer
+    EXPECT_FALSE(grid.coverable(from(90, 120), town));           // a dot above
+    EXPECT_TRUE(grid.coverable(from(190, 220), {300, 300}));     // an area's name, which has no dot
+    grid.cover(*over_town);
+    EXPECT_TRUE(grid.is_covered(town));
+    EXPECT_FALSE(grid.is_covered(named_town));
+    grid.take({140, 95, 160, 105}, CollisionGrid::nobody);
+    EXPECT_FALSE(grid.coverable(from(103, 150), capital));       // another name
+}
+
+TEST(Label, OfAnAreaHasPlacesWhollyInsideItNearestFirst) {
+    // An hourglass: wide at the top and the bottom, 20 pixels at its waist.
+    const test::Curves area({{0, 0}, {200, 0}, {110, 100}, {200, 200}, {0, 200}, {90, 100}, {0, 0}}, true);
+    const PixelExtent bounds{-1000, -1000, 1000, 150};
+    const auto places = places_inside(area.get(), bounds, 60, 20, {100, 130});
+    ASSERT_FALSE(places.empty());
+    double before = 0;
+    for (const PixelPoint& p : places) {
+        const double away = std::hypot(p.x - 100, p.y - 130);
+        EXPECT_GE(away, before);
+        before = away;
+        EXPECT_TRUE(std::abs(p.y - 100) > 25 && p.y <= 140) << p.y;
+        EXPECT_TRUE(p.x >= 30 && p.x <= 170) << p.x;
+    }
+    EXPECT_TRUE(places_inside(area.get(), bounds, 250, 20, {100, 130}).empty());
 }
 
 TEST(Labels, NoneOverlapsAnother) {

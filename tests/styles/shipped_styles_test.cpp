@@ -52,9 +52,10 @@ protected:
 
 TEST(ShippedStyles, AreFoundByName) {
     const auto styles = shipped_styles(folder);
-    ASSERT_EQ(styles.size(), 2u);
+    ASSERT_EQ(styles.size(), 3u);
     EXPECT_EQ(styles[0].name, "dark");
     EXPECT_EQ(styles[1].name, "light");
+    EXPECT_EQ(styles[2].name, "print");
     EXPECT_EQ(open_style("light", folder).name, "harmattan light");
     EXPECT_EQ(open_style(styles[0].file.string(), folder).name, "harmattan dark");
 }
@@ -66,7 +67,7 @@ TEST(ShippedStyles, AWrongNameIsOneLineWithTheNearestName) {
     } catch (const geo::Error& error) {
         EXPECT_EQ(error.kind(), geo::ErrorKind::no_input);
         EXPECT_NE(std::string(error.what()).find("did you mean 'light'"), std::string::npos) << error.what();
-        EXPECT_NE(std::string(error.what()).find("dark, light"), std::string::npos) << error.what();
+        EXPECT_NE(std::string(error.what()).find("dark, light, print"), std::string::npos) << error.what();
     }
 }
 
@@ -83,7 +84,7 @@ TEST_P(ShippedStyleTest, EveryLayerBelongsToASetAndEverySetHasLayers) {
         sets.insert(*each.note("set").string());
     }
     EXPECT_EQ(sets, (std::set<std::string>{"base", "corridors", "heat", "labels", "points"}));
-    EXPECT_EQ(*style.note("theme").string(), GetParam());
+    EXPECT_EQ(*style.note("theme").string(), GetParam() == "dark" ? "dark" : "light");
 }
 
 TEST_P(ShippedStyleTest, LegendsAreInBothLanguages) {
@@ -165,7 +166,7 @@ TEST_P(ShippedStyleTest, LinesAndTextsContrastWithTheirGround) {
         if (each.type != LayerType::symbol) continue;
         EvaluationContext context;
         context.feature = &feature;
-        for (int zoom = 3; zoom <= 9; ++zoom) {
+        for (int zoom = 3; zoom <= 13; ++zoom) {
             context.zoom = zoom;
             const bool on_water = each.source == "lakes";
             const Color ground = on_water ? layer("lakes").color("fill-color", {}) : land();
@@ -204,7 +205,10 @@ TEST_P(ShippedStyleTest, ACircleOfFourTimesTheEventsIsTwiceAsWide) {
     EXPECT_LE(radius(1e6), 60); // a stack of everything does not hide the map
 }
 
-TEST_P(ShippedStyleTest, CapitalsShowFromZoomFourAndTownsByRank) {
+/// Screens only: a page has thresholds of its own.
+class ShippedScreenStyleTest : public ShippedStyleTest {};
+
+TEST_P(ShippedScreenStyleTest, CapitalsShowFromZoomFourAndTownsByRank) {
     const auto shown = [&](const char* id, const char* kind, double rank, double zoom) {
         const Anything place({{"class", Value(kind)}, {"rank", Value(rank)}});
         EvaluationContext context;
@@ -226,7 +230,100 @@ TEST_P(ShippedStyleTest, CapitalsShowFromZoomFourAndTownsByRank) {
     EXPECT_FALSE(shown("town", "capital", 1, 9));
 }
 
-INSTANTIATE_TEST_SUITE_P(Both, ShippedStyleTest, testing::Values("light", "dark"),
+INSTANTIATE_TEST_SUITE_P(All, ShippedStyleTest, testing::Values("light", "dark", "print"),
                          [](const auto& chosen) { return chosen.param; });
+INSTANTIATE_TEST_SUITE_P(Both, ShippedScreenStyleTest, testing::Values("light", "dark"),
+                         [](const auto& chosen) { return chosen.param; });
+
+namespace {
+
+class PrintStyleTest : public ShippedStyleTest {
+protected:
+    Style light = open_style("light", folder);
+    static constexpr double mm = 96 / 25.4; ///< in style pixels
+};
+
+} // namespace
+
+TEST_P(PrintStyleTest, OneLegendOfHeatServesWebAndPaper) {
+    const Layer& paper = layer("heat");
+    const Layer& web = *light.find_layer("heat");
+    EvaluationContext at;
+    for (int i = 0; i <= 1000; ++i) {
+        at.heatmap_density = i / 1000.0;
+        EXPECT_EQ(to_css(paper.color("heatmap-color", at)), to_css(web.color("heatmap-color", at))) << i;
+    }
+    for (int zoom = 3; zoom <= 13; ++zoom) {
+        EvaluationContext context;
+        context.zoom = zoom;
+        EXPECT_EQ(paper.number("heatmap-opacity", context), web.number("heatmap-opacity", context)) << zoom;
+    }
+}
+
+TEST_P(PrintStyleTest, SaysInTheLegendWhatTheWebSays) {
+    for (const Layer& each : light.layers) {
+        const Value& legend = each.note("legend");
+        if (legend.is_null()) continue;
+        for (const char* lang : {"en", "fr"}) EXPECT_EQ(*layer(each.id).note("legend")[lang].string(), *legend[lang].string()) << each.id;
+    }
+}
+
+TEST_P(PrintStyleTest, MeasuresOfA4AreThoseOfPrintedMaps) {
+    EvaluationContext context;
+    context.zoom = 5;
+    EXPECT_NEAR(layer("boundary-casing").number("line-width", context), 0.71 * mm, 0.02);
+    EXPECT_NEAR(layer("boundary").number("line-width", context), 0.35 * mm, 0.02);
+    context.zoom = 9;
+    EXPECT_NEAR(layer("corridor-casing").number("line-width", context), 1.6 * mm, 0.02);
+    EXPECT_NEAR(layer("corridor").number("line-width", context), 1.1 * mm, 0.02);
+    context.zoom = 7;
+    EXPECT_NEAR(layer("admin1-casing").number("line-width", context), 0.5 * mm, 0.02);
+    EXPECT_NEAR(layer("admin1").number("line-width", context), 0.25 * mm, 0.02);
+}
+
+TEST_P(PrintStyleTest, NoLetterIsSmallerThanSixAndAHalfPoints) {
+    for (const Layer& each : style.layers) {
+        if (each.type != LayerType::symbol) continue;
+        for (double area : {1e3, 5e4, 2e5, 1e6})
+            for (double rank = 1; rank <= 9; ++rank)
+                for (double zoom = 3; zoom <= 13; zoom += 0.25) {
+                    const Anything feature({{"covered", Value(true)}, {"area_km2", Value(area)}, {"rank", Value(rank)}});
+                    EvaluationContext context;
+                    context.feature = &feature;
+                    context.zoom = zoom;
+                    ASSERT_GE(each.number("text-size", context) * 0.75, 6.5) << each.id << " at " << zoom;
+                }
+    }
+}
+
+TEST_P(PrintStyleTest, APlaceHasItsDotWhereverItHasItsName) {
+    for (const auto& [name, dot] : {std::pair{"town", "town-dot"}, {"seat", "seat-ring"}, {"seat", "seat-dot"}, {"capital", "capital-ring"}, {"capital", "capital-dot"}})
+        for (const char* kind : {"town", "admin1_seat", "capital"})
+            for (double rank = 1; rank <= 9; ++rank)
+                for (double zoom = 3; zoom <= 13; zoom += 0.25)
+                    for (bool covered : {true, false}) {
+                        const Anything place({{"class", Value(kind)}, {"rank", Value(rank)}, {"covered", Value(covered)}});
+                        EvaluationContext context;
+                        context.zoom = zoom;
+                        context.feature = &place;
+                        const auto shown = [&](const char* id) { return layer(id).drawn_at(zoom) && layer(id).accepts(context); };
+                        ASSERT_EQ(shown(name), shown(dot)) << dot << " " << kind << " " << rank << " at " << zoom;
+                    }
+}
+
+TEST_P(PrintStyleTest, ShowsNoFewerPlacesThanAScreen) {
+    for (const auto& [id, kind] : {std::pair{"town", "town"}, {"seat", "admin1_seat"}, {"capital", "capital"}})
+        for (double rank = 1; rank <= 9; ++rank)
+            for (double zoom = 3; zoom <= 9; zoom += 0.25) {
+                const Anything place({{"class", Value(kind)}, {"rank", Value(rank)}});
+                EvaluationContext context;
+                context.zoom = zoom;
+                context.feature = &place;
+                const auto shown = [&](const Layer& in) { return in.drawn_at(zoom) && in.accepts(context); };
+                EXPECT_LE(shown(*light.find_layer(id)), shown(layer(id))) << kind << " " << rank << " at " << zoom;
+            }
+}
+
+INSTANTIATE_TEST_SUITE_P(Paper, PrintStyleTest, testing::Values("print"), [](const auto& chosen) { return chosen.param; });
 
 } // namespace harmattan::styles
