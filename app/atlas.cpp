@@ -26,9 +26,11 @@ bool within(const geo::LonLatBox& frame, const geo::Extent<geo::LonLat>& e) {
 /// The features that get a page, in the order of their names.
 std::vector<std::size_t> chosen_features(const Study& study, const geo::FeatureTable& table, bool units) {
     std::vector<std::size_t> chosen;
+    const std::set<std::string> countries = asked_countries(study);
     for (std::size_t i = 0; i < table.size(); ++i) {
         const geo::Extent<geo::LonLat> e = geo::envelope(table, i);
         if (e.empty() || !within(study.frame, e)) continue;
+        if (const std::string country = table.text(i, "iso2"); units && !countries.empty() && !country.empty() && countries.count(country) == 0) continue;
         if (units) {
             const bool* covered = std::get_if<bool>(&table.property(i, "covered"));
             if (covered && !*covered) continue;
@@ -81,7 +83,7 @@ std::vector<PaperPage> atlas_pages(const Study& study, const std::shared_ptr<con
     }
     add_index(index, study, std::move(entries));
     const render::Page first = render::lay_out_page(index, paper_for(study, overview), px_per_mm);
-    pages.push_back({first.sheet, french(study) ? "Index" : "Index", first.map.georeference()});
+    pages.push_back({first.sheet, "Index", first.map.georeference()});
     for (std::size_t i = 0; i < chosen.size(); ++i) {
         progress(i + 2, all);
         PageSubject subject;

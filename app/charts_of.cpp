@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <set>
 
 namespace harmattan::app {
 
@@ -33,13 +34,21 @@ render::MonthBars month_bars(const Study& study) {
     return bars;
 }
 
-std::vector<render::RankingRow> ranking(const Study& study, const SceneParts& parts, const geo::LonLatBox& frame, std::size_t most) {
+std::vector<std::size_t> leading_units(const Study& study, const geo::FeatureTable& units, const geo::LonLatBox& frame) {
+    const std::set<std::string> countries = asked_countries(study);
     std::vector<std::size_t> found;
-    for (std::size_t i = 0; i < parts.units.size(); ++i)
-        if (incidents_of(parts.units, i) > 0 && meets(frame, geo::envelope(parts.units, i))) found.push_back(i);
-    std::stable_sort(found.begin(), found.end(), [&](std::size_t a, std::size_t b) { return incidents_of(parts.units, a) > incidents_of(parts.units, b); });
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        const std::string country = units.text(i, "iso2");
+        if (!countries.empty() && !country.empty() && countries.count(country) == 0) continue;
+        if (incidents_of(units, i) > 0 && meets(frame, geo::envelope(units, i))) found.push_back(i);
+    }
+    std::stable_sort(found.begin(), found.end(), [&](std::size_t a, std::size_t b) { return incidents_of(units, a) > incidents_of(units, b); });
+    return found;
+}
+
+std::vector<render::RankingRow> ranking(const Study& study, const SceneParts& parts, const geo::LonLatBox& frame, std::size_t most) {
     std::vector<render::RankingRow> rows;
-    for (const std::size_t i : found) {
+    for (const std::size_t i : leading_units(study, parts.units, frame)) {
         if (rows.size() == most) break;
         rows.push_back({parts.units.text(i, "name"), incidents_of(parts.units, i), describe_count(static_cast<std::uint64_t>(incidents_of(parts.units, i)), study.job.language)});
     }
@@ -49,7 +58,7 @@ std::vector<render::RankingRow> ranking(const Study& study, const SceneParts& pa
 void add_index(render::PageContent& content, const Study& study, std::vector<AtlasEntry> entries) {
     content.panel_blocks.clear();
     content.wide_blocks.clear();
-    content.wide_blocks.push_back([entries = std::move(entries), fr = french(study), language = study.job.language](const render::Lettering& lettering, double width, double size_pt) {
+    content.wide_blocks.push_back([entries = std::move(entries), language = study.job.language](const render::Lettering& lettering, double width, double size_pt) {
         render::Letters letters, bold;
         letters.size_pt = bold.size_pt = size_pt;
         bold.bold = true;
@@ -70,7 +79,7 @@ void add_index(render::PageContent& content, const Study& study, std::vector<Atl
             stacks.push_back(render::stack({}, std::move(lines), 0));
             stacks.back().width_mm = column;
         }
-        return render::stack("index", {lettering.set(fr ? "Pages (incidents)" : "Pages (incidents)", bold), render::row({}, std::move(stacks), between)}, 0.6);
+        return render::stack("index", {lettering.set("Pages (incidents)", bold), render::row({}, std::move(stacks), between)}, 0.6);
     });
 }
 
@@ -78,7 +87,7 @@ void add_blocks(render::PageContent& content, const Study& study, const std::sha
     for (const std::string& name : study.job.blocks) {
         if (name == "bars")
             content.panel_blocks.push_back([chart = month_bars(study)](const render::Lettering& lettering, double width, double size_pt) {
-                return render::month_bars_block(lettering, chart, width, width * 30 / 67, size_pt);
+                return render::month_bars_block(lettering, chart, width, 30 * size_pt / 7, size_pt);
             });
         if (name == "ranking")
             content.panel_blocks.push_back([rows = ranking(study, *parts, subject.frame, 8), fr = french(study)](const render::Lettering& lettering, double width, double size_pt) {

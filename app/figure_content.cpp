@@ -20,6 +20,7 @@ namespace harmattan::app {
 namespace {
 
 constexpr std::size_t most_frames = 60; ///< maps in one figure: more cannot be read
+constexpr double named_map_px = 280;    ///< style pixels (74 mm) from which on a map among others bears names
 
 bool french(const Study& study) { return study.job.language == Language::fr; }
 const char* words(const Study& study, const char* en, const char* fr) { return french(study) ? fr : en; }
@@ -91,6 +92,8 @@ void add_maps(FigureParts& figure, const Study& study, const std::shared_ptr<con
         }
         panel.make_scene = [input](const render::PaperFrame& frame, double scale) {
             render::SceneInput mine = *input;
+            if (frame.width < named_map_px * scale) // names would cover what a small map is there to show
+                std::erase_if(mine.style.layers, [](const styles::Layer& layer) { return layer.type == styles::LayerType::symbol || layer.source == "places"; });
             mine.paper = frame;
             mine.scale = scale;
             return render::prepare_scene(std::move(mine));
@@ -272,8 +275,7 @@ FigureParts figure_parts(const Study& study, const std::shared_ptr<const ScenePa
     const bool bare = study.job.figure_zoom && content.place == render::LegendPlace::none; // the tiles' pixels and nothing else
     if (bare) content.title.clear(), content.subtitle.clear();
     else {
-        if (study.incidents.source.illustrative) content.lines.push_back(made_up_note(language));
-        content.lines.push_back(source_line(study));
+        content.lines.push_back(source_line(study)); // says so where the data are made up
     }
     sentences.insert(sentences.begin(), figure.alt);
     if (study.incidents.source.illustrative) sentences.push_back(made_up_note(language));

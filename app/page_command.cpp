@@ -8,6 +8,7 @@
 #include "app/output_file.hpp"
 #include "app/page_content.hpp"
 #include "app/paper_output.hpp"
+#include "app/progress.hpp"
 #include "app/provenance.hpp"
 #include "app/texts.hpp"
 #include "geo/crs_transform.hpp"
@@ -63,9 +64,10 @@ public:
         const double resolution = px_per_mm(study.job, format);
         std::vector<PaperPage> pages;
         if (m_atlas) {
+            Progress progress(m_quiet ? ProgressMode::none : ProgressMode::automatic);
             pages = atlas_pages(study, parts, *m_atlas, resolution, [&](std::size_t done, std::size_t all) {
                 if (interrupted()) throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked");
-                if (!m_quiet) fmt::print(stderr, "page {} of {}\n", done, all);
+                progress.show("pages", done, all, 0, -1);
             });
         } else {
             pages.push_back(lone_page(study, parts, resolution));

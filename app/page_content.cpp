@@ -42,15 +42,6 @@ double number_of(const geo::FeatureTable& table, std::size_t f, std::string_view
     return value ? *value : 0;
 }
 
-/// Units of the frame with incidents, most first.
-std::vector<std::size_t> leading_units(const geo::FeatureTable& units, const geo::LonLatBox& frame) {
-    std::vector<std::size_t> found;
-    for (std::size_t i = 0; i < units.size(); ++i)
-        if (number_of(units, i, "incidents") > 0 && frame.contains(middle_of(units, i))) found.push_back(i);
-    std::stable_sort(found.begin(), found.end(), [&](std::size_t a, std::size_t b) { return number_of(units, a, "incidents") > number_of(units, b, "incidents"); });
-    return found;
-}
-
 std::uint64_t imprecise_percent(const geo::EventSource& source) {
     std::uint64_t all = 0, coarse = 0;
     for (std::size_t i = 0; i < source.precision_mix.size(); ++i) {
@@ -76,10 +67,7 @@ std::string summary_of(const Study& study, const SceneParts& parts, const PageSu
         for (const geo::LonLatE7& at : study.incidents.events.at) in_frame += subject.frame.contains(at.degrees());
         std::string text = fmt::format(fmt::runtime(words(study, "{} incidents in the frame", "{} incidents dans le cadre")), describe_count(in_frame, language));
         std::vector<std::string> leaders;
-        for (const std::size_t i : leading_units(parts.units, subject.frame)) {
-            if (leaders.size() == 3) break;
-            leaders.push_back(fmt::format("{} ({})", parts.units.text(i, "name"), describe_count(static_cast<std::uint64_t>(number_of(parts.units, i, "incidents")), language)));
-        }
+        for (const render::RankingRow& row : ranking(study, parts, subject.frame, 3)) leaders.push_back(fmt::format("{} ({})", row.name, row.text));
         if (leaders.size() > 1) text += fmt::format(fmt::runtime(words(study, ", most in {}", ", surtout dans {}")), fmt::join(leaders, ", "));
         sentences.push_back(text + ".");
     }
@@ -275,6 +263,13 @@ std::string period_of(const Study& study) {
     return first && last ? describe_period(*first, *last, study.job.language) : std::string();
 }
 
+std::set<std::string> asked_countries(const Study& study) {
+    std::set<std::string> codes;
+    if (!study.job.region.empty())
+        for (const geo::Region::Unit& unit : study.region.find_units(study.job.region)) codes.insert(study.region.layer(unit.layer).text(unit.feature, "iso2"));
+    return codes;
+}
+
 PageSubject whole_subject(const Study& study) {
     PageSubject subject;
     subject.frame = study.frame;
@@ -315,9 +310,7 @@ render::PageContent page_content(const Study& study, const std::shared_ptr<const
         input.scale = scale;
         return render::prepare_scene(std::move(input));
     };
-    std::set<std::string> named; // the countries that the frame was asked for by
-    if (!study.job.region.empty())
-        for (const geo::Region::Unit& unit : study.region.find_units(study.job.region)) named.insert(study.region.layer(unit.layer).text(unit.feature, "iso2"));
+    const std::set<std::string> named = asked_countries(study);
     geo::FeatureTable countries = study.region.layer("countries");
     for (std::size_t i = 0; i < countries.size(); ++i) {
         countries.set(i, "name", countries.text(i, french(study) ? "name_fr" : "name_en"));

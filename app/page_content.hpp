@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace harmattan::app {
@@ -21,6 +22,9 @@ struct PageSubject {
     std::string page_number;         ///< "3 / 12"
     geo::LonLatBox locator;          ///< what the locator map shows
 };
+
+/// ISO codes of the countries that --region names, or lies in; empty where the frame was not asked for so.
+std::set<std::string> asked_countries(const Study& study);
 
 /// The subject of a lone page.
 PageSubject whole_subject(const Study& study);

@@ -51,7 +51,7 @@ geo::FeatureTable source_of(const std::string& name, const Study& study, const S
     if (name == "boundaries" && !study.job.boundaries.empty()) return boundary_lines(study.region, parts.units);
     geo::FeatureTable table = study.region.layer(name);
     name_features(table, study.job.language);
-    if (name == "countries") mark_covered(table, study.covered);
+    if (name == "countries" || name == "places") mark_covered(table, study.covered);
     return table;
 }
 

@@ -2,12 +2,12 @@
 #include "render/encode.hpp"
 #include "render/encode_webp.hpp"
 #include "render/premultiply.hpp"
+#include "render/vips_image.hpp"
 
 #include <cstring>
 #include <fmt/format.h>
 #include <memory>
 #include <png.h>
-#include <vips/vips.h>
 
 namespace harmattan::render {
 
@@ -43,22 +43,13 @@ Image decode_png(std::span<const std::byte> bytes) {
     return premultiplied(rgba, png.width, png.height);
 }
 
-struct Unref {
-    void operator()(VipsImage* image) const noexcept { g_object_unref(image); }
-};
-using Picture = std::unique_ptr<VipsImage, Unref>;
-
-[[noreturn]] void bad_vips() {
-    std::string why = vips_error_buffer();
-    vips_error_clear();
-    bad(why.substr(0, why.find('\n')));
-}
+[[noreturn]] void bad_vips() { bad(take_vips_error()); }
 
 Image decode_webp(std::span<const std::byte> bytes) {
     start_vips();
     VipsImage* raw = nullptr;
     if (vips_webpload_buffer(const_cast<std::byte*>(bytes.data()), bytes.size(), &raw, nullptr) != 0) bad_vips();
-    Picture picture(raw);
+    OwnedVipsImage picture(raw);
     const auto width = static_cast<std::uint32_t>(vips_image_get_width(raw)), height = static_cast<std::uint32_t>(vips_image_get_height(raw));
     check_size(width, height);
     if (!vips_image_hasalpha(raw)) {
@@ -67,7 +58,7 @@ Image decode_webp(std::span<const std::byte> bytes) {
     }
     if (vips_image_get_bands(picture.get()) != 4) bad("it does not have three colour channels");
     std::size_t size = 0;
-    const std::unique_ptr<void, decltype(&g_free)> pixels(vips_image_write_to_memory(picture.get(), &size), g_free);
+    const OwnedVipsBytes pixels(vips_image_write_to_memory(picture.get(), &size));
     if (!pixels || size != std::size_t{width} * height * 4) bad_vips();
     return premultiplied({static_cast<const std::uint8_t*>(pixels.get()), size}, width, height);
 }

@@ -2,30 +2,17 @@
 
 #include "geo/error.hpp"
 #include "render/premultiply.hpp"
+#include "render/vips_image.hpp"
 
 #include <cstring>
 #include <fmt/format.h>
-#include <memory>
 #include <mutex>
-#include <vips/vips.h>
 
 namespace harmattan::render {
 
 namespace {
 
-struct Unref {
-    void operator()(VipsImage* image) const noexcept { g_object_unref(image); }
-};
-struct Free {
-    void operator()(void* bytes) const noexcept { g_free(bytes); }
-};
-
-[[noreturn]] void fail(const char* what) {
-    std::string why = vips_error_buffer();
-    vips_error_clear();
-    while (!why.empty() && why.back() == '\n') why.pop_back();
-    throw geo::Error(geo::ErrorKind::internal, fmt::format("{}: {}", what, why));
-}
+[[noreturn]] void fail(const char* what) { throw geo::Error(geo::ErrorKind::internal, fmt::format("{}: {}", what, take_vips_error())); }
 
 // Effort 1 of 0 to 6: the higher ones cost 5 to 15 times the time for a few per cent.
 constexpr int effort = 1;
@@ -36,6 +23,8 @@ void start_vips() {
     static std::once_flag once;
     std::call_once(once, [] {
         if (VIPS_INIT("harmattan") != 0) fail("libvips does not start");
+        // why: what it warns of, it also fails with or passes over; it would print into the program's own lines
+        g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING, [](const char*, GLogLevelFlags, const char*, void*) {}, nullptr);
         vips_concurrency_set(1);
         vips_cache_set_max(0);
     });
@@ -50,7 +39,7 @@ std::vector<std::byte> encode_webp(ImageView image) {
             const Rgba8 c = unpremultiply(image.row(y)[x]);
             *to++ = c.r, *to++ = c.g, *to++ = c.b, *to++ = c.a;
         }
-    const std::unique_ptr<VipsImage, Unref> picture(
+    const OwnedVipsImage picture(
         vips_image_new_from_memory(rgba.data(), rgba.size(), image.width, image.height, 4, VIPS_FORMAT_UCHAR));
     if (!picture) fail("libvips takes no picture of this size");
     picture->Type = VIPS_INTERPRETATION_sRGB;
@@ -58,7 +47,7 @@ std::vector<std::byte> encode_webp(ImageView image) {
     std::size_t size = 0;
     if (vips_webpsave_buffer(picture.get(), &made, &size, "lossless", TRUE, "effort", effort, "strip", TRUE, nullptr) != 0)
         fail("libvips cannot write WebP");
-    const std::unique_ptr<void, Free> bytes(made);
+    const OwnedVipsBytes bytes(made);
     std::vector<std::byte> out(size);
     std::memcpy(out.data(), made, size);
     return out;

@@ -6,6 +6,13 @@
 
 namespace harmattan::render {
 
+namespace {
+
+// Style pixels that ink may lie from its feature: half of the widest line, a large circle.
+constexpr double ink_reach_px = 24;
+
+} // namespace
+
 styles::Value TableFeature::property(std::string_view name) const {
     const geo::PropertyValue& value = m_table.property(m_feature, name);
     if (const auto* b = std::get_if<bool>(&value)) return *b;
@@ -40,10 +47,13 @@ std::shared_ptr<const PixelGeometry> PrepareContext::geometry(const styles::Laye
 }
 
 void PrepareContext::each_feature(const styles::Layer& layer, int zoom,
-                                  const std::function<void(std::size_t, const styles::EvaluationContext&)>& visit) const {
+                                  const std::function<void(std::size_t, const styles::EvaluationContext&)>& visit) {
     if (!draws(layer, zoom)) return;
     const geo::FeatureTable& features = table(layer);
+    const std::shared_ptr<const PixelGeometry> seen = m_plane.is_paper() ? geometry(layer, zoom) : nullptr;
+    const PixelExtent frame = m_plane.is_paper() ? m_plane.label_bounds(zoom).grown(ink_reach_px * scale()) : PixelExtent{};
     for (std::size_t f = 0; f < features.size(); ++f) {
+        if (seen && !seen->extent[f].meets(frame)) continue;
         const TableFeature feature(features, f);
         styles::EvaluationContext context;
         context.zoom = m_plane.style_zoom(zoom);

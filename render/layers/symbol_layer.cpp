@@ -20,6 +20,7 @@ struct SymbolLook {
     TextLook text;
     std::string font;
     double size_px = 16;
+    double letter_spacing = 0; ///< ems, as the letters are set
 };
 
 /// All that placing needs, evaluated for one feature.
@@ -87,7 +88,8 @@ public:
     void paint(const View& view, Canvas& canvas) const override {
         const PixelExtent seen = extent_of(view);
         for (const Placed& p : m_plans.at(view.zoom).placed)
-            if (p.label.ink.meets(seen)) canvas.text(p.label.anchor, {p.text, p.look.font, p.look.size_px, p.label.glyphs}, p.look.text);
+            if (p.label.ink.meets(seen))
+                canvas.text(p.label.anchor, {p.text, p.look.font, p.look.size_px, p.label.glyphs, p.look.letter_spacing}, p.look.text);
     }
 
     bool varies_in(const View& view) const override {
@@ -149,6 +151,7 @@ private:
             text.justify = justify_for(justify, anchor);
             c.blocks.push_back(&context.typesetter.set(text));
         }
+        c.look.letter_spacing = c.blocks.front()->letter_spacing;
         return c;
     }
 

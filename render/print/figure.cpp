@@ -15,13 +15,6 @@ namespace {
 constexpr double title_pt = 10, text_pt = 8, note_pt = 7, least_map_mm = 25;
 constexpr styles::Color soft{0.35f, 0.35f, 0.35f, 1};
 
-/// Height over width of what a map must show, kept between a strip and a tower.
-double shape_of(const MapRequest& request) {
-    const geo::CrsTransform crs(request.crs.empty() ? geo::fit_equal_area(request.frame).proj : request.crs);
-    const geo::Extent<geo::Projected> box = geo::projected_box(crs, request.frame);
-    return box.empty() ? 1 : std::clamp(box.height() / box.width(), 0.3, 1.8);
-}
-
 class FigureLayout {
 public:
     FigureLayout(const FigureContent& content, double width_mm, double px_per_mm) : m_content(content), m_width(width_mm) {
@@ -39,7 +32,9 @@ public:
             put_below(m_content.chart(m_lettering, m_width - 2 * m_margin, note_pt));
         else
             put_panels();
-        for (const std::string& line : m_content.lines) put_below(letters(line, note_pt, soft, false, "source"));
+        std::vector<Block> lines;
+        for (const std::string& line : m_content.lines) lines.push_back(letters(line, note_pt, soft, false, ""));
+        if (!lines.empty()) put_below(stack("source", std::move(lines), 0.4));
         m_figure.sheet.height_mm = m_y - (m_content.chart || !m_bare ? gap : 0) + m_margin;
         m_figure.unknown_glyphs = m_lettering.unknown_glyphs();
         return std::move(m_figure);
@@ -124,7 +119,7 @@ private:
         }
         const std::string name = m_content.panels.size() == 1 ? std::string("map") : fmt::format("map-{}", index + 1);
         if (panel.picture) return caption_height + put_picture(*panel.picture, panel.picture, name, {at.x, at.y + caption_height});
-        const PaperExtent slot{at.x, at.y + caption_height, at.x + width, at.y + caption_height + width * shape_of(panel.map)};
+        const PaperExtent slot{at.x, at.y + caption_height, at.x + width, at.y + caption_height + width * std::clamp(shape_of(panel.map), 0.3, 1.8)};
         const MapPlacement map = place_map(panel.map, slot, m_figure.sheet.px_per_mm);
         const auto scene = std::make_shared<const Scene>(panel.make_scene(map.paper, map.scale));
         m_figure.sheet.elements.push_back(map_element(name, scene, map, 0.2));
@@ -148,7 +143,7 @@ private:
     /// A white card under what stands on the map.
     void put_card(const Block& block, PaperPoint at, double padding) {
         const Block card{block.name + "-card", block.width_mm + 2 * padding, block.height_mm + 2 * padding, [block, padding](const Pen& pen, PaperPoint p) {
-                             pen.fill(PaperExtent{p.x, p.y, p.x + block.width_mm + 2 * padding, p.y + block.height_mm + 2 * padding}, {1, 1, 1, 0.86f});
+                             pen.fill(PaperExtent{p.x, p.y, p.x + block.width_mm + 2 * padding, p.y + block.height_mm + 2 * padding}, {1, 1, 1, 0.94f});
                              block.draw(pen, {p.x + padding, p.y + padding});
                          }};
         put(m_figure.sheet, card, at);

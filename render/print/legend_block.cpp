@@ -56,7 +56,7 @@ Block entry_block(const Lettering& lettering, const LegendEntry& e, const Legend
 Block bandwidth_block(const Lettering& lettering, const LegendContent& content, const LegendLook& look, double width_mm) {
     Letters letters;
     letters.size_pt = look.note_pt;
-    const double radius = *content.bandwidth_mm, room = std::max(symbol_mm, 2 * radius + 1);
+    const double radius = *content.bandwidth_mm, room = 2 * radius + 1.5;
     Block circle{{}, room, std::max(2 * radius, look.note_pt * mm_per_pt * letters.line_height), {}};
     circle.draw = [radius, h = circle.height_mm](const Pen& pen, PaperPoint at) { pen.disc({at.x + radius, at.y + h / 2}, radius - 0.15, {0, 0, 0, 0}, 0.15, ink); };
     Block label = lettering.set(content.bandwidth_label, letters, width_mm - room);
@@ -154,9 +154,14 @@ Block legend_block(const Lettering& lettering, const LegendContent& content, con
             entries.push_back(entry_block(lettering, e, look, column));
     }
     if (content.bandwidth_mm) density.push_back(bandwidth_block(lettering, content, look, column));
-    if (!content.precision.empty()) density.push_back(precision_block(lettering, content, look, column, lang));
-    for (const std::string& line : content.lines) density.push_back(lettering.set(line, note, column));
     Block symbols = stack({}, std::move(entries), 0.7), ramp = stack({}, std::move(density), 1.4);
+    std::vector<Block> more;
+    if (!content.precision.empty()) more.push_back(precision_block(lettering, content, look, column, lang));
+    for (const std::string& line : content.lines) more.push_back(lettering.set(line, note, column));
+    for (Block& block : more) { // what the two columns share goes where there is room
+        Block& shorter = columns > 1 && symbols.height_mm < ramp.height_mm ? symbols : ramp;
+        shorter = stack({}, {std::move(shorter), std::move(block)}, shorter.height_mm > 0 ? 1.4 : 0);
+    }
     Block heading = lettering.set(lang == "fr" ? "Légende" : "Legend", title);
     symbols.width_mm = column; // so that the second column stands where it should
     Block body = columns > 1 ? row({}, {std::move(symbols), std::move(ramp)}, between) : stack({}, {std::move(symbols), std::move(ramp)}, 2.2);

@@ -33,7 +33,7 @@ struct LegendLook {
     double px_per_mm = 1; ///< image pixels of the scene per mm
 };
 
-/// In `columns` columns of equal width; the ramp and what belongs to it stand in one piece, in the last.
+/// In one or two columns of equal width: symbols, then the ramp; precision and lines where there is room.
 Block legend_block(const Lettering& lettering, const LegendContent& content, const LegendLook& look, double width_mm, int columns, std::string_view lang);
 /// The ramp alone, for figures: title, colours, ticks.
 Block ramp_block(const Lettering& lettering, const LegendEntry& entry, const LegendLook& look, double width_mm, const std::string& note = {});

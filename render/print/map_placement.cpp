@@ -28,6 +28,12 @@ double round_denominator(double at_least) {
     return 10 * power;
 }
 
+double shape_of(const MapRequest& request) {
+    const geo::CrsTransform crs(request.crs.empty() ? geo::fit_equal_area(request.frame).proj : request.crs);
+    const geo::Extent<geo::Projected> box = geo::projected_box(crs, request.frame);
+    return box.empty() ? 1 : box.height() / box.width();
+}
+
 PaperPoint MapPlacement::to_paper(geo::Point<geo::Projected> p) const {
     return {(p.x - paper.x0) / units_per_mm(), (paper.y0 - p.y) / units_per_mm()};
 }

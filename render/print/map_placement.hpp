@@ -41,6 +41,9 @@ struct MapPlacement {
 /// Throws geo::Error usage: a CRS that PROJ does not know or that does not reach the frame.
 MapPlacement place_map(const MapRequest& request, const PaperExtent& slot, double px_per_mm);
 
+/// Height over width of what a map must show, in its projection.
+double shape_of(const MapRequest& request);
+
 /// The next greater of 1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 8 times a power of ten.
 double round_denominator(double at_least);
 

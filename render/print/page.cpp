@@ -3,6 +3,7 @@
 #include "geo/error.hpp"
 #include "render/print/graticule.hpp"
 #include "render/print/map_element.hpp"
+#include "render/print/picture_blocks.hpp"
 #include "render/print/scale_bar.hpp"
 
 #include <algorithm>
@@ -44,10 +45,9 @@ public:
     }
 
     Block at(double size_pt) const {
-        const bool french = m_content.lang == "fr";
-        std::vector<Block> columns{column("sources", french ? "Sources" : "Sources", paragraphs(m_content.sources, size_pt, m_width[0]), size_pt, m_width[0]),
+        std::vector<Block> columns{column("sources", "Sources", paragraphs(m_content.sources, size_pt, m_width[0]), size_pt, m_width[0]),
                                    column("notes", "Notes", paragraphs(m_content.notes, size_pt, m_width[1]), size_pt, m_width[1]),
-                                   column("document", french ? "Document" : "Document", pairs(size_pt), size_pt, m_width[2])};
+                                   column("document", "Document", pairs(size_pt), size_pt, m_width[2])};
         return row("footer", std::move(columns), m_gap);
     }
 
@@ -118,12 +118,6 @@ Block title_block(const Lettering& lettering, const PageContent& content, const 
     return stack("heading", std::move(lines), 0.5 * m.k);
 }
 
-/// Everything with a place, before the map is drawn.
-struct Plan {
-    PaperExtent map_slot, locator, panel;
-    double wide_top = 0;
-};
-
 class PageLayout {
 public:
     PageLayout(const PageContent& content, PaperSize paper, double px_per_mm)
@@ -138,7 +132,7 @@ public:
         const Block heading = title_block(m_lettering, m_content, m, inner - (m_content.logo.empty() && m_content.access.empty() ? 0 : m.logo_width + m.gap));
         put(m_page.sheet, heading, {m.margin, m.margin * 0.8});
         put_corner(inner);
-        const Block footer = fit_height([&](double pt) { return m_footer.at(pt); }, m.note_pt, m_paper.height_mm * 0.22, "small print under the map",
+        const Block footer = fit_height([&](double pt) { return m_footer.at(pt); }, m.note_pt, m_paper.height_mm * (m.k < 0.9 ? 0.32 : 0.22), "small print under the map",
                                         "shorten [page] notes or sources, or take larger paper");
         const double footer_top = m_paper.height_mm - m.margin - footer.height_mm;
         put_rule(footer_top - m.gap * 0.5);
@@ -172,13 +166,22 @@ private:
         const Measures& m = m_measures;
         Letters letters;
         letters.size_pt = m.note_pt, letters.justify = Justify::right, letters.bold = true;
-        if (!m_content.access.empty())
-            put(m_page.sheet, [&] { Block b = m_lettering.set_in(m_content.access, letters, m.logo_width); b.name = "access"; return b; }(), {m.margin + inner - m.logo_width, m.margin * 0.8});
+        const double left = m.margin + inner - m.logo_width;
+        double y = m.margin * 0.8;
+        if (!m_content.logo.empty()) {
+            put(m_page.sheet, logo_block(m_content.logo, m.logo_width, m.logo_height, m_page.sheet.px_per_mm), {left, y});
+            y += m.logo_height + 0.5 * m.k;
+        }
+        if (!m_content.access.empty()) {
+            Block access = m_lettering.set_in(m_content.access, letters, m.logo_width);
+            access.name = "access";
+            put(m_page.sheet, access, {left, y});
+        }
         letters.bold = false;
         if (!m_content.page_number.empty()) {
             Block number = m_lettering.set_in(m_content.page_number, letters, m.logo_width);
             number.name = "page-number";
-            put(m_page.sheet, number, {m.margin + inner - m.logo_width, m_paper.height_mm - m.margin * 0.8});
+            put(m_page.sheet, number, {left, m_paper.height_mm - m.margin * 0.8});
         }
     }
 
@@ -188,10 +191,20 @@ private:
         return blocks;
     }
 
-    Block scale_part(double width) const {
-        std::vector<Block> parts{scale_bar_block(m_lettering, m_page.map, width, m_measures.note_pt, m_content.lang)};
+    // Scale, north and the code of the live map: under each other, or the code to the right.
+    Block scale_part(double width, bool code_beside) const {
+        const double side = m_content.url.empty() ? 0 : 20 * m_measures.k, room = code_beside && side > 0 ? width - side - m_measures.gap : width;
+        std::vector<Block> parts{scale_bar_block(m_lettering, m_page.map, room, m_measures.note_pt, m_content.lang)};
         if (wants_north_arrow(m_page.map)) parts.push_back(north_arrow_block(m_lettering, m_page.map, 9 * m_measures.k, m_measures.note_pt, m_content.lang));
-        return stack({}, std::move(parts), 2 * m_measures.k);
+        if (side == 0) return stack({}, std::move(parts), 2 * m_measures.k);
+        Block code = qr_block(m_lettering, m_content.url, m_content.lang == "fr" ? "Carte en ligne" : "Live map", side, m_measures.note_pt);
+        if (!code_beside) {
+            parts.push_back(std::move(code));
+            return stack({}, std::move(parts), 2 * m_measures.k);
+        }
+        Block left = stack({}, std::move(parts), 2 * m_measures.k);
+        left.width_mm = room;
+        return row({}, {std::move(left), std::move(code)}, m_measures.gap);
     }
 
     Block legend_at(double text_pt, double width, int columns) const {
@@ -222,12 +235,16 @@ private:
         put(m_page.sheet, graticule_block(m_lettering, m_page.map, m_measures.note_pt, m_content.lang), {0, 0});
     }
 
-    // The wider surroundings with the map's outline in red.
-    void put_locator(const PaperExtent& slot) {
+    // The wider surroundings with the map's outline in red; no wider than they are, for beyond them there may be no data.
+    void put_locator(PaperExtent slot) {
         if (!m_content.make_locator) return;
         MapRequest request;
         request.frame = m_content.locator;
+        request.round_scale = false;
         request.style_px_mm = m_measures.style_px_mm;
+        const double shape = shape_of(request);
+        slot.max_x = std::min(slot.max_x, slot.min_x + slot.height() / shape);
+        slot.max_y = std::min(slot.max_y, slot.min_y + slot.width() * shape);
         MapPlacement map = place_map(request, slot, m_page.sheet.px_per_mm);
         m_page.sheet.elements.push_back(map_element("locator", std::make_shared<const Scene>(m_content.make_locator(map.paper, map.scale)), map, 0.15));
         std::vector<geo::LonLat> outline = edge_of(m_page.map);
@@ -254,33 +271,43 @@ private:
         return geo::CrsTransform(map.crs).to_lonlat(edge);
     }
 
-    // Landscape: a panel right of the map.
-    void lay_out_beside() {
+    // Landscape: a panel right of the map. Charts stand in the panel where there is room, else in a row under the map.
+    void lay_out_beside(bool charts_below = false) {
         const Measures& m = m_measures;
-        const double left = m.margin, right = m_paper.width_mm - m.margin, panel_left = right - m.panel;
-        std::vector<Block> wide = blocks_of(m_content.wide_blocks, panel_left - m.gap - left);
+        const double left = m.margin, right = m_paper.width_mm - m.margin, panel_left = right - m.panel, map_width = panel_left - m.gap - left;
+        std::vector<Block> wide = blocks_of(m_content.wide_blocks, map_width), charts;
+        if (charts_below) {
+            const auto count = static_cast<double>(m_content.panel_blocks.size());
+            wide.push_back(row({}, blocks_of(m_content.panel_blocks, (map_width - m.gap * (count - 1)) / count), m.gap));
+        } else {
+            charts = blocks_of(m_content.panel_blocks, m.panel);
+        }
         double map_bottom = m_bottom;
         for (const Block& block : wide) map_bottom -= block.height_mm + m.gap;
         if (map_bottom - m_top < 40 * m.k) refuse("map", 40 * m.k - (map_bottom - m_top), "leave out a block or take larger paper");
         place_scene({left, m_top, panel_left - m.gap, map_bottom});
+
+        const double room = graticule_room(m.note_pt), top = m_top + room, bottom = m_bottom - room;
+        const Block scale = scale_part(m.panel, true);
+        double height = bottom - top - scale.height_mm - m.gap;
+        for (const Block& block : charts) height -= block.height_mm + m.gap;
+        const double for_legend = height - (m_content.make_locator ? 24 * m.k + m.gap : 0);
+        if (!charts.empty() && legend_at(m.legend_pt, m.panel, 1).height_mm > for_legend) return lay_out_beside(true);
+        const Block legend = fit_height([&](double pt) { return legend_at(pt, m.panel, 1); }, m.legend_pt, for_legend, "legend", "leave out a block or take larger paper");
+
         put_map();
         double y = map_bottom + m.gap;
         for (const Block& block : wide) put(m_page.sheet, block, {left, y}), y += block.height_mm + m.gap;
-
-        const double room = graticule_room(m.note_pt), top = m_top + room, bottom = m_bottom - room;
-        const Block scale = scale_part(m.panel);
-        const std::vector<Block> blocks = blocks_of(m_content.panel_blocks, m.panel);
-        double height = bottom - top - scale.height_mm - m.gap;
-        for (const Block& block : blocks) height -= block.height_mm + m.gap;
-        const double least_locator = m_content.make_locator ? 24 * m.k + m.gap : 0;
-        const Block legend = fit_height([&](double pt) { return legend_at(pt, m.panel, 1); }, m.legend_pt, height - least_locator, "legend", "leave out a block or take larger paper");
-        const double locator = std::min(46 * m.k, height - legend.height_mm - m.gap);
         y = top;
-        if (m_content.make_locator) put_locator({panel_left, y, right, y + locator}), y += locator + m.gap;
+        if (m_content.make_locator) {
+            const double locator = std::min(46 * m.k, height - legend.height_mm - m.gap);
+            put_locator({panel_left, y, right, y + locator});
+            y += locator + m.gap;
+        }
         put(m_page.sheet, legend, {panel_left, y});
         double up = bottom - scale.height_mm;
         put(m_page.sheet, scale, {panel_left, up});
-        for (auto block = blocks.rbegin(); block != blocks.rend(); ++block) up -= block->height_mm + m.gap, put(m_page.sheet, *block, {panel_left, up});
+        for (auto block = charts.rbegin(); block != charts.rend(); ++block) up -= block->height_mm + m.gap, put(m_page.sheet, *block, {panel_left, up});
     }
 
     // Portrait: a panel under the map, as high as its legend needs; charts in a row under that.
@@ -308,7 +335,7 @@ private:
         double y = m_bottom - below - panel;
         if (m_content.make_locator) put_locator({left, y, left + side, y + std::min(panel, side)});
         put(m_page.sheet, legend, {left + side + m.gap, y});
-        put(m_page.sheet, scale_part(side), {right - side, y});
+        put(m_page.sheet, scale_part(side, false), {right - side, y});
         y += panel + m.gap;
         for (const Block& block : wide) put(m_page.sheet, block, {left, y}), y += block.height_mm + m.gap;
         double x = left;

@@ -36,6 +36,26 @@ std::vector<cairo_glyph_t> glyphs_of(PixelPoint anchor, const TextRun& run, cons
     return glyphs;
 }
 
+// Characters and the glyphs that show them. why whole words: readers take the gaps between spaced letters for blanks, and
+// would find neither LIBYA nor NIGER; of a cluster of several glyphs Cairo writes the text down beside them (/ActualText).
+std::vector<cairo_text_cluster_t> clusters_of(const TextSpan& span, bool whole_words) {
+    std::vector<cairo_text_cluster_t> clusters;
+    std::size_t at = 0;
+    bool in_word = false;
+    for (const TextSpan::Cluster& c : span.clusters) {
+        const bool blank = span.text.compare(at, c.bytes, " ") == 0;
+        if (whole_words && in_word && !blank) {
+            clusters.back().num_bytes += static_cast<int>(c.bytes);
+            clusters.back().num_glyphs += static_cast<int>(c.glyphs);
+        } else {
+            clusters.push_back({static_cast<int>(c.bytes), static_cast<int>(c.glyphs)});
+        }
+        in_word = !blank;
+        at += c.bytes;
+    }
+    return clusters;
+}
+
 } // namespace
 
 PdfCanvas::PdfCanvas(cairo_t* cr, PdfFonts& fonts, double width, double height) : PageCanvas(width, height), m_cr(cr), m_fonts(fonts) {
@@ -139,8 +159,7 @@ void PdfCanvas::add_outlines(PixelPoint anchor, const TextRun& run, const TextSp
 void PdfCanvas::show(PixelPoint anchor, const TextRun& run, const TextSpan& span) {
     set_font(run, span);
     const std::vector<cairo_glyph_t> glyphs = glyphs_of(anchor, run, span);
-    std::vector<cairo_text_cluster_t> clusters;
-    for (const TextSpan::Cluster& c : span.clusters) clusters.push_back({static_cast<int>(c.bytes), static_cast<int>(c.glyphs)});
+    const std::vector<cairo_text_cluster_t> clusters = clusters_of(span, run.letter_spacing > 0);
     cairo_show_text_glyphs(m_cr, span.text.data(), static_cast<int>(span.text.size()), glyphs.data(), static_cast<int>(glyphs.size()), clusters.data(),
                            static_cast<int>(clusters.size()), span.backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : cairo_text_cluster_flags_t{});
 }

@@ -14,22 +14,23 @@ namespace harmattan::render {
 
 struct PdfInfo {
     std::string title, author, subject, keywords;
-    /// ISO 8601 ("2025-11-03" or "2025-11-03T10:00:00Z"); empty: the document says no date at all.
+    /// ISO 8601, "2025-11-03" or "2025-11-03T10:00:00Z"; empty: the document says no date at all.
     std::string created;
 };
 
 class PdfDocument {
 public:
-    /// Throws geo::Error internal where Cairo fails, io where the sink does.
+    /// Throws geo::Error usage where the date is none. Members throw geo::Error internal where Cairo fails.
     PdfDocument(PdfInfo info);
     ~PdfDocument();
     PdfDocument(const PdfDocument&) = delete;
     PdfDocument& operator=(const PdfDocument&) = delete;
 
     /// Appends a page of the sheet's size, with a bookmark if it is named. A page with a georeference is one that a GIS
-    /// places (ISO 32000-1, 8.8.1: a viewport with a geospatial measure).
+    /// places (see pdf_georeference.hpp). Throws what the elements throw; the document is then of no more use.
     void add_page(const Sheet& sheet, const std::string& bookmark, const std::optional<Georeference>& georeference);
-    /// Writes the document; nothing may follow.
+    /// Hands the whole document to the sink; nothing may follow. Throws geo::Error usage where a georeference's CRS is not
+    /// known or cannot be said in a PDF.
     void finish(const ByteSink& sink);
 
 private:

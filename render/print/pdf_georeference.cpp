@@ -37,7 +37,9 @@ public:
         if (!m_crs) refuse("is no coordinate reference system that PROJ knows");
         if (proj_get_type(m_crs.get()) == PJ_TYPE_BOUND_CRS) m_crs.reset(proj_get_source_crs(m_context.get(), m_crs.get()));
         if (proj_get_type(m_crs.get()) == PJ_TYPE_COMPOUND_CRS) m_crs.reset(proj_crs_get_sub_crs(m_context.get(), m_crs.get(), 0));
-        const Pj geodetic(m_crs ? proj_crs_get_geodetic_crs(m_context.get(), m_crs.get()) : nullptr);
+        const PJ_TYPE type = m_crs ? proj_get_type(m_crs.get()) : PJ_TYPE_UNKNOWN;
+        if (type != PJ_TYPE_PROJECTED_CRS && type != PJ_TYPE_GEOGRAPHIC_2D_CRS && type != PJ_TYPE_GEOGRAPHIC_3D_CRS) refuse("has no map coordinates");
+        const Pj geodetic(proj_crs_get_geodetic_crs(m_context.get(), m_crs.get()));
         const Pj plain(geodetic ? proj_create_crs_to_crs_from_pj(m_context.get(), m_crs.get(), geodetic.get(), nullptr, nullptr) : nullptr);
         if (plain) m_to_geodetic.reset(proj_normalize_for_visualization(m_context.get(), plain.get()));
         if (!m_to_geodetic) refuse("cannot be brought to longitude and latitude");

@@ -89,7 +89,7 @@ void Pen::text(PaperPoint middle, const TextBlock& block, std::string_view text,
     }
     TextLook scaled = look;
     scaled.halo_width *= m_px_per_mm;
-    m_canvas.text(to_pixels(middle), {text, font, size, glyphs}, scaled);
+    m_canvas.text(to_pixels(middle), {text, font, size, glyphs, block.letter_spacing}, scaled);
 }
 
 } // namespace harmattan::render

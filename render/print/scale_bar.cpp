@@ -77,7 +77,7 @@ Block scale_bar_block(const Lettering& lettering, const MapPlacement& map, doubl
         for (int i = 1; i < segments; i += 2) pen.fill(PaperExtent{x + i * step, y + rim, x + (i + 1) * step - (i + 1 == segments ? rim : 0), y + thick - rim}, white);
     };
     if (!with_number) {
-        block.width_mm = left + bar.length_mm + labels.back().second.width_mm;
+        block.width_mm = left + labels.back().first + labels.back().second.width_mm;
         return block;
     }
     const bool varies = map.range.greatest / map.range.least > 1.03;

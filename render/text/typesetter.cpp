@@ -124,6 +124,7 @@ TextBlock Typesetter::Impl::build(const TextStyle& style) {
     TextBlock block;
     block.joined = joins_letters(style.text);
     if (style.letter_spacing != 0 && !block.joined) {
+        block.letter_spacing = style.letter_spacing;
         const std::unique_ptr<PangoAttrList, decltype(&pango_attr_list_unref)> attributes(pango_attr_list_new(), pango_attr_list_unref);
         pango_attr_list_insert(attributes.get(), pango_attr_letter_spacing_new(static_cast<int>(style.letter_spacing * em)));
         pango_layout_set_attributes(layout.get(), attributes.get());

@@ -38,6 +38,7 @@ struct TextBlock {
     double width = 0, height = 0; ///< ems: widest line's advance; lines × line height
     geo::Extent<void> ink;        ///< box of the outlines, ems
     std::size_t lines = 0;
+    double letter_spacing = 0;    ///< ems, as it was set
     bool joined = false;          ///< a script whose letters join (Arabic): must not be set letter by letter
 };
 

@@ -26,7 +26,7 @@ SheetBuilder& SheetBuilder::add(const std::string& name, std::function<void(Canv
 SheetBuilder& SheetBuilder::add_text(PixelPoint at, const TextStyle& style, double size_px, const TextLook& look) {
     Label label = set_at(at, m_setter->set(style), {}, 0, 0, {size_px, look.halo_width, 0});
     return add("text", [setter = m_setter, label = std::move(label), style, size_px, look](Canvas& canvas) {
-        canvas.text(label.anchor, {style.text, style.font, size_px, label.glyphs}, look);
+        canvas.text(label.anchor, {style.text, style.font, size_px, label.glyphs, style.letter_spacing}, look);
     });
 }
 
@@ -65,7 +65,7 @@ void draw_heat(Canvas& canvas, std::int64_t x, std::int64_t y) {
 
 } // namespace
 
-Sheet sample_sheet() {
+Sheet sample_sheet(bool along_paths) {
     SheetBuilder builder(120, 80, 8);
     builder.add("paper", [](Canvas& canvas) { canvas.paint({1, 1, 1, 1}); });
     builder.add("map", [](Canvas& canvas) {
@@ -85,7 +85,7 @@ Sheet sample_sheet() {
         canvas.stroke(roads.get(), {14, Cap::round, Join::round, 2, {}}, {0.2f, 0.2f, 0.8f, 0.4f});
         Curves border({{-2000, 150}, {700, 120}}, false);
         canvas.stroke(border.get(), {4, Cap::butt, Join::miter, 4, {24, 8, 4, 8}}, {0.1f, 0.1f, 0.1f, 1});
-        const Curves dots({{60, 180}, {620, 160}}, false);
+        const Curves dots({{-80, 180}, {620, 160}}, false);
         canvas.stroke(dots.get(), {6, Cap::round, Join::round, 4, {0, 14}}, {0.5f, 0.1f, 0.1f, 1});
         canvas.end_group();
         canvas.begin_group("heat");
@@ -109,10 +109,11 @@ Sheet sample_sheet() {
     builder.add_text({800, 370}, text_style("ⵜⵉⴼⵉⵏⴰⵖ"), 32, black);
     builder.add_text({800, 440}, text_style("Tombouctou تمبكتو", "Noto Sans Italic"), 26, black);
     builder.add_text({160, 415}, text_style("Mopti", "Noto Sans Bold"), 24, haloed);
+    builder.add_text_along({{700, 600}, {940, 520}}, text_style("Bani en crue"), 24, black);
+    if (!along_paths) return builder.sheet();
     std::vector<PixelPoint> bend;
     for (int i = 0; i <= 60; ++i) bend.push_back({120 + i * 8.0, 540 - 60 * std::sin(i * std::numbers::pi / 60)});
     builder.add_text_along(bend, text_style("Fleuve Niger", "Noto Sans Italic"), 28, river);
-    builder.add_text_along({{700, 600}, {940, 520}}, text_style("Bani en crue"), 24, black);
     return builder.sheet();
 }
 
@@ -124,30 +125,39 @@ Image raster_of(const Sheet& sheet) {
     return image;
 }
 
-double share_that_differs(const Image& a, const Image& b, int tolerance) {
-    constexpr int cell = 4;
-    if (a.width != b.width || a.height != b.height) return 1;
-    const auto mean = [&](const Image& image, int column, int row) {
-        std::array<int, 3> sum{};
-        for (int v = 0; v < cell; ++v)
-            for (int u = 0; u < cell; ++u) {
-                const std::uint32_t p = view_of(image).row(row * cell + v)[column * cell + u];
-                for (int k = 0; k < 3; ++k) sum[static_cast<std::size_t>(k)] += static_cast<int>(p >> (8 * k) & 255u);
-            }
-        return sum;
-    };
-    std::size_t cells = 0, different = 0;
-    for (int row = 0; row < a.height / cell; ++row)
-        for (int column = 0; column < a.width / cell; ++column) {
-            const auto x = mean(a, column, row), y = mean(b, column, row);
-            ++cells;
-            for (std::size_t k = 0; k < 3; ++k)
-                if (std::abs(x[k] - y[k]) > tolerance * cell * cell) {
-                    ++different;
-                    break;
-                }
+Image copy_of(ImageView view) {
+    Image out{view.width, view.height, {}};
+    for (int y = 0; y < view.height; ++y) out.pixels.insert(out.pixels.end(), view.row(y), view.row(y) + view.width);
+    return out;
+}
+
+Image shrunk(const Image& image, int by) {
+    Image out{image.width / by, image.height / by, {}};
+    const std::uint32_t count = static_cast<std::uint32_t>(by * by);
+    for (int y = 0; y < out.height; ++y)
+        for (int x = 0; x < out.width; ++x) {
+            std::array<std::uint32_t, 4> sum{};
+            for (int v = 0; v < by; ++v)
+                for (int u = 0; u < by; ++u)
+                    for (std::size_t k = 0; k < 4; ++k) sum[k] += view_of(image).row(y * by + v)[x * by + u] >> (8 * k) & 255u;
+            std::uint32_t pixel = 0;
+            for (std::size_t k = 0; k < 4; ++k) pixel |= (sum[k] + count / 2) / count << (8 * k);
+            out.pixels.push_back(pixel);
         }
-    return static_cast<double>(different) / static_cast<double>(cells);
+    return out;
+}
+
+double share_that_differs(const Image& a, const Image& b, int tolerance) {
+    if (a.width != b.width || a.height != b.height) return 1;
+    std::size_t different = 0;
+    for (std::size_t i = 0; i < a.pixels.size(); ++i)
+        for (int shift = 0; shift < 32; shift += 8) {
+            const int x = static_cast<int>(a.pixels[i] >> shift & 255u), y = static_cast<int>(b.pixels[i] >> shift & 255u);
+            if (std::abs(x - y) <= tolerance) continue;
+            ++different;
+            break;
+        }
+    return static_cast<double>(different) / static_cast<double>(a.pixels.size());
 }
 
 bool has_program(const std::string& name) {

@@ -31,14 +31,16 @@ private:
 
 TextStyle text_style(const std::string& text, const std::string& font = "Noto Sans Regular");
 
-/// Something of everything a canvas draws, 120 × 80 mm at 8 px/mm.
-Sheet sample_sheet();
+/// Something of everything a canvas draws, 120 × 80 mm at 8 px/mm: 960 × 640 px. `along_paths`: a label along a bend too.
+Sheet sample_sheet(bool along_paths = true);
 
 /// The sheet on a canvas of pixels, on white.
 Image raster_of(const Sheet& sheet);
 
-/// A quarter of an RGB picture's height and width: means of 4 × 4 pixels, so that ways of smoothing edges count little.
-/// Returns the share of these cells in which a channel differs by more than `tolerance`.
+Image copy_of(ImageView view);
+/// Means of by × by pixels.
+Image shrunk(const Image& image, int by);
+/// Share of the pixels of which a channel differs by more than `tolerance`; 1 where the sizes differ.
 double share_that_differs(const Image& a, const Image& b, int tolerance);
 
 bool has_program(const std::string& name);
