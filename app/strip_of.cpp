@@ -143,13 +143,13 @@ std::string note_of(const Study& study, const geo::CorridorProfile& profile) {
     const auto say = [&](std::uint64_t n, const char* one_en, const char* en, const char* one_fr, const char* fr) {
         if (n > 0) sentences.push_back(fmt::format(fmt::runtime(n == 1 ? words(study, one_en, one_fr) : words(study, en, fr)), describe_count(n, language)));
     };
-    say(profile.near, "{} of them is known only to about 25 km: its distance is unsure.", "{} of them are known only to about 25 km: their distance is unsure.",
-        "{} d'entre eux n'est connu qu'à 25 km près\u202f: sa distance est incertaine.", "{} d'entre eux ne sont connus qu'à 25 km près\u202f: leur distance est incertaine.");
-    say(profile.coarse.events, "{} more is known only to an area near the route and is not drawn.", "{} more are known only to an area near the route and are not drawn.",
+    say(profile.near, "{} of them is known only to about 25 km.", "{} of them are known only to about 25 km.", "{} d'entre eux n'est connu qu'à 25 km près.",
+        "{} d'entre eux ne sont connus qu'à 25 km près.");
+    say(profile.coarse.events, "{} more is known only to an area near the route: not drawn.", "{} more are known only to an area near the route: not drawn.",
         "{} autre, connu seulement à une zone proche de la route, n'est pas représenté.", "{} autres, connus seulement à une zone proche de la route, ne sont pas représentés.");
     if (profile.reason == geo::BandsReason::schematic)
-        sentences.emplace_back(words(study, "The line is schematic, from town to town: distances below 10 km are not told apart.",
-                                     "Tracé schématique, de ville en ville\u202f: les distances de moins de 10 km ne sont pas distinguées."));
+        sentences.emplace_back(words(study, "Schematic line: distances under 10 km are not told apart.",
+                                     "Tracé schématique\u202f: distances de moins de 10 km non distinguées."));
     return fmt::format("{}", fmt::join(sentences, " "));
 }
 
@@ -162,7 +162,7 @@ render::StripChart chart_of(const Study& study, const SceneParts& parts, std::si
     chart.measure = fmt::format(fmt::runtime(words(study, "Incidents per {} km along the route (n = {})", "Incidents par {} km le long de la route (n = {})")), unit_km,
                                 describe_count(profile.known.events, study.job.language));
     if (const std::string period = period_of(study); !period.empty()) chart.measure += ", " + period;
-    chart.bands_title = words(study, "Distance from it:", "Distance à la route\u202f:");
+    chart.bands_title = words(study, "Distance:", "Distance\u202f:");
     for (const geo::DistanceBand& band : profile.bands) chart.bands.push_back(fmt::format("{:g}–{:g} km", band.from_m / 1000, band.to_m / 1000));
     chart.length_km = route.length_m() / 1000;
     chart.stations = stations_of(study, parts.corridors, corridor, index);

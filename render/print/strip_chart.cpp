@@ -37,37 +37,44 @@ Block key_of(const Lettering& lettering, const StripChart& chart, double size_pt
     return row("strip-key", std::move(entries), 0.8 * size_pt * mm_per_pt);
 }
 
-Block pushed_right(Block block, double width_mm) {
-    const double shift = width_mm - block.width_mm;
-    return row({}, {Block{{}, shift, 0, [](const Pen&, PaperPoint) {}}, std::move(block)}, 0);
+/// The second at the right end of the line.
+Block line_of(Block left, Block right, double width_mm) {
+    const double air = width_mm - left.width_mm - right.width_mm;
+    return row({}, {std::move(left), std::move(right)}, air);
 }
 
-/// Title, measure and key, on as few lines as the width allows; the key at the right of the last one where it does not
-/// stand alone.
-Block heading(const Lettering& lettering, const StripChart& chart, double width_mm, double size_pt) {
-    const double between = 1.2 * size_pt * mm_per_pt;
-    Block title = lettering.set(chart.title, letters_of(size_pt, ink, true), width_mm), measure = lettering.set(chart.measure, letters_of(size_pt), width_mm);
-    Block key = key_of(lettering, chart, size_pt);
-    const double words = title.width_mm + between + measure.width_mm;
-    if (words + 2 * between + key.width_mm <= width_mm) return row({}, {std::move(title), std::move(measure), pushed_right(std::move(key), width_mm - words - between)}, between);
-    if (words <= width_mm) return stack({}, {row({}, {std::move(title), std::move(measure)}, between), std::move(key)}, 0);
-    const double used = measure.width_mm + between;
-    if (used + between + key.width_mm > width_mm) return stack({}, {std::move(title), std::move(measure), std::move(key)}, 0);
-    return stack({}, {std::move(title), row({}, {std::move(measure), pushed_right(std::move(key), width_mm - used)}, between)}, 0);
-}
-
+/// What stands over the panels and under them.
 struct Frame {
-    Block heading, note;
-    double height_mm() const { return heading.height_mm + gap_mm + (note.height_mm > 0 ? gap_mm + note.height_mm : 0); }
+    std::vector<Block> over, under;
+    double height_mm() const {
+        double sum = 0;
+        for (const Block& block : over) sum += block.height_mm;
+        for (const Block& block : under) sum += block.height_mm;
+        return sum + gap_mm + (under.empty() ? 0 : gap_mm);
+    }
 };
 
+/// On as few lines as the width allows: title and measure over the panels, the note under them, the key at the right of
+/// one of these lines or on one of its own.
 Frame frame_of(const Lettering& lettering, const StripChart& chart, double width_mm, double size_pt) {
-    return {heading(lettering, chart, width_mm, size_pt), lettering.set(chart.note, letters_of(size_pt, soft), width_mm)};
+    const double between = 1.2 * size_pt * mm_per_pt;
+    const auto fit = [&](const Block& a, const Block& b) { return a.width_mm + 2 * between + b.width_mm <= width_mm; };
+    Block title = lettering.set(chart.title, letters_of(size_pt, ink, true), width_mm), measure = lettering.set(chart.measure, letters_of(size_pt), width_mm);
+    Block note = lettering.set(chart.note, letters_of(size_pt, soft), width_mm), key = key_of(lettering, chart, size_pt);
+    Frame frame;
+    if (title.width_mm + between + measure.width_mm <= width_mm) frame.over.push_back(row({}, {std::move(title), std::move(measure)}, between));
+    else frame.over = {std::move(title), std::move(measure)};
+    const bool noted = note.height_mm > 0;
+    if (Block& last = frame.over.back(); fit(last, key)) last = line_of(std::move(last), std::move(key), width_mm);
+    else if (noted && fit(note, key)) note = line_of(std::move(note), std::move(key), width_mm);
+    else frame.over.push_back(std::move(key));
+    if (noted) frame.under.push_back(std::move(note));
+    return frame;
 }
 
 Block framed(Frame frame, Block panels) {
-    std::vector<Block> parts{std::move(frame.heading), std::move(panels)};
-    if (frame.note.height_mm > 0) parts.push_back(std::move(frame.note));
+    std::vector<Block> parts{stack({}, std::move(frame.over), 0), std::move(panels)};
+    for (Block& block : frame.under) parts.push_back(std::move(block));
     return stack("corridor-strip", std::move(parts), gap_mm);
 }
 
@@ -80,21 +87,13 @@ styles::Color strip_band_color(std::size_t band, std::size_t bands) {
 
 Block strip_chart_block(const Lettering& lettering, const StripChart& chart, double width_mm, double height_mm, double size_pt) {
     Frame frame = frame_of(lettering, chart, width_mm, size_pt);
-    StripMeasures measures{width_mm, 0, size_pt, 2};
-    const double panels = static_cast<double>(chart.panels.size());
-    const auto room = [&] { return (height_mm - frame.height_mm() - height_around_panels(chart.panels.size(), measures)) / panels; };
-    if (room() < least_panel_mm) measures.name_rows = 1;
-    measures.panel_mm = std::max(least_panel_mm, room());
-    Block strips = strip_panels(lettering, chart, measures);
-    if (const double left_over = height_mm - frame.height_mm() - strips.height_mm; left_over > 0.01) { // names took one row
-        measures.panel_mm += left_over / panels;
-        strips = strip_panels(lettering, chart, measures);
-    }
-    return framed(std::move(frame), std::move(strips));
+    const double room = height_mm - frame.height_mm() - height_around_panels(chart.panels.size(), size_pt);
+    Block panels = strip_panels(lettering, chart, {width_mm, std::max(least_panel_mm, room / static_cast<double>(chart.panels.size())), size_pt});
+    return framed(std::move(frame), std::move(panels));
 }
 
 Block strip_multiples_block(const Lettering& lettering, const StripChart& chart, double width_mm, double panel_mm, double size_pt) {
-    return framed(frame_of(lettering, chart, width_mm, size_pt), strip_panels(lettering, chart, {width_mm, panel_mm, size_pt, 2}));
+    return framed(frame_of(lettering, chart, width_mm, size_pt), strip_panels(lettering, chart, {width_mm, panel_mm, size_pt}));
 }
 
 } // namespace harmattan::render

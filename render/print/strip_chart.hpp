@@ -34,7 +34,7 @@ struct StripChart {
     std::string lang = "en";
     std::string title;                ///< the corridor
     std::string measure;              ///< what is shown, n, unit, period
-    std::string bands_title;          ///< "Distance from the route"
+    std::string bands_title;          ///< before the key: "Distance:"
     std::vector<std::string> bands;   ///< near to far: "0–10 km"
     std::string note;                 ///< under the strip: what it cannot show
     double length_km = 0;

@@ -13,10 +13,11 @@ namespace harmattan::render {
 namespace {
 
 constexpr styles::Color ink{0.13f, 0.13f, 0.13f, 1}, soft{0.35f, 0.35f, 0.35f, 1}, grid{0.85f, 0.85f, 0.85f, 1};
+constexpr double least_greatest = 3; // one incident alone is no tower
 constexpr double tick_mm = 0.9, hair_mm = 0.1, thin_mm = 0.15, border_mm = 0.18;
 
 double line_mm(double size_pt) { return size_pt * mm_per_pt * 1.25; }
-double row_mm(double size_pt) { return line_mm(size_pt) * 0.94; }       ///< of names
+double names_mm(double size_pt) { return line_mm(size_pt) * 0.94; }
 double between_mm(double size_pt) { return line_mm(size_pt) * 0.75; }   ///< panels: their numbers do not meet
 double foot_mm(double size_pt) { return line_mm(size_pt) + 0.4; }       ///< kilometres
 
@@ -43,7 +44,6 @@ struct Name {
     Block text, behind;
     StripLabel label;
     double left = 0;          ///< once placed
-    std::size_t row = 0;
 };
 
 /// All that is drawn, measured from the block's corner, mm.
@@ -56,7 +56,6 @@ struct Panels {
     std::vector<Name> names;
     double greatest = 1;        ///< value at a panel's top
     double left = 0, top = 0, bottom = 0;
-    std::size_t rows = 0;       ///< of names
 
     double x_of(double km) const { return left + (chart.length_km > 0 ? km / chart.length_km : 0) * (measures.width_mm - left); }
     double base_of(std::size_t panel) const {
@@ -115,9 +114,9 @@ void Panels::draw_names(const Pen& pen, PaperPoint at) const {
         const PaperPoint ends[]{{x, at.y + top - tick_mm}, {x, at.y + bottom}};
         pen.line(ends, border_mm, soft, {0.8, 0.5});
     }
-    const double row = row_mm(measures.size_pt);
+    const double row = names_mm(measures.size_pt), foot = at.y + row;
     for (const Name& name : names) {
-        const double foot = at.y + static_cast<double>(rows - name.row) * row, x = at.x + name.label.at;
+        const double x = at.x + name.label.at;
         // A border's mark stands between its codes; a town's tick ends under its name.
         pen.line({x, name.border ? foot - row * 0.8 : foot}, {x, at.y + top}, name.border ? border_mm : thin_mm, soft);
         name.text.draw(pen, {at.x + name.left, foot - name.text.height_mm});
@@ -144,7 +143,7 @@ public:
         set_names();
         set_distances();
         Panels& p = m_panels;
-        p.top = static_cast<double>(p.rows) * row_mm(p.measures.size_pt) + tick_mm;
+        p.top = names_mm(p.measures.size_pt) + tick_mm;
         p.bottom = p.base_of(p.chart.panels.size() - 1);
         return std::move(m_panels);
     }
@@ -166,7 +165,7 @@ private:
 
     void set_values(double titles_mm) {
         Panels& p = m_panels;
-        double greatest = 0, widest = 0;
+        double greatest = least_greatest, widest = 0;
         for (const StripPanel& panel : p.chart.panels)
             for (const StripBin& bin : panel.bins) greatest = std::max(greatest, total(bin));
         const double lines = p.measures.panel_mm / line_mm(p.measures.size_pt);
@@ -207,12 +206,9 @@ private:
         for (std::size_t i = ends; i < p.chart.stations.size(); ++i) wanted.push_back(town(p.chart.stations[i]));
         std::vector<StripLabel> labels;
         for (const Name& name : wanted) labels.push_back(name.label);
-        const double em = p.measures.size_pt * mm_per_pt;
-        for (const PlacedStripLabel& placed : place_strip_labels(labels, p.measures.width_mm, p.measures.name_rows, 0.7 * em, 0.35 * em)) {
-            Name& name = wanted[placed.label];
-            name.left = placed.left, name.row = placed.row;
-            p.rows = std::max(p.rows, placed.row + 1);
-            p.names.push_back(std::move(name));
+        for (const PlacedStripLabel& placed : place_strip_labels(labels, p.left, p.measures.width_mm, 0.8 * p.measures.size_pt * mm_per_pt)) {
+            wanted[placed.label].left = placed.left;
+            p.names.push_back(std::move(wanted[placed.label]));
         }
     }
 
@@ -243,9 +239,8 @@ Block strip_panels(const Lettering& lettering, const StripChart& chart, const St
     return {{}, measures.width_mm, panels->bottom + foot_mm(measures.size_pt), [panels](const Pen& pen, PaperPoint at) { panels->draw(pen, at); }};
 }
 
-double height_around_panels(std::size_t panels, const StripMeasures& measures) {
-    return static_cast<double>(measures.name_rows) * row_mm(measures.size_pt) + tick_mm + static_cast<double>(panels - 1) * between_mm(measures.size_pt) +
-           foot_mm(measures.size_pt);
+double height_around_panels(std::size_t panels, double size_pt) {
+    return names_mm(size_pt) + tick_mm + static_cast<double>(panels - 1) * between_mm(size_pt) + foot_mm(size_pt);
 }
 
 } // namespace harmattan::render

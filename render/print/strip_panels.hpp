@@ -9,12 +9,11 @@ namespace harmattan::render {
 
 struct StripMeasures {
     double width_mm = 0, panel_mm = 0, size_pt = 0;
-    std::size_t name_rows = 1;        ///< at most; a row that nothing needs is not there
 };
 
 Block strip_panels(const Lettering& lettering, const StripChart& chart, const StripMeasures& measures);
 
-/// Height of the block less that of its panels, all rows of names needed.
-double height_around_panels(std::size_t panels, const StripMeasures& measures);
+/// Height of the block less that of its panels.
+double height_around_panels(std::size_t panels, double size_pt);
 
 } // namespace harmattan::render
