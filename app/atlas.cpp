@@ -89,7 +89,7 @@ std::vector<PaperPage> atlas_pages(const Study& study, const std::shared_ptr<con
         PageSubject subject;
         subject.frame = box_of(table, chosen[i]);
         subject.place = table.text(chosen[i], "name");
-        if (units) subject.unit = chosen[i];
+        (units ? subject.unit : subject.corridor) = chosen[i];
         subject.page_number = number(i + 2);
         subject.locator = overview.frame;
         const render::Page page = lay_out(study, parts, subject, px_per_mm);

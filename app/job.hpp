@@ -62,6 +62,7 @@ struct Job {
     std::vector<std::string> page_notes;     ///< the user's own notes beside those that rules add
     std::vector<std::string> disclaimers;    ///< named wordings: "un"
     std::vector<std::string> blocks;         ///< "bars", "ranking", "strip"
+    std::string corridor;                    ///< id or name of the strip's; empty: that with most incidents per km
     std::optional<geo::Day> as_of, created, accessed;
     std::string figure_kind = "map";         ///< "map", "multiples", "compare", "bars", "strip"
     std::string figure_width = "160mm";      ///< in mm or px

@@ -154,12 +154,13 @@ std::vector<Key> make_keys() {
         {"paper.as_of", text, "--as-of", "DATE", "Until when the data are known, YYYY-MM-DD; else the newest event", "\"2025-10-31\"", into(&Job::as_of)},
         {"paper.created", text, "--created", "DATE", "Date of making, printed and in the file; else SOURCE_DATE_EPOCH; else none", "\"2025-11-03\"", into(&Job::created)},
         {"paper.accessed", text, "--accessed", "DATE", "When the event table was got from its source", "\"2025-11-02\"", into(&Job::accessed)},
+        {"paper.corridor", text, "--corridor", "ID|NAME", "Corridor that a strip shows; else that of the frame with most incidents per km", "\"C01\"", into(&Job::corridor)},
         {"paper.url", text, "--url", "URL", "Address of the live map: printed with a QR code", "\"https://maps.example.org/sahel\"", into(&Job::url)},
 
         {"page.paper", text, "--paper", "SIZE", "A4, A3, A2, A1, A0, Letter, Legal, Tabloid or WxH in mm", "\"A4\"", set_paper},
         {"page.orientation", text, "--orientation", "auto|portrait|landscape", "auto: whichever shows the frame larger", "\"auto\"",
          one_of(&Job::orientation, {"auto", "portrait", "landscape"})},
-        {"page.blocks", list, "--blocks", "NAMES", "Further blocks on the page: bars (by month), ranking (of units), strip (along the first corridor)", "[\"bars\", \"ranking\"]",
+        {"page.blocks", list, "--blocks", "NAMES", "Further blocks on the page: bars (by month), ranking (of units), strip (along a corridor)", "[\"bars\", \"ranking\"]",
          [](Job& job, Values values) {
              job.blocks = split_commas(values);
              static const std::vector<std::string> known{"bars", "ranking", "strip"};

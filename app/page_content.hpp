@@ -18,6 +18,7 @@ struct PageSubject {
     geo::LonLatBox frame;
     std::string place;               ///< "Mali", "Mopti"; may be empty
     std::optional<std::size_t> unit; ///< of the parts' units: an atlas page
+    std::optional<std::size_t> corridor; ///< of the parts' corridors: an atlas page
     std::string page_number;         ///< "3 / 12"
     geo::LonLatBox locator;          ///< what the locator map shows
 };

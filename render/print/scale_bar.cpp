@@ -1,5 +1,7 @@
 #include "render/print/scale_bar.hpp"
 
+#include "render/print/numerals.hpp"
+
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
@@ -11,16 +13,6 @@ namespace harmattan::render {
 namespace {
 
 constexpr styles::Color ink{0.13f, 0.13f, 0.13f, 1}, white{1, 1, 1, 1};
-
-std::string grouped(double whole, std::string_view lang) {
-    const std::string digits = fmt::format("{:.0f}", whole);
-    std::string out;
-    for (std::size_t i = 0; i < digits.size(); ++i) {
-        if (i > 0 && (digits.size() - i) % 3 == 0) out += lang == "fr" ? "\u202f" : ",";
-        out += digits[i];
-    }
-    return out;
-}
 
 // Distances of up to three digits, with the language's decimal sign.
 std::string distance_text(double v, std::string_view lang) {
