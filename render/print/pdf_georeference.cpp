@@ -49,7 +49,7 @@ public:
         if (const int code = code_of(m_crs.get())) return code;
         int* confidence = nullptr;
         const PjList found(proj_identify(m_context.get(), m_crs.get(), "EPSG", nullptr, &confidence));
-        const std::unique_ptr<int, Deleter<proj_int_list_destroy>> owner(confidence);
+        const std::unique_ptr<int, geo::ProjDeleter<proj_int_list_destroy>> owner(confidence);
         if (!found || proj_list_get_count(found.get()) == 0 || confidence[0] < sure) return 0;
         const Pj best(proj_list_get(m_context.get(), found.get(), 0));
         return code_of(best.get());
