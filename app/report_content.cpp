@@ -23,6 +23,7 @@ namespace harmattan::app {
 namespace {
 
 constexpr double wide_mm = 178, narrow_mm = 92; ///< between the margins of A4; a phone's screen
+constexpr double with_heading_mm = 150, alone_mm = 215; ///< greatest heights on A4: of the map under title and summary; of a figure
 constexpr double css_px_per_mm = 96 / 25.4;
 constexpr std::size_t fewest_maps = 2, most_maps = 12; ///< months that are shown in a map each
 constexpr std::size_t most_countries = 8;              ///< named under the title
@@ -39,6 +40,12 @@ std::string joined(const std::vector<std::string>& sentences) {
     std::string text;
     for (const std::string& one : sentences)
         if (!one.empty()) text += (text.empty() ? "" : " ") + one;
+    return text;
+}
+
+/// A share and its sign stay on one line.
+std::string tied_percents(std::string text) {
+    for (std::size_t at = 0; (at = text.find(" %", at)) != std::string::npos; ++at) text.replace(at, 1, "\u00a0");
     return text;
 }
 
@@ -76,7 +83,7 @@ std::string summary_text(const Study& study, const SceneParts& parts, const geo:
     if (leaders.size() > 1) numbers += fmt::format(fmt::runtime(words(study, ", most of them in {}", ", surtout dans {}")), fmt::join(leaders, ", "));
     sentences.push_back(numbers + ".");
     sentences.push_back(busiest_month(study, counts));
-    sentences.push_back(describe_precision(study.incidents.source, language));
+    sentences.push_back(tied_percents(describe_precision(study.incidents.source, language)));
     sentences.push_back(describe_counted(study.incidents.ledger, language));
     return joined(sentences);
 }
@@ -90,28 +97,45 @@ ReportPicture picture_of(const render::FigureContent& content, const render::Svg
     return picture;
 }
 
-/// One figure of a kind, for pages and for phones. What the page says around it is not said in it again; that its data are made up is.
-ReportFigure figure_of(Study& study, const std::shared_ptr<const SceneParts>& parts, const std::string& kind, int columns, const std::string& caption) {
-    if (interrupted()) throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked");
+/// How a figure is laid out.
+struct Layout {
+    std::string legend = "below";
+    int columns = 1;
+    double width_mm = wide_mm;
+};
+
+/// What a figure's page or phone shows, and its words. What the report says around it is not said in it again; that its data
+/// are made up is.
+ReportPicture picture_of(Study& study, const std::shared_ptr<const SceneParts>& parts, const Layout& layout, const std::string& caption, std::string& alt) {
+    study.job.legend_place = layout.legend;
+    study.job.columns = layout.columns;
+    FigureParts figure = figure_parts(study, parts);
+    figure.content.title.clear();
+    figure.content.subtitle.clear();
+    figure.content.lines.clear();
+    if (layout.width_mm == narrow_mm && figure.content.panels.size() > 1) figure.content.scale_bar = false; // wider than half such a map
+    if (study.incidents.source.illustrative) figure.content.lines.push_back(made_up_note(study.job.language));
+    alt = figure.alt;
+    return picture_of(figure.content, {caption, figure.alt}, layout.width_mm, px_per_mm(study.job, PaperFormat::svg));
+}
+
+/// One figure of a kind: the first of the layouts that is at most `tallest_mm` high, else the last; and one for phones.
+ReportFigure figure_of(Study& study, const std::shared_ptr<const SceneParts>& parts, const std::string& kind, const std::vector<Layout>& layouts, double tallest_mm,
+                       const std::string& caption) {
     const Job kept = study.job;
     study.job.figure_kind = kind;
-    study.job.legend_place = "below";
     study.job.figure_zoom.reset();
-    const auto made = [&](int beside, double width_mm) {
-        study.job.columns = beside;
-        FigureParts figure = figure_parts(study, parts);
-        figure.content.title.clear();
-        figure.content.subtitle.clear();
-        figure.content.lines.clear();
-        if (study.incidents.source.illustrative) figure.content.lines.push_back(made_up_note(study.job.language));
-        return std::pair(picture_of(figure.content, {caption, figure.alt}, width_mm, px_per_mm(study.job, PaperFormat::svg)), figure.alt);
-    };
     ReportFigure figure;
     figure.id = "figure-" + kind;
     figure.caption = caption;
-    std::tie(figure.wide, figure.alt) = made(columns, wide_mm);
+    for (const Layout& layout : layouts) {
+        if (interrupted()) throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked");
+        figure.wide = picture_of(study, parts, layout, caption, figure.alt);
+        figure.natural_width = layout.width_mm < wide_mm;
+        if (figure.wide.height_px <= tallest_mm * css_px_per_mm) break;
+    }
     study.job.scale_denominator.reset(); // a phone's map shows the frame, whatever its scale
-    figure.narrow = made(std::min(columns, 2), narrow_mm).first;
+    figure.narrow = picture_of(study, parts, {"below", std::min(layouts.front().columns, 2), narrow_mm}, caption, figure.alt);
     study.job = kept;
     return figure;
 }
@@ -153,6 +177,12 @@ private:
         return table;
     }
 
+    /// To the table that was numbered last.
+    void point_to_table(ReportFigure& figure, const char* id) const {
+        figure.data_id = id;
+        figure.data = fmt::format("{}{}{} {}", say("Data", "Données"), colon(), say("table", "tableau"), m_tables);
+    }
+
     /// "Figure 2. Density of incidents by month, 1 May – 31 October 2025. Source: …"
     std::string caption(const std::string& what, bool with_layers) {
         const std::string period = period_of(m_study);
@@ -179,17 +209,12 @@ private:
         if (!period.empty()) m_content.key_numbers.emplace_back(say("Period", "Période"), period);
         if (source.last_day) m_content.key_numbers.emplace_back(say("Newest event", "Événement le plus récent"), describe_day(*source.last_day, m_study.job.language));
         m_content.generator = fmt::format("harmattan {}", program_version);
-        const std::optional<geo::Day> created = created_day(m_study.job);
-        m_content.footer = fmt::format(fmt::runtime(say("Made with {}", "Réalisé avec {}")), m_content.generator) +
-                           (created ? fmt::format(fmt::runtime(say(", {} (UTC)", ", le {} (UTC)")), describe_day(*created, m_study.job.language)) : "") + ".";
     }
 
     void put_map() {
         ReportSection& section = add("map", "Where incidents were reported", "Où des incidents ont été signalés");
         const std::string what = m_parts->density ? say("Density of reported incidents", "Densité des incidents signalés") : say("Reported incidents", "Incidents signalés");
-        ReportFigure figure = figure_of(m_study, m_parts, "map", 1, caption(what, true));
-        figure.data_id = "table-units";
-        figure.data = say("Data: incidents by unit", "Données : incidents par unité");
+        ReportFigure figure = figure_of(m_study, m_parts, "map", {{"below"}, {"beside"}, {"beside", 1, 130}}, with_heading_mm, caption(what, true));
         section.figures.push_back(std::move(figure));
     }
 
@@ -197,17 +222,13 @@ private:
         if (m_counts.months.empty()) return; // no incident has a date
         ReportSection& section = add("months", "Month by month", "Mois par mois");
         std::vector<ReportFigure>& figures = section.figures;
-        figures.push_back(figure_of(m_study, m_parts, "bars", 1, caption(say("Incidents by month", "Incidents par mois"), false)));
+        figures.push_back(figure_of(m_study, m_parts, "bars", {{}}, alone_mm, caption(say("Incidents by month", "Incidents par mois"), false)));
         if (m_counts.months.size() >= fewest_maps && m_counts.months.size() <= most_maps) {
-            const int columns = m_counts.months.size() <= 4 ? 2 : 3;
-            figures.push_back(figure_of(m_study, m_parts, "multiples", columns,
-                                        caption(say("A map for each month, all in the same colours", "Une carte par mois, toutes dans les mêmes couleurs"), true)));
+            std::vector<Layout> layouts{{"below", m_counts.months.size() <= 4 ? 2 : 3}, {"below", 4}, {"below", 6}};
+            figures.push_back(figure_of(m_study, m_parts, "multiples", layouts, alone_mm, caption(say("A map for each month, all in the same colours", "Une carte par mois, toutes dans les mêmes couleurs"), true)));
         }
         section.tables.push_back(numbered(month_table(m_study)));
-        for (ReportFigure& figure : figures) {
-            figure.data_id = "table-months";
-            figure.data = fmt::format("{}{}{} {}", say("Data", "Données"), colon(), say("table", "tableau"), m_tables);
-        }
+        for (ReportFigure& figure : figures) point_to_table(figure, "table-months");
         if (incidents_in_frame(m_study) != m_study.incidents.ledger.drawn)
             section.paragraphs.push_back(say("Bars and table count all incidents drawn, those beyond the frame of the map too.",
                                              "Les barres et le tableau comptent tous les incidents dessinés, y compris hors du cadre de la carte."));
@@ -215,14 +236,11 @@ private:
 
     void put_units() {
         ReportTable leading = leading_units_table(m_study, *m_parts);
-        if (leading.rows.empty()) { // nothing to point to
-            ReportFigure& map = m_content.sections.front().figures.front();
-            map.data.clear();
-            return;
-        }
+        if (leading.rows.empty()) return;
         ReportSection& section = add("units", "Unit by unit", "Unité par unité");
         section.tables.push_back(numbered(std::move(leading)));
         section.tables.push_back(all_units_table(m_study, *m_parts));
+        point_to_table(m_content.sections.front().figures.front(), "table-units");
     }
 
     void put_data() {
@@ -250,8 +268,8 @@ private:
                                                                       "Chaque incident connu au lieu est étalé autour de celui-ci : 39\u00a0% à moins de {}\u00a0km, 86\u00a0% à moins de {}\u00a0km.")),
                                                      number(method.bandwidth_km), number(2 * method.bandwidth_km)));
         section.paragraphs.push_back(fmt::format(
-            fmt::runtime(say("The estimate is made on an equal-area grid with a step of {}\u00a0km, from all incidents drawn, and only then cut to the frame of the map. Colours run, by ratio, from {} to {} incidents per 1,000\u00a0km²; lower densities stay uncoloured, and months share these rules with one range of their own.",
-                             "L'estimation est faite sur une grille équivalente au pas de {}\u00a0km, à partir de tous les incidents dessinés, puis limitée au cadre de la carte. Les couleurs vont, par rapports égaux, de {} à {} incidents pour 1\u202f000\u00a0km² ; en deçà rien n'est coloré, et les cartes mensuelles suivent ces règles avec leur propre échelle commune.")),
+            fmt::runtime(say("The estimate is made on an equal-area grid with a step of {}\u00a0km, from all incidents drawn, and only then cut to the frame of the map. Colours run, by ratio, from {} to {} incidents per 1,000\u00a0km²; lower densities stay uncoloured. Maps by month have one range for all of them.",
+                             "L'estimation est faite sur une grille équivalente au pas de {}\u00a0km, à partir de tous les incidents dessinés, puis limitée au cadre de la carte. Les couleurs vont, par rapports égaux, de {} à {} incidents pour 1\u202f000\u00a0km² ; en deçà rien n'est coloré. Les cartes mensuelles ont une échelle commune à toutes.")),
             number(density.field.step_m() / 1000), number(density.low * 1000), number(density.high * 1000)));
     }
 
@@ -285,13 +303,16 @@ private:
         fact("Digest (XXH3, 128 bits)", "Empreinte (XXH3, 128 bits)", source.digest);
         fact("Format", "Format", source.format);
         fact("Schema", "Schéma", source.schema_title.empty() ? source.schema : fmt::format("{} ({})", source.schema_title, source.schema));
-        if (!source.illustrative) fact("Citation", "Citation", source.citation);
-        fact("Licence", "Licence", source.licence);
+        if (!source.illustrative) { // made-up rows are nobody's data, whatever schema they follow
+            fact("Citation", "Citation", source.citation);
+            fact("Licence", "Licence", source.licence);
+        }
         if (m_parts->density) {
             const Density& density = *m_parts->density;
             fact("Kernel", "Noyau", kernel_word(density.method.kernel));
             fact("Bandwidth σ", "Largeur de bande σ", number(density.method.bandwidth_km) + "\u00a0km");
-            fact("Incidents, effective n", "Incidents, n effectif", fmt::format("{}, {}", count(density.method.events), number(density.method.effective_events)));
+            fact("Incidents", "Incidents", count(density.method.events));
+            if (density.method.weighted) fact("Effective n", "n effectif", number(density.method.effective_events));
             fact("Grid step", "Pas de la grille", number(density.field.step_m() / 1000) + "\u00a0km");
             fact("Colour range", "Échelle des couleurs",
                  fmt::format(fmt::runtime(say("{} to {} incidents per 1,000\u00a0km²", "{} à {} incidents pour 1\u202f000\u00a0km²")), number(density.low * 1000), number(density.high * 1000)));

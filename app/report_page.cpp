@@ -11,6 +11,9 @@ namespace harmattan::app {
 
 namespace {
 
+constexpr std::size_t few_columns = 3; ///< a table that needs no more than part of the page's width
+constexpr std::size_t short_rows = 14; ///< a table that is not broken between pages
+
 std::string data_address(const ReportPicture& picture) {
     std::string address = "data:image/svg+xml;base64,";
     render::append_base64(address, std::as_bytes(std::span(picture.svg)));
@@ -30,7 +33,6 @@ public:
         put_heading();
         for (const ReportSection& section : m_content.sections) put(section);
         m_html.close();
-        m_html.element("footer", m_content.footer);
         m_html.close();
         m_html.close();
         return m_html.take();
@@ -114,7 +116,9 @@ private:
     }
 
     void put(const ReportFigure& figure) {
-        m_html.open("figure", {{"id", figure.id}});
+        HtmlAttributes attributes{{"id", figure.id}};
+        if (figure.natural_width) attributes.emplace_back("class", "natural");
+        m_html.open("figure", attributes);
         m_html.open("picture");
         m_html.lone("source", {{"media", "screen and (max-width: 560px)"}, {"width", fmt::format("{}", figure.narrow.width_px)},
                                {"height", fmt::format("{}", figure.narrow.height_px)}, {"srcset", data_address(figure.narrow)}});
@@ -144,7 +148,8 @@ private:
     }
 
     void put_table(const ReportTable& table, const std::string& id) {
-        HtmlAttributes attributes{{"class", "scroll"}, {"role", "region"}, {"tabindex", "0"}, {"aria-label", table.caption}};
+        const std::string kind = fmt::format("scroll{}{}", table.columns.size() <= few_columns ? " few" : "", table.rows.size() <= short_rows ? " short" : "");
+        HtmlAttributes attributes{{"class", kind}, {"role", "region"}, {"tabindex", "0"}, {"aria-label", table.caption}};
         if (!id.empty()) attributes.emplace_back("id", id);
         m_html.open("div", attributes); // where it is wider than a phone it scrolls, by keyboard too
         m_html.open("table");

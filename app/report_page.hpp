@@ -30,6 +30,7 @@ struct ReportTable {
 struct ReportFigure {
     std::string id, caption, alt;
     ReportPicture wide, narrow; ///< for pages and screens; for phones
+    bool natural_width = false; ///< `wide` is not as wide as the text and not to be stretched
     std::string data;           ///< "Data: table 1": where the figure's numbers stand, …
     std::string data_id;        ///< … by the id of that table
 };
@@ -57,7 +58,7 @@ struct ReportContent {
     std::vector<std::pair<std::string, std::string>> key_numbers;
     std::string key_label;
     std::vector<ReportSection> sections;
-    std::string generator, footer;
+    std::string generator;
 };
 
 /// The same content gives the same bytes.

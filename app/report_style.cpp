@@ -22,7 +22,7 @@ constexpr const char* looks = R"(:root { color-scheme: light; --ink: #1f2328; --
 * { box-sizing: border-box; }
 html { font: 100%/1.5 "Noto Sans", "Segoe UI", Roboto, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; color: var(--ink); background: #fff; -webkit-text-size-adjust: 100%; }
 body { margin: 0; }
-main, footer { max-width: 46rem; margin: 0 auto; padding: 0 1.25rem; }
+main { max-width: 46rem; margin: 0 auto; padding: 0 1.25rem 3rem; }
 header { padding-top: 2.25rem; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .35rem; letter-spacing: -.01em; text-wrap: balance; }
 h2 { font-size: 1.25rem; line-height: 1.3; margin: 0 0 .75rem; padding-top: .75rem; border-top: 2px solid var(--ink); }
@@ -32,14 +32,18 @@ a { color: var(--accent); overflow-wrap: anywhere; }
 .period { color: var(--soft); font-size: 1.05rem; margin-bottom: 1.25rem; }
 .warning { margin: 0 0 1.25rem; padding: .7rem 1rem; max-width: none; border: 2px solid #9a5b00; border-left-width: .6rem; background: #fff4d6; color: #4d2d00; font-weight: 700; font-size: 1.05rem; }
 .summary { font-size: 1.08rem; }
-.keys { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: 1px; margin: 1.5rem 0; background: var(--line); border: 1px solid var(--line); }
-.keys div { background: #fff; padding: .7rem .9rem; display: flex; flex-direction: column; justify-content: space-between; gap: .2rem; }
+.keys { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); margin: 1.5rem 0; border: solid var(--line); border-width: 1px 0 0 1px; }
+.keys div { border: solid var(--line); border-width: 0 1px 1px 0; padding: .7rem .9rem; display: flex; flex-direction: column; justify-content: space-between; gap: .2rem; }
 .keys dt { color: var(--soft); font-size: .82rem; line-height: 1.35; }
-.keys dd { margin: 0; font-size: 1.2rem; line-height: 1.25; font-weight: 600; font-variant-numeric: tabular-nums; }
+.keys dd { margin: 0; font-size: 1.1rem; line-height: 1.25; font-weight: 600; font-variant-numeric: tabular-nums; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 0; padding: 0; list-style: none; font-size: .92rem; }
 figure { margin: 0 0 2rem; }
-figure img { display: block; width: 100%; max-width: 178mm; height: auto; margin: 0 auto; }
+/* A figure's own white margin of 2 mm hangs out, so that what is drawn stands flush with the text. */
+figure img { display: block; width: 102.2%; max-width: none; height: auto; margin: 0 0 0 -1.1%; }
 figcaption { margin-top: .5rem; font-size: .88rem; line-height: 1.45; color: var(--soft); max-width: 42rem; }
+@media not all and (max-width: 560px) {
+  .natural img { width: auto; max-width: 100%; margin-left: -2mm; }
+}
 .scroll { overflow-x: auto; margin: 0 0 .5rem; }
 .scroll:focus-visible, summary:focus-visible, a:focus-visible { outline: 3px solid #4a90d9; outline-offset: 2px; }
 .scroll ~ .scroll, .note + .scroll, .scroll + details, .note + details { margin-top: 1.75rem; }
@@ -50,6 +54,8 @@ th:last-child, td:last-child { padding-right: 0; }
 tbody th, tfoot th { font-weight: 400; }
 thead th { color: var(--soft); font-size: .82rem; font-weight: 600; vertical-align: bottom; border-bottom: 1.5px solid var(--ink); }
 tfoot th, tfoot td { font-weight: 600; border-top: 1.5px solid var(--ink); border-bottom: 0; }
+.few { max-width: 34rem; }
+thead .number { white-space: normal; width: 18%; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .note { font-size: .85rem; color: var(--soft); margin-bottom: .5rem; }
 section > ul { margin: 0; padding-left: 1.2rem; }
@@ -61,31 +67,32 @@ section > ul li { margin-bottom: .35rem; overflow-wrap: anywhere; }
 details { margin: 0 0 1rem; }
 summary { cursor: pointer; color: var(--accent); padding: .3rem 0; }
 pre { margin: .5rem 0 0; padding: .75rem; background: var(--pale); font-size: .78rem; line-height: 1.45; white-space: pre-wrap; overflow-wrap: anywhere; }
-footer { margin-top: 2.5rem; padding-top: .75rem; padding-bottom: 2.5rem; color: var(--soft); font-size: .85rem; }
 @media (max-width: 560px) {
-  main, footer { padding: 0 1rem; }
+  main { padding: 0 1rem 2.5rem; }
   header { padding-top: 1.25rem; }
   h1 { font-size: 1.5rem; }
+  th, td { padding-right: .6rem; }
+  figure img { width: 104.4%; margin-left: -2.2%; }
   .keys { grid-template-columns: 1fr 1fr; }
   .facts div { grid-template-columns: 1fr; gap: 0; }
 }
 @media print {
   html { font-size: 9.5pt; line-height: 1.4; }
-  main, footer { max-width: none; padding: 0; }
+  main { max-width: none; padding: 0; }
   header { padding-top: 0; }
   nav, details { display: none; }
   a { color: inherit; text-decoration: none; }
   section { margin-top: 7mm; }
   h1, h2, caption { break-after: avoid; }
   p, li { orphans: 3; widows: 3; }
-  figure, tr, .facts div, .keys, .warning, .note { break-inside: avoid; }
+  figure, tr, .short, .facts div, .keys, .warning, .note { break-inside: avoid; }
   figure { margin-bottom: 6mm; }
-  figure img { width: auto; max-width: 100%; max-height: 215mm; }
+  figure img { width: auto; max-width: 102.2%; max-height: 215mm; }
+  p, figcaption { max-width: 150mm; }
   .scroll { overflow: visible; }
   thead { display: table-header-group; }
   tfoot { display: table-row-group; }
-  .warning, .keys, .keys div { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-  footer { margin-top: 6mm; padding-bottom: 0; }
+  .warning { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 )";
 
@@ -93,7 +100,7 @@ footer { margin-top: 2.5rem; padding-top: .75rem; padding-bottom: 2.5rem; color:
 
 std::string report_style(const std::string& title, const std::string& warning) {
     return fmt::format("{}@page {{\n  size: A4; margin: 16mm 16mm 18mm;\n  @bottom-left {{ content: {}; font: 7.5pt sans-serif; color: #57606a; }}\n"
-                       "  @bottom-right {{ content: counter(page) \" / \" counter(pages); font: 7.5pt sans-serif; color: #57606a; }}\n}}\n",
+                       "  @bottom-right {{ content: counter(page) \" / \" counter(pages); white-space: nowrap; font: 7.5pt sans-serif; color: #57606a; }}\n}}\n",
                        looks, css_string(warning.empty() ? title : title + " – " + warning));
 }
 

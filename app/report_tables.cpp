@@ -53,7 +53,7 @@ int decimals_for(const std::vector<double>& values) {
     double least = 0;
     for (const double v : values)
         if (v > 0) least = least > 0 ? std::min(least, v) : v;
-    return least <= 0 || least >= 10 ? 0 : least >= 1 ? 1 : least >= 0.1 ? 2 : 3;
+    return least <= 0 || least >= 10 ? 0 : least >= 1 ? 1 : least >= 0.05 ? 2 : 3;
 }
 
 /// The events are weighted by a column: its sums stand beside the counts.
