@@ -53,7 +53,7 @@ public:
         // What can be known to be wrong is said before anything is read.
         const std::filesystem::path page = std::filesystem::path(m_output) / page_name;
         require_distinct(inputs_of(job), {m_output, page, m_ledger.value_or("")});
-        if (m_ledger && lies_in_output(*m_ledger)) throw geo::Error(geo::ErrorKind::usage, fmt::format("--ledger {}: the folder of the report holds the page and nothing else", *m_ledger));
+        if (m_ledger && lies_in_output(*m_ledger)) throw geo::Error(geo::ErrorKind::usage, fmt::format("--ledger {}: the report's folder holds its page and nothing else; name another place", *m_ledger));
         styles::open_style(job.style.empty() ? "print" : job.style, styles_folder());
         if (!job.crs.empty()) geo::CrsTransform{job.crs};
         created_day(job);
@@ -76,7 +76,9 @@ public:
 private:
     bool lies_in_output(const std::filesystem::path& file) const {
         std::error_code failed;
-        const std::filesystem::path whole = std::filesystem::weakly_canonical(file, failed), folder = std::filesystem::weakly_canonical(std::filesystem::absolute(m_output) / "", failed);
+        const std::filesystem::path whole = std::filesystem::weakly_canonical(file, failed);
+        std::filesystem::path folder = std::filesystem::weakly_canonical(m_output, failed);
+        if (!folder.has_filename()) folder = folder.parent_path(); // "out/"
         const std::filesystem::path relative = whole.lexically_relative(folder);
         return !relative.empty() && *relative.begin() != "..";
     }

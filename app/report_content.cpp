@@ -24,6 +24,7 @@ namespace {
 
 constexpr double wide_mm = 178, narrow_mm = 92; ///< between the margins of A4; a phone's screen
 constexpr double with_heading_mm = 150, alone_mm = 215; ///< greatest heights on A4: of the map under title and summary; of a figure
+constexpr double least_with_scale_mm = 55; ///< width of a map that bears a scale bar
 constexpr double css_px_per_mm = 96 / 25.4;
 constexpr std::size_t fewest_maps = 2, most_maps = 12; ///< months that are shown in a map each
 constexpr std::size_t most_countries = 8;              ///< named under the title
@@ -80,7 +81,7 @@ std::string summary_text(const Study& study, const SceneParts& parts, const geo:
                                       describe_count(incidents_in_frame(study), language));
     std::vector<std::string> leaders;
     for (const render::RankingRow& row : ranking(study, parts, study.frame, 3)) leaders.push_back(fmt::format("{} ({})", row.name, row.text));
-    if (leaders.size() > 1) numbers += fmt::format(fmt::runtime(words(study, ", most of them in {}", ", surtout dans {}")), fmt::join(leaders, ", "));
+    if (leaders.size() > 1) numbers += fmt::format(fmt::runtime(words(study, "; the units with most are {}", " ; les unités les plus touchées sont {}")), fmt::join(leaders, ", "));
     sentences.push_back(numbers + ".");
     sentences.push_back(busiest_month(study, counts));
     sentences.push_back(tied_percents(describe_precision(study.incidents.source, language)));
@@ -113,7 +114,7 @@ ReportPicture picture_of(Study& study, const std::shared_ptr<const SceneParts>& 
     figure.content.title.clear();
     figure.content.subtitle.clear();
     figure.content.lines.clear();
-    if (layout.width_mm == narrow_mm && figure.content.panels.size() > 1) figure.content.scale_bar = false; // wider than half such a map
+    if (layout.width_mm / layout.columns < least_with_scale_mm) figure.content.scale_bar = false; // it would cover half of such a map
     if (study.incidents.source.illustrative) figure.content.lines.push_back(made_up_note(study.job.language));
     alt = figure.alt;
     return picture_of(figure.content, {caption, figure.alt}, layout.width_mm, px_per_mm(study.job, PaperFormat::svg));
@@ -180,7 +181,7 @@ private:
     /// To the table that was numbered last.
     void point_to_table(ReportFigure& figure, const char* id) const {
         figure.data_id = id;
-        figure.data = fmt::format("{}{}{} {}", say("Data", "Données"), colon(), say("table", "tableau"), m_tables);
+        figure.data = fmt::format("{}{}{}\u00a0{}", say("Data", "Données"), colon(), say("table", "tableau"), m_tables);
     }
 
     /// "Figure 2. Density of incidents by month, 1 May – 31 October 2025. Source: …"
@@ -214,24 +215,27 @@ private:
     void put_map() {
         ReportSection& section = add("map", "Where incidents were reported", "Où des incidents ont été signalés");
         const std::string what = m_parts->density ? say("Density of reported incidents", "Densité des incidents signalés") : say("Reported incidents", "Incidents signalés");
-        ReportFigure figure = figure_of(m_study, m_parts, "map", {{"below"}, {"beside"}, {"beside", 1, 130}}, with_heading_mm, caption(what, true));
+        ReportFigure figure = figure_of(m_study, m_parts, "map", {{"below"}, {"beside"}, {"beside", 1, 120}}, with_heading_mm, caption(what, true));
         section.figures.push_back(std::move(figure));
     }
 
     void put_months() {
         if (m_counts.months.empty()) return; // no incident has a date
-        ReportSection& section = add("months", "Month by month", "Mois par mois");
-        std::vector<ReportFigure>& figures = section.figures;
-        figures.push_back(figure_of(m_study, m_parts, "bars", {{}}, alone_mm, caption(say("Incidents by month", "Incidents par mois"), false)));
-        if (m_counts.months.size() >= fewest_maps && m_counts.months.size() <= most_maps) {
-            std::vector<Layout> layouts{{"below", m_counts.months.size() <= 4 ? 2 : 3}, {"below", 4}, {"below", 6}};
-            figures.push_back(figure_of(m_study, m_parts, "multiples", layouts, alone_mm, caption(say("A map for each month, all in the same colours", "Une carte par mois, toutes dans les mêmes couleurs"), true)));
-        }
-        section.tables.push_back(numbered(month_table(m_study)));
-        for (ReportFigure& figure : figures) point_to_table(figure, "table-months");
+        ReportTable table = month_table(m_study);
         if (incidents_in_frame(m_study) != m_study.incidents.ledger.drawn)
-            section.paragraphs.push_back(say("Bars and table count all incidents drawn, those beyond the frame of the map too.",
-                                             "Les barres et le tableau comptent tous les incidents dessinés, y compris hors du cadre de la carte."));
+            table.notes.insert(table.notes.begin(), say("Bars and table count all incidents drawn, those beyond the frame of the map too.",
+                                                        "Les barres et le tableau comptent tous les incidents dessinés, y compris hors du cadre de la carte."));
+        ReportSection& months = add("months", "Month by month", "Mois par mois");
+        months.figures.push_back(figure_of(m_study, m_parts, "bars", {{}}, alone_mm, caption(say("Incidents by month", "Incidents par mois"), false)));
+        months.tables.push_back(numbered(std::move(table)));
+        point_to_table(months.figures.front(), "table-months");
+        if (m_counts.months.size() < fewest_maps || m_counts.months.size() > most_maps) return;
+        ReportSection& maps = add("maps", "A map for each month", "Une carte par mois");
+        const std::vector<Layout> layouts{{"below", m_counts.months.size() <= 4 ? 2 : 3}, {"below", 4}, {"below", 6}};
+        maps.figures.push_back(figure_of(m_study, m_parts, "multiples", layouts, alone_mm,
+                                         caption(say("Density of reported incidents by month, one range of colours for all maps",
+                                                     "Densité des incidents signalés par mois, une échelle de couleurs pour toutes les cartes"), true)));
+        point_to_table(maps.figures.front(), "table-months");
     }
 
     void put_units() {

@@ -32,7 +32,7 @@ a { color: var(--accent); overflow-wrap: anywhere; }
 .period { color: var(--soft); font-size: 1.05rem; margin-bottom: 1.25rem; }
 .warning { margin: 0 0 1.25rem; padding: .7rem 1rem; max-width: none; border: 2px solid #9a5b00; border-left-width: .6rem; background: #fff4d6; color: #4d2d00; font-weight: 700; font-size: 1.05rem; }
 .summary { font-size: 1.08rem; }
-.keys { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); margin: 1.5rem 0; border: solid var(--line); border-width: 1px 0 0 1px; }
+.keys { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.2rem, 1fr)); margin: 1.5rem 0; border: solid var(--line); border-width: 1px 0 0 1px; }
 .keys div { border: solid var(--line); border-width: 0 1px 1px 0; padding: .7rem .9rem; display: flex; flex-direction: column; justify-content: space-between; gap: .2rem; }
 .keys dt { color: var(--soft); font-size: .82rem; line-height: 1.35; }
 .keys dd { margin: 0; font-size: 1.1rem; line-height: 1.25; font-weight: 600; font-variant-numeric: tabular-nums; }
