@@ -272,8 +272,8 @@ private:
                                                                       "Chaque incident connu au lieu est étalé autour de celui-ci : 39\u00a0% à moins de {}\u00a0km, 86\u00a0% à moins de {}\u00a0km.")),
                                                      number(method.bandwidth_km), number(2 * method.bandwidth_km)));
         section.paragraphs.push_back(fmt::format(
-            fmt::runtime(say("The estimate is made on an equal-area grid with a step of {}\u00a0km, from all incidents drawn, and only then cut to the frame of the map. Colours run, by ratio, from {} to {} incidents per 1,000\u00a0km²; lower densities stay uncoloured. Maps by month have one range for all of them.",
-                             "L'estimation est faite sur une grille équivalente au pas de {}\u00a0km, à partir de tous les incidents dessinés, puis limitée au cadre de la carte. Les couleurs vont, par rapports égaux, de {} à {} incidents pour 1\u202f000\u00a0km² ; en deçà rien n'est coloré. Les cartes mensuelles ont une échelle commune à toutes.")),
+            fmt::runtime(say("The estimate is made on an equal-area grid with a step of {}\u00a0km, from all incidents drawn, and only then cut to the frame of the map. Colours run, by ratio, from {} to {} incidents per 1,000\u00a0km²; lower densities stay uncoloured.",
+                             "L'estimation est faite sur une grille équivalente au pas de {}\u00a0km, à partir de tous les incidents dessinés, puis limitée au cadre de la carte. Les couleurs vont, par rapports égaux, de {} à {} incidents pour 1\u202f000\u00a0km² ; en deçà rien n'est coloré.")),
             number(density.field.step_m() / 1000), number(density.low * 1000), number(density.high * 1000)));
     }
 

@@ -12,7 +12,7 @@ namespace harmattan::app {
 namespace {
 
 constexpr std::size_t few_columns = 3; ///< a table that needs no more than part of the page's width
-constexpr std::size_t short_rows = 24; ///< a table that is not broken between pages
+constexpr std::size_t short_rows = 14; ///< a table that is not broken between pages
 
 std::string data_address(const ReportPicture& picture) {
     std::string address = "data:image/svg+xml;base64,";

@@ -87,7 +87,9 @@ pre { margin: .5rem 0 0; padding: .75rem; background: var(--pale); font-size: .7
   p, li { orphans: 3; widows: 3; }
   figure, tr, .short, .facts div, .keys, .warning, .note { break-inside: avoid; }
   figure { margin-bottom: 6mm; }
-  figure img { width: auto; max-width: 102.2%; max-height: 215mm; }
+  figure img { max-height: 215mm; object-fit: contain; object-position: 0 0; }
+  tbody tr:nth-child(-n+3) { break-after: avoid; }
+  tbody tr:nth-last-child(-n+3), tfoot tr { break-before: avoid; }
   p, figcaption { max-width: 150mm; }
   .scroll { overflow: visible; }
   thead { display: table-header-group; }

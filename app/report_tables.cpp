@@ -59,6 +59,9 @@ int decimals_for(const std::vector<double>& values) {
 /// The events are weighted by a column: its sums stand beside the counts.
 bool weighted(const Study& study) { return !study.incidents.source.weight_column.empty(); }
 
+/// The table says how well places are known; where it does not, none counts as known only to an area, which would mislead.
+bool knows_precision(const Study& study) { return !study.incidents.source.precision_column.empty(); }
+
 std::string weight_heading(const Study& study) { return fmt::format(fmt::runtime(words(study, "Sum of {}", "Somme de {}")), study.incidents.source.weight_column); }
 
 /// "Province", "Unit" where they have several names.
@@ -82,7 +85,8 @@ ReportTable units_table(const Study& study, const geo::FeatureTable& units, cons
     table.columns.push_back({level_heading(study, units, which), false});
     if (with_country) table.columns.push_back({words(study, "Country", "Pays"), false});
     table.columns.push_back({"Incidents", true});
-    table.columns.push_back({words(study, "of them known only to an area", "dont connus seulement à une zone"), true});
+    const bool with_coarse = knows_precision(study);
+    if (with_coarse) table.columns.push_back({words(study, "of them known only to an area", "dont connus seulement à une zone"), true});
     if (weighted(study)) table.columns.push_back({weight_heading(study), true});
     table.columns.push_back({words(study, "per 1,000\u00a0km²", "pour 1\u202f000\u00a0km²"), true});
     for (std::size_t k = 0; k < which.size(); ++k) {
@@ -90,7 +94,7 @@ ReportTable units_table(const Study& study, const geo::FeatureTable& units, cons
         std::vector<std::string> row{units.text(i, "name")};
         if (with_country) row.push_back(country_name(study, units.text(i, "iso2")));
         row.push_back(count(study, count_of(units, i, "incidents")));
-        row.push_back(count(study, count_of(units, i, "incidents_coarse")));
+        if (with_coarse) row.push_back(count(study, count_of(units, i, "incidents_coarse")));
         if (weighted(study)) row.push_back(describe_number(weights[k], study.job.language));
         row.push_back(fixed(study, per_area[k], decimals));
         table.rows.push_back(std::move(row));
@@ -148,8 +152,9 @@ ReportTable leading_units_table(const Study& study, const SceneParts& parts) {
     table.id = "table-units";
     table.caption = all > most_units ? fmt::format(fmt::runtime(words(study, "The {} units with most incidents", "Les {} unités comptant le plus d'incidents")), most_units)
                                      : words(study, "Units with incidents", "Unités où des incidents ont eu lieu");
-    table.notes.push_back(words(study, "Known only to an area: located to a district or worse, so that the unit itself may be another one.",
-                                "Connus seulement à une zone : localisés au district ou moins bien ; l'unité elle-même peut être une autre."));
+    if (knows_precision(study))
+        table.notes.push_back(words(study, "Known only to an area: located to a district or worse, so that the unit itself may be another one.",
+                                    "Connus seulement à une zone : localisés au district ou moins bien ; l'unité elle-même peut être une autre."));
     if (all > most_units) {
         std::uint64_t rest = 0;
         for (const std::size_t i : leading_units(study, parts.units, study.frame)) rest += count_of(parts.units, i, "incidents");
