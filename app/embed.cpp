@@ -1,25 +1,10 @@
 #include "app/embed.hpp"
 
-#include "geo/utf8.hpp"
+#include "app/html.hpp"
 
 #include <fmt/format.h>
 
 namespace harmattan::app {
-
-std::string html_text(const std::string& text) {
-    std::string out;
-    for (const char c : geo::to_valid_utf8(text)) {
-        switch (c) {
-        case '&': out += "&amp;"; break;
-        case '<': out += "&lt;"; break;
-        case '>': out += "&gt;"; break;
-        case '"': out += "&quot;"; break;
-        case '\'': out += "&#39;"; break;
-        default: out += c;
-        }
-    }
-    return out;
-}
 
 std::string embed_snippet(const Embed& e) {
     return fmt::format(R"(<!-- A live map; where frames do not show (print, mail, readers), the figure stands in its place. -->

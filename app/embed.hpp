@@ -15,7 +15,4 @@ struct Embed {
 /// HTML without scripts or styles of others; every text escaped.
 std::string embed_snippet(const Embed& embed);
 
-/// Text for an HTML page or attribute.
-std::string html_text(const std::string& text);
-
 } // namespace harmattan::app

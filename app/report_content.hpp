@@ -1,0 +1,16 @@
+#pragma once
+// What a report says: summary, key numbers, figures, tables, method, limits and provenance of a study, in its language. Texts
+// that pages say too are taken from there; numbers are the study's.
+
+#include "app/report_page.hpp"
+#include "app/scene_of.hpp"
+#include "app/study.hpp"
+
+#include <memory>
+
+namespace harmattan::app {
+
+/// Draws the figures, too. `study.job`'s [figure] is set for each of them, and is left as it was. Throws what figures throw.
+ReportContent report_content(Study& study, const std::shared_ptr<const SceneParts>& parts);
+
+} // namespace harmattan::app
