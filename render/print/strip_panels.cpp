@@ -18,7 +18,7 @@ constexpr double tick_mm = 0.9, hair_mm = 0.1, thin_mm = 0.15, border_mm = 0.18;
 
 double line_mm(double size_pt) { return size_pt * mm_per_pt * 1.25; }
 double names_mm(double size_pt) { return line_mm(size_pt) * 0.94; }
-double between_mm(double size_pt) { return line_mm(size_pt) * 0.75; }   ///< panels: their numbers do not meet
+double between_mm(double size_pt) { return line_mm(size_pt) * 0.95; }   ///< panels: their numbers do not meet
 double foot_mm(double size_pt) { return line_mm(size_pt) + 0.4; }       ///< kilometres
 
 double total(const StripBin& bin) {
