@@ -62,6 +62,19 @@ TEST_F(Strip, NamesTheNearestForAnUnknownOne) {
     EXPECT_NE(run.err.find("did you mean 'Long Road'"), std::string::npos) << run.err;
 }
 
+TEST_F(Strip, SaysWhereNoCorridorIs) {
+    const ProgramRun run = page({"--bbox", "10,20,14,23"});
+    EXPECT_EQ(run.exit_code, 64);
+    EXPECT_NE(run.err.find("--corridor"), std::string::npos) << run.err;
+}
+
+TEST_F(Strip, CountriesWithoutDataAreGreyNotQuiet) {
+    ASSERT_EQ(page({"--corridor", "C01"}).exit_code, 0);
+    EXPECT_TRUE(says("Grey: not covered by the data."));
+    ASSERT_EQ(page({"--corridor", "C08"}).exit_code, 0);
+    EXPECT_FALSE(says("Grey:"));
+}
+
 TEST_F(Strip, SchematicRoadsSayWhyTheyHaveFewBandsInTheirLanguage) {
     ASSERT_EQ(page({"--corridor", "C01", "--lang", "fr"}).exit_code, 0);
     EXPECT_TRUE(says(">Dakar–Kayes–Bamako<"));

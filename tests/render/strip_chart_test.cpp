@@ -161,6 +161,20 @@ TEST(StripChart, HeightsAreProportionalAndBandsStackNearToFar) {
     EXPECT_NEAR((far[1].box.min_x - near[0].box.min_x) / 170, near[0].box.width() / 0.88 / 10, 0.01);
 }
 
+TEST(StripChart, StretchesWithoutDataAreUnderEverything) {
+    const Lettering lettering;
+    StripChart chart = sample();
+    chart.uncovered = {{155, 300}};
+    const RecordingCanvas canvas = drawn(strip_chart_block(lettering, chart, 190, 28, 7));
+    const auto grey = std::find_if(canvas.fills.begin(), canvas.fills.end(), [](const Drawn& d) { return d.color.r == d.color.g; });
+    ASSERT_NE(grey, canvas.fills.end());
+    EXPECT_NEAR(grey->box.max_x, 1900, 0.5);
+    const std::vector<Drawn> near = bars(canvas, strip_band_color(0, 2), under_key_px);
+    ASSERT_EQ(near.size(), 1u);
+    EXPECT_LT(near[0].box.max_x, grey->box.min_x);
+    EXPECT_NEAR(grey->box.max_y, near[0].box.max_y, 0.02);
+}
+
 TEST(StripChart, ValuesBeginAtZeroWithAtMostFourRoundTicks) {
     const Lettering lettering;
     for (const double greatest : {0.0, 1.0, 2.0, 7.0, 42.0, 999.0, 12345.0}) {
