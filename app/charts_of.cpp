@@ -1,6 +1,7 @@
 #include "app/charts_of.hpp"
 
 #include "app/strip_of.hpp"
+#include "geo/error.hpp"
 #include "geo/series.hpp"
 
 #include <algorithm>
@@ -93,11 +94,14 @@ void add_blocks(render::PageContent& content, const Study& study, const std::sha
             content.panel_blocks.push_back([rows = ranking(study, *parts, subject.frame, 8), fr = french(study)](const render::Lettering& lettering, double width, double size_pt) {
                 return render::ranking_block(lettering, fr ? "Unités les plus touchées (incidents)" : "Units with most incidents", rows, width, size_pt);
             });
-        if (name == "strip")
-            if (const std::optional<std::size_t> corridor = subject.corridor ? subject.corridor : strip_corridor(study, *parts, subject.frame))
-                content.wide_blocks.push_back([chart = corridor_strip(study, *parts, *corridor)](const render::Lettering& lettering, double width, double size_pt) {
-                    return render::strip_chart_block(lettering, chart, width, size_pt / 7 * 28, size_pt);
-                });
+        if (name == "strip") {
+            const std::optional<std::size_t> corridor = subject.corridor ? subject.corridor : strip_corridor(study, *parts, subject.frame);
+            if (!corridor && !subject.unit) throw geo::Error(geo::ErrorKind::usage, "--blocks strip: no corridor meets the map's frame; name one with --corridor");
+            if (!corridor) continue; // a unit of an atlas that none meets
+            content.wide_blocks.push_back([chart = corridor_strip(study, *parts, *corridor)](const render::Lettering& lettering, double width, double size_pt) {
+                return render::strip_chart_block(lettering, chart, width, size_pt / 7 * 28, size_pt);
+            });
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// The charts of a study: incidents by month, units ranked, a corridor's strip: numbers from geo, words by language.
+// The charts of a study: incidents by month, units ranked (a corridor's strip: strip_of): numbers from geo, words by language.
 
 #include "app/page_content.hpp"
 #include "render/print/charts.hpp"

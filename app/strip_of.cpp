@@ -70,35 +70,43 @@ double share_within(const Study& study, const geo::Route& route, const geo::LonL
     return samples > 0 ? static_cast<double>(within) / static_cast<double>(samples) : frame.contains(route.place_at(0)) ? 1 : 0;
 }
 
-std::vector<render::StripBorder> borders_along(const Study& study, const geo::Route& route) {
-    struct Stay {
-        std::string country;
-        double from_m = 0, to_m = 0;
-    };
-    std::vector<Stay> stays;
-    const auto add = [&](const Stay& stay) {
-        if (!stays.empty() && stays.back().country == stay.country) stays.back().to_m = stay.to_m;
-        else stays.push_back(stay);
+/// A stretch of a route in one country.
+struct Stay {
+    std::string country;
+    double from_m = 0, to_m = 0;
+};
+
+/// From the first of the route to its last metre, short stays and the sea left to the country before.
+std::vector<Stay> stays_along(const Study& study, const geo::Route& route) {
+    std::vector<Stay> all, stays;
+    const auto add = [](std::vector<Stay>& to, const Stay& stay) {
+        if (!to.empty() && to.back().country == stay.country) to.back().to_m = stay.to_m;
+        else to.push_back(stay);
     };
     for (double m = 0; m < route.length_m(); m += sample_m) {
         const std::string country = study.region.country_at(route.place_at(m));
-        if (!country.empty()) add({country, m, std::min(m + sample_m, route.length_m())});
+        if (!country.empty()) add(all, {country, m, std::min(m + sample_m, route.length_m())});
     }
-    std::vector<Stay> all = std::move(stays);
-    stays.clear();
     for (const Stay& stay : all)
-        if (stay.to_m - stay.from_m >= least_stay_m) add(stay);
-
-    std::vector<render::StripBorder> borders;
+        if (stay.to_m - stay.from_m >= least_stay_m) add(stays, stay);
+    if (stays.empty()) return stays;
     for (std::size_t i = 1; i < stays.size(); ++i) {
         double before = stays[i - 1].to_m - sample_m, behind = stays[i].from_m; // halved to within 100 m
         while (behind - before > 100) {
             const double middle = (before + behind) / 2;
             (study.region.country_at(route.place_at(middle)) == stays[i].country ? behind : before) = middle;
         }
-        borders.push_back({behind / 1000, stays[i - 1].country, stays[i].country});
+        stays[i - 1].to_m = stays[i].from_m = behind;
     }
-    return borders;
+    stays.front().from_m = 0, stays.back().to_m = route.length_m();
+    return stays;
+}
+
+void add_countries(render::StripChart& chart, const Study& study, const geo::Route& route) {
+    const std::vector<Stay> stays = stays_along(study, route);
+    for (std::size_t i = 1; i < stays.size(); ++i) chart.borders.push_back({stays[i].from_m / 1000, stays[i - 1].country, stays[i].country});
+    for (const Stay& stay : stays)
+        if (!std::binary_search(study.covered.begin(), study.covered.end(), stay.country)) chart.uncovered.push_back({stay.from_m / 1000, stay.to_m / 1000});
 }
 
 /// The ends, then the towns that the corridor is named after, then by importance.
@@ -137,7 +145,7 @@ std::vector<render::StripBin> bins_of(const geo::CorridorProfile& profile) {
     return bins;
 }
 
-std::string note_of(const Study& study, const geo::CorridorProfile& profile) {
+std::string note_of(const Study& study, const geo::CorridorProfile& profile, bool uncovered) {
     const Language language = study.job.language;
     std::vector<std::string> sentences;
     const auto say = [&](std::uint64_t n, const char* one_en, const char* en, const char* one_fr, const char* fr) {
@@ -150,10 +158,11 @@ std::string note_of(const Study& study, const geo::CorridorProfile& profile) {
     if (profile.reason == geo::BandsReason::schematic)
         sentences.emplace_back(words(study, "Schematic line: distances under 10 km are not told apart.",
                                      "Tracé schématique\u202f: distances de moins de 10 km non distinguées."));
+    if (uncovered) sentences.emplace_back(words(study, "Grey: not covered by the data.", "Gris\u202f: hors des données."));
     return fmt::format("{}", fmt::join(sentences, " "));
 }
 
-/// All but the panels and the note.
+/// All but the panels.
 render::StripChart chart_of(const Study& study, const SceneParts& parts, std::size_t corridor, const geo::Route& route, const geo::RouteIndex& index,
                             const geo::CorridorProfile& profile) {
     render::StripChart chart;
@@ -166,7 +175,8 @@ render::StripChart chart_of(const Study& study, const SceneParts& parts, std::si
     for (const geo::DistanceBand& band : profile.bands) chart.bands.push_back(fmt::format("{:g}–{:g} km", band.from_m / 1000, band.to_m / 1000));
     chart.length_km = route.length_m() / 1000;
     chart.stations = stations_of(study, parts.corridors, corridor, index);
-    chart.borders = borders_along(study, route);
+    add_countries(chart, study, route);
+    chart.note = note_of(study, profile, !chart.uncovered.empty());
     return chart;
 }
 
@@ -199,7 +209,6 @@ render::StripChart corridor_strip(const Study& study, const SceneParts& parts, s
     const geo::RouteIndex index = index_of(route);
     const geo::CorridorProfile profile = geo::corridor_profile(index, study.incidents.events);
     render::StripChart chart = chart_of(study, parts, corridor, route, index, profile);
-    chart.note = note_of(study, profile);
     chart.panels.push_back({{}, {}, bins_of(profile)});
     return chart;
 }
@@ -225,7 +234,6 @@ render::StripChart corridor_strip_by_month(const Study& study, const SceneParts&
     }
     const geo::CorridorProfile all = geo::corridor_profile(index, events, dated);
     render::StripChart chart = chart_of(study, parts, corridor, route, index, all);
-    chart.note = note_of(study, all);
     for (std::size_t m = 0; m < counts.months.size(); ++m) {
         const geo::MonthCount& month = counts.months[m];
         const geo::CorridorProfile profile = geo::corridor_profile(index, events, by_month[m]);

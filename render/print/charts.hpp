@@ -1,5 +1,5 @@
 #pragma once
-// Small charts on a sheet: bars by month, a ranking of units, a strip along a corridor. Zero-based, one hue, every one with its
+// Small charts on a sheet: bars by month, a ranking of units (along a corridor: strip_chart). Zero-based, one hue, every one with its
 // title (n, unit, period). What they show comes as numbers and texts; nothing is counted here.
 
 #include "render/print/lettering.hpp"

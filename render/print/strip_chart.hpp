@@ -25,6 +25,10 @@ struct StripBorder {
     std::string before, after;        ///< codes of the countries
 };
 
+struct StripStretch {
+    double from_km = 0, to_km = 0;
+};
+
 struct StripPanel {
     std::string name, count;          ///< "May 2025", "n = 31": left of it; both empty: no such column
     std::vector<StripBin> bins;
@@ -40,6 +44,7 @@ struct StripChart {
     double length_km = 0;
     std::vector<StripStation> stations; ///< the most important first: the first ones find room; begin with both ends
     std::vector<StripBorder> borders;
+    std::vector<StripStretch> uncovered; ///< where no data is no news: grey, as such countries are on the map
     std::vector<StripPanel> panels;   ///< at least one
 };
 

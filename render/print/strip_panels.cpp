@@ -12,13 +12,13 @@ namespace harmattan::render {
 
 namespace {
 
-constexpr styles::Color ink{0.13f, 0.13f, 0.13f, 1}, soft{0.35f, 0.35f, 0.35f, 1}, grid{0.85f, 0.85f, 0.85f, 1};
+constexpr styles::Color ink{0.13f, 0.13f, 0.13f, 1}, soft{0.35f, 0.35f, 0.35f, 1}, grid{0.85f, 0.85f, 0.85f, 1}, uncovered{0.9f, 0.9f, 0.9f, 1};
 constexpr double least_greatest = 3; // one incident alone is no tower
 constexpr double tick_mm = 0.9, hair_mm = 0.1, thin_mm = 0.15, border_mm = 0.18;
 
 double line_mm(double size_pt) { return size_pt * mm_per_pt * 1.25; }
 double names_mm(double size_pt) { return line_mm(size_pt) * 0.94; }
-double between_mm(double size_pt) { return line_mm(size_pt) * 0.75; }   ///< panels: their numbers do not meet
+double between_mm(double size_pt) { return line_mm(size_pt) * 0.95; }   ///< panels: their numbers do not meet
 double foot_mm(double size_pt) { return line_mm(size_pt) + 0.4; }       ///< kilometres
 
 double total(const StripBin& bin) {
@@ -84,6 +84,11 @@ void Panels::draw(const Pen& pen, PaperPoint at) const {
 }
 
 void Panels::draw_grid(const Pen& pen, PaperPoint at) const {
+    for (std::size_t p = 0; p < chart.panels.size(); ++p)
+        for (const StripStretch& s : chart.uncovered) {
+            const double base = at.y + base_of(p);
+            pen.fill(PaperExtent{at.x + x_of(s.from_km), base - measures.panel_mm, at.x + x_of(s.to_km), base}, uncovered);
+        }
     for (std::size_t p = 0; p < chart.panels.size(); ++p)
         for (const Value& v : values) {
             const double y = at.y + base_of(p) - height_of(v.value);
