@@ -47,11 +47,11 @@ std::vector<std::size_t> leading_units(const Study& study, const geo::FeatureTab
     return found;
 }
 
-std::vector<render::RankingRow> ranking(const Study& study, const SceneParts& parts, const geo::LonLatBox& frame, std::size_t most) {
+std::vector<render::RankingRow> ranking(const Study& study, const geo::FeatureTable& units, const geo::LonLatBox& frame, std::size_t most) {
     std::vector<render::RankingRow> rows;
-    for (const std::size_t i : leading_units(study, parts.units, frame)) {
+    for (const std::size_t i : leading_units(study, units, frame)) {
         if (rows.size() == most) break;
-        rows.push_back({parts.units.text(i, "name"), incidents_of(parts.units, i), describe_count(static_cast<std::uint64_t>(incidents_of(parts.units, i)), study.job.language)});
+        rows.push_back({units.text(i, "name"), incidents_of(units, i), describe_count(static_cast<std::uint64_t>(incidents_of(units, i)), study.job.language)});
     }
     return rows;
 }
@@ -91,7 +91,7 @@ void add_blocks(render::PageContent& content, const Study& study, const std::sha
                 return render::month_bars_block(lettering, chart, width, 30 * size_pt / 7, size_pt);
             });
         if (name == "ranking")
-            content.panel_blocks.push_back([rows = ranking(study, *parts, subject.frame, 8), fr = french(study)](const render::Lettering& lettering, double width, double size_pt) {
+            content.panel_blocks.push_back([rows = ranking(study, parts->units, subject.frame, 8), fr = french(study)](const render::Lettering& lettering, double width, double size_pt) {
                 return render::ranking_block(lettering, fr ? "Unités les plus touchées (incidents)" : "Units with most incidents", rows, width, size_pt);
             });
         if (name == "strip") {

@@ -10,7 +10,7 @@ render::MonthBars month_bars(const Study& study);
 /// Units that meet the frame (of the countries it was asked for by) and have incidents, most first.
 std::vector<std::size_t> leading_units(const Study& study, const geo::FeatureTable& units, const geo::LonLatBox& frame);
 /// The first `most` of them.
-std::vector<render::RankingRow> ranking(const Study& study, const SceneParts& parts, const geo::LonLatBox& frame, std::size_t most);
+std::vector<render::RankingRow> ranking(const Study& study, const geo::FeatureTable& units, const geo::LonLatBox& frame, std::size_t most);
 
 /// A line of an atlas's index.
 struct AtlasEntry {

@@ -2,6 +2,7 @@
 
 #include "app/charts_of.hpp"
 #include "app/page_content.hpp"
+#include "app/strip_of.hpp"
 #include "geo/coincident.hpp"
 #include "geo/counts.hpp"
 #include "geo/day.hpp"
@@ -190,6 +191,33 @@ std::string compared_csv(const SceneParts& parts, const std::vector<Frame>& fram
     return geo::to_csv(table);
 }
 
+/// One row a bin and panel: chainage, then a column a band of distance.
+std::string strip_csv(const render::StripChart& chart) {
+    geo::FeatureTable table;
+    for (const render::StripPanel& panel : chart.panels)
+        for (const render::StripBin& bin : panel.bins) {
+            const std::size_t row = table.add_feature(geo::GeometryType::none);
+            if (!panel.name.empty()) table.set(row, "month", panel.name);
+            table.set(row, "from_km", bin.from_km);
+            table.set(row, "to_km", bin.to_km);
+            for (std::size_t i = 0; i < bin.bands.size(); ++i) table.set(row, "per_10_km " + chart.bands[i], bin.bands[i]);
+        }
+    return geo::to_csv(table);
+}
+
+void add_strip(FigureParts& figure, const Study& study, const SceneParts& parts, bool by_month) {
+    const std::optional<std::size_t> corridor = strip_corridor(study, parts, study.frame);
+    if (!corridor) throw geo::Error(geo::ErrorKind::usage, "--kind strip: no corridor meets the map's frame; name one with --corridor");
+    const render::StripChart chart = by_month ? corridor_strip_by_month(study, parts, *corridor) : corridor_strip(study, parts, *corridor);
+    figure.content.chart = [chart, by_month](const render::Lettering& lettering, double width, double size_pt) {
+        return by_month ? render::strip_multiples_block(lettering, chart, width, 9 * size_pt / 7, size_pt) : render::strip_chart_block(lettering, chart, width, 32 * size_pt / 7, size_pt);
+    };
+    figure.content.place = render::LegendPlace::none;
+    figure.content.title.clear(), figure.content.subtitle.clear(); // the strip has its own
+    figure.csv = strip_csv(chart);
+    figure.alt = fmt::format(fmt::runtime(words(study, "Strip chart of incidents along {}: {}.", "Graphique des incidents le long de {} : {}.")), chart.title, chart.measure);
+}
+
 /// "250 incidents, then 368 (+47 %); 81.5 and 120 per 30 days."
 std::string change_line(const Study& study, const std::vector<Frame>& frames) {
     const double a = static_cast<double>(frames[0].events.size()), b = static_cast<double>(frames[1].events.size());
@@ -207,7 +235,7 @@ std::string source_line(const Study& study) {
 /// "Mopti (81), Gao (52), Sikasso (40)"
 std::string leaders(const Study& study, const SceneParts& parts) {
     std::vector<std::string> names;
-    for (const render::RankingRow& row : ranking(study, parts, study.frame, 3)) names.push_back(fmt::format("{} ({})", row.name, row.text));
+    for (const render::RankingRow& row : ranking(study, parts.units, study.frame, 3)) names.push_back(fmt::format("{} ({})", row.name, row.text));
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
@@ -263,6 +291,8 @@ FigureParts figure_parts(const Study& study, const std::shared_ptr<const ScenePa
         sentences.push_back(change_line(study, frames));
         figure.csv = compared_csv(*parts, frames);
         figure.alt = alt_text(study, *parts, words(study, "Two maps of the density of incidents, before and after", "Deux cartes de la densité des incidents, avant et après"));
+    } else if (kind == "strip" || kind == "strip-months") {
+        add_strip(figure, study, *parts, kind == "strip-months");
     } else {
         render::MonthBars bars = month_bars(study);
         content.chart = [bars](const render::Lettering& lettering, double width, double size_pt) {
@@ -279,7 +309,7 @@ FigureParts figure_parts(const Study& study, const std::shared_ptr<const ScenePa
     }
     sentences.insert(sentences.begin(), figure.alt);
     if (study.incidents.source.illustrative) sentences.push_back(made_up_note(language));
-    if (parts->density && kind != "bars") sentences.push_back(describe_method(parts->density->method, language)), sentences.push_back(density_note(language));
+    if (parts->density && !content.chart) sentences.push_back(describe_method(parts->density->method, language)), sentences.push_back(density_note(language));
     for (const std::string& more : {describe_precision(study.incidents.source, language), describe_counted(study.incidents.ledger, language), source_line(study)})
         if (!more.empty()) sentences.push_back(more.back() == '.' ? more : more + ".");
     figure.summary = fmt::format("{}", fmt::join(sentences, " "));

@@ -64,7 +64,7 @@ struct Job {
     std::vector<std::string> blocks;         ///< "bars", "ranking", "strip"
     std::string corridor;                    ///< id or name of the strip's; empty: that with most incidents per km
     std::optional<geo::Day> as_of, created, accessed;
-    std::string figure_kind = "map";         ///< "map", "multiples", "compare", "bars", "strip"
+    std::string figure_kind = "map";         ///< "map", "multiples", "compare", "bars", "strip", "strip-months"
     std::string figure_width = "160mm";      ///< in mm or px
     std::string legend_place = "below";
     std::optional<int> columns;              ///< of maps beside each other

@@ -184,8 +184,8 @@ std::vector<Key> make_keys() {
              for (const std::string& name : job.disclaimers) parse_choice(name, known);
          }},
 
-        {"figure.kind", text, "--kind", "KIND", "map, multiples (a map a month), compare (two periods), bars (by month)", "\"map\"",
-         one_of(&Job::figure_kind, {"map", "multiples", "compare", "bars"})},
+        {"figure.kind", text, "--kind", "KIND", "map, multiples (a map a month), compare (two periods), bars (by month), strip (along a corridor), strip-months", "\"map\"",
+         one_of(&Job::figure_kind, {"map", "multiples", "compare", "bars", "strip", "strip-months"})},
         {"figure.width", text, "--width", "MM|PX", "Width, such as 160mm or 1200px (laid out at --dpi, 150 then)", "\"160mm\"", set_width},
         {"figure.legend", text, "--legend", "PLACE", "inside, beside, below or none", "\"below\"", one_of(&Job::legend_place, {"inside", "beside", "below", "none"})},
         {"figure.columns", number, "--columns", "N", "Maps beside each other", "3", [](Job& job, Values values) { job.columns = parse_integer(values.front(), 1, 12); }},

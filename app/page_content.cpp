@@ -3,6 +3,7 @@
 #include "app/charts_of.hpp"
 #include "app/data_folder.hpp"
 #include "app/version.hpp"
+#include "geo/counts.hpp"
 #include "geo/day.hpp"
 #include "geo/error.hpp"
 #include "geo/features.hpp"
@@ -63,11 +64,14 @@ std::string summary_of(const Study& study, const SceneParts& parts, const PageSu
         if (text.back() != '.' && text.back() != '!' && text.back() != '?') text += '.';
         sentences.push_back(text);
     } else {
-        std::uint64_t in_frame = 0;
-        for (const geo::LonLatE7& at : study.incidents.events.at) in_frame += subject.frame.contains(at.degrees());
-        std::string text = fmt::format(fmt::runtime(words(study, "{} incidents in the frame", "{} incidents dans le cadre")), describe_count(in_frame, language));
+        std::vector<std::uint32_t> seen;
+        for (std::size_t i = 0; i < study.incidents.events.size(); ++i)
+            if (subject.frame.contains(study.incidents.events.at[i].degrees())) seen.push_back(static_cast<std::uint32_t>(i));
+        std::string text = fmt::format(fmt::runtime(words(study, "{} incidents in the frame", "{} incidents dans le cadre")), describe_count(seen.size(), language));
+        geo::FeatureTable units = parts.units; // counted anew: a frame may hold a part of a unit
+        geo::count_per_unit(geo::select_events(study.incidents.events, seen), units);
         std::vector<std::string> leaders;
-        for (const render::RankingRow& row : ranking(study, parts, subject.frame, 3)) leaders.push_back(fmt::format("{} ({})", row.name, row.text));
+        for (const render::RankingRow& row : ranking(study, units, subject.frame, 3)) leaders.push_back(fmt::format("{} ({})", row.name, row.text));
         if (leaders.size() > 1) text += fmt::format(fmt::runtime(words(study, ", most in {}", ", surtout dans {}")), fmt::join(leaders, ", "));
         sentences.push_back(text + ".");
     }

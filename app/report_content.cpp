@@ -80,7 +80,7 @@ std::string summary_text(const Study& study, const SceneParts& parts, const geo:
     std::string numbers = fmt::format(fmt::runtime(words(study, "{} incidents lie in the frame of the map", "{} incidents se trouvent dans le cadre de la carte")),
                                       describe_count(incidents_in_frame(study), language));
     std::vector<std::string> leaders;
-    for (const render::RankingRow& row : ranking(study, parts, study.frame, 3)) leaders.push_back(fmt::format("{} ({})", row.name, row.text));
+    for (const render::RankingRow& row : ranking(study, parts.units, study.frame, 3)) leaders.push_back(fmt::format("{} ({})", row.name, row.text));
     if (leaders.size() > 1) numbers += fmt::format(fmt::runtime(words(study, "; the units with most are {}", " ; les unités les plus touchées sont {}")), fmt::join(leaders, ", "));
     sentences.push_back(numbers + ".");
     sentences.push_back(busiest_month(study, counts));
