@@ -323,12 +323,12 @@ private:
         if (!charts.empty()) below += charts_height + m.gap;
         const double side = 46 * m.k, legend_width = inner - 2 * side - 2 * m.gap;
         double panel = 50 * m.k;
-        for (int pass = 0; pass < 2; ++pass) {
+        for (int pass = 0;; ++pass) {
             const double map_bottom = m_bottom - below - panel - m.gap;
             if (map_bottom - m_top < 60 * m.k) refuse("map", 60 * m.k - (map_bottom - m_top), "leave out a block or take larger paper");
             place_scene({left, m_top, right, map_bottom});
             const double needed = legend_at(m.legend_pt, legend_width, 2).height_mm;
-            if (pass == 1 || (needed <= panel && needed > panel - 8 * m.k)) break;
+            if (pass == 2 || (needed <= panel && needed > panel - 8 * m.k)) break; // the legend changes little with the scale
             panel = std::clamp(needed, 36 * m.k, 75 * m.k);
         }
         const Block legend = fit_height([&](double pt) { return legend_at(pt, legend_width, 2); }, m.legend_pt, panel, "legend", "leave out a block or take larger paper");

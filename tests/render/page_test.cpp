@@ -2,9 +2,11 @@
 
 #include "geo/error.hpp"
 #include "geo/geodesic.hpp"
+#include "golden.hpp"
 #include "render/print/charts.hpp"
 #include "render/print/graticule.hpp"
 #include "render/print/scale_bar.hpp"
+#include "render/raster/raster_canvas.hpp"
 #include "scenes.hpp"
 
 #include <algorithm>
@@ -211,6 +213,17 @@ TEST(Page, NothingCollidesOnAnyPaper) {
                 for (const char* wanted : {"heading", "map", "graticule", "legend", "locator", "footer"})
                     EXPECT_TRUE(std::any_of(sheet.elements.begin(), sheet.elements.end(), [&](const SheetElement& e) { return e.name == wanted; })) << wanted;
             }
+}
+
+TEST(Page, LooksAsItDid) {
+    for (const auto& [name, paper] : {std::pair{"page_portrait", PaperSize{210, 297}}, std::pair{"page_landscape", PaperSize{297, 210}}}) {
+        const Page page = lay_out_page(content_of("en"), paper, 60 / 25.4);
+        Image image{page.sheet.width_px(), page.sheet.height_px(), {}};
+        image.pixels.resize(static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height));
+        RasterCanvas canvas({image.pixels.data(), image.width, image.height, image.width}, 0, 0);
+        paint(page.sheet, canvas);
+        test::expect_golden(image, name);
+    }
 }
 
 TEST(Page, SaysWhatDoesNotFitAndByHowMuch) {
