@@ -1,6 +1,7 @@
 #include "app/atlas.hpp"
 
 #include "app/charts_of.hpp"
+#include "app/words.hpp"
 #include "geo/day.hpp"
 #include "geo/error.hpp"
 
@@ -10,8 +11,6 @@
 namespace harmattan::app {
 
 namespace {
-
-bool french(const Study& study) { return study.job.language == Language::fr; }
 
 geo::LonLatBox box_of(const geo::FeatureTable& table, std::size_t f) {
     const geo::Extent<geo::LonLat> e = geo::envelope(table, f);
@@ -91,6 +90,7 @@ std::vector<PaperPage> atlas_pages(const Study& study, const std::shared_ptr<con
         subject.place = table.text(chosen[i], "name");
         (units ? subject.unit : subject.corridor) = chosen[i];
         subject.page_number = number(i + 2);
+        subject.in_atlas = true;
         subject.locator = overview.frame;
         const render::Page page = lay_out(study, parts, subject, px_per_mm);
         pages.push_back({page.sheet, subject.place, page.map.georeference()});
@@ -102,7 +102,7 @@ PaperInfo paper_info(const Study& study, const SceneParts& parts, const PageSubj
     PaperInfo info;
     const std::string period = period_of(study);
     info.title = study.title;
-    if (!subject.place.empty() && info.title.find(subject.place) == std::string::npos) info.title = subject.place + ": " + info.title;
+    if (!subject.place.empty() && info.title.find(subject.place) == std::string::npos) info.title += ", " + subject.place;
     if (!period.empty() && info.title.find(period) == std::string::npos) info.title += ", " + period;
     info.author = study.job.producer;
     info.subject = parts.density ? describe_method(parts.density->method, study.job.language) : study.job.description;

@@ -1,36 +1,40 @@
 #include "app/charts_of.hpp"
 
 #include "app/strip_of.hpp"
+#include "app/frame_counts.hpp"
+#include "app/words.hpp"
 #include "geo/error.hpp"
 #include "geo/series.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <set>
 
 namespace harmattan::app {
 
 namespace {
 
-bool french(const Study& study) { return study.job.language == Language::fr; }
-
 double incidents_of(const geo::FeatureTable& units, std::size_t i) {
     const auto* value = std::get_if<double>(&units.property(i, "incidents"));
     return value ? *value : 0;
 }
 
-bool meets(const geo::LonLatBox& box, const geo::Extent<geo::LonLat>& e) {
-    return !e.empty() && e.min_x <= box.east && e.max_x >= box.west && e.min_y <= box.north && e.max_y >= box.south;
-}
-
 } // namespace
 
-render::MonthBars month_bars(const Study& study) {
-    const geo::MonthlyCounts counts = geo::monthly_counts(study.incidents.events, study.job.from, study.job.to);
+render::MonthBars month_bars(const Study& study, const FrameCounts& frame) {
+    const geo::MonthlyCounts counts = geo::monthly_counts(frame.events, study.job.from, study.job.to);
+    if (counts.months.empty() || (counts.events == 0 && counts.undated > 0))
+        throw geo::Error(geo::ErrorKind::bad_data, "bars by month: no incident has a date; name the column with --date");
     render::MonthBars bars;
     bars.lang = french(study) ? "fr" : "en";
-    bars.title = fmt::format(fmt::runtime(french(study) ? "Incidents par mois (n = {})" : "Incidents by month (n = {})"), describe_count(counts.events, study.job.language));
-    bars.partial_note = french(study) ? "Hachuré : mois couvert en partie." : "Hatched: month covered in part.";
+    bars.title = fmt::format("{}{} (n = {})", words(study, "Incidents by month", "Incidents par mois"), frame.where, describe_count(counts.events, study.job.language));
+    std::vector<std::string> notes;
+    if (std::any_of(counts.months.begin(), counts.months.end(), [](const geo::MonthCount& m) { return m.partial; }))
+        notes.push_back(words(study, "Hatched: month covered in part.", "Hachuré : mois couvert en partie."));
+    if (counts.undated > 0) notes.push_back(fmt::format(fmt::runtime(words(study, "Without a date: {}.", "Sans date : {}.")), describe_count(counts.undated, study.job.language)));
+    if (counts.outside > 0) notes.push_back(fmt::format(fmt::runtime(words(study, "Begun outside the period: {}.", "Commencés hors de la période : {}.")), describe_count(counts.outside, study.job.language)));
+    bars.note = fmt::format("{}", fmt::join(notes, " "));
     for (const geo::MonthCount& m : counts.months) bars.bars.push_back({m.year, m.month, static_cast<double>(m.events), m.partial});
     return bars;
 }
@@ -41,7 +45,7 @@ std::vector<std::size_t> leading_units(const Study& study, const geo::FeatureTab
     for (std::size_t i = 0; i < units.size(); ++i) {
         const std::string country = units.text(i, "iso2");
         if (!countries.empty() && !country.empty() && countries.count(country) == 0) continue;
-        if (incidents_of(units, i) > 0 && meets(frame, geo::envelope(units, i))) found.push_back(i);
+        if (incidents_of(units, i) > 0 && geo::meets(frame, geo::envelope(units, i))) found.push_back(i);
     }
     std::stable_sort(found.begin(), found.end(), [&](std::size_t a, std::size_t b) { return incidents_of(units, a) > incidents_of(units, b); });
     return found;
@@ -84,15 +88,15 @@ void add_index(render::PageContent& content, const Study& study, std::vector<Atl
     });
 }
 
-void add_blocks(render::PageContent& content, const Study& study, const std::shared_ptr<const SceneParts>& parts, const PageSubject& subject) {
+void add_blocks(render::PageContent& content, const Study& study, const std::shared_ptr<const SceneParts>& parts, const PageSubject& subject, const FrameCounts& counts) {
     for (const std::string& name : study.job.blocks) {
         if (name == "bars")
-            content.panel_blocks.push_back([chart = month_bars(study)](const render::Lettering& lettering, double width, double size_pt) {
+            content.panel_blocks.push_back([chart = month_bars(study, counts)](const render::Lettering& lettering, double width, double size_pt) {
                 return render::month_bars_block(lettering, chart, width, 30 * size_pt / 7, size_pt);
             });
         if (name == "ranking")
-            content.panel_blocks.push_back([rows = ranking(study, parts->units, subject.frame, 8), fr = french(study)](const render::Lettering& lettering, double width, double size_pt) {
-                return render::ranking_block(lettering, fr ? "Unités les plus touchées (incidents)" : "Units with most incidents", rows, width, size_pt);
+            content.panel_blocks.push_back([rows = ranking(study, counts.units, subject.frame, 8), title = std::string(words(study, "Units with most incidents", "Unités les plus touchées (incidents)")) + counts.where](const render::Lettering& lettering, double width, double size_pt) {
+                return render::ranking_block(lettering, title, rows, width, size_pt);
             });
         if (name == "strip") {
             const std::optional<std::size_t> corridor = subject.corridor ? subject.corridor : strip_corridor(study, *parts, subject.frame);

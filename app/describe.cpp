@@ -62,6 +62,12 @@ std::string describe_day(geo::Day day, Language language) {
     return fmt::format("{} {} {}", day_number(date.day, language), month(date.month, language), date.year);
 }
 
+std::string describe_month(int year, int number, Language language) { return fmt::format("{} {}", month(number, language), year); }
+
+std::string describe_incidents(std::uint64_t count, Language language) {
+    return fmt::format("{} incident{}", describe_count(count, language), count == 1 || (count == 0 && french(language)) ? "" : "s");
+}
+
 std::string describe_period(geo::Day first, geo::Day last, Language language) {
     if (first == last) return describe_day(first, language);
     const geo::CivilDate a = geo::civil_date(first), b = geo::civil_date(last);

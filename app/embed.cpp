@@ -10,11 +10,11 @@ std::string embed_snippet(const Embed& e) {
     return fmt::format(R"(<!-- A live map; where frames do not show (print, mail, readers), the figure stands in its place. -->
 <figure style="margin:0">
   <style>
-    .harmattan-map {{ position: relative; width: 100%; aspect-ratio: {2} / {3}; }}
+    .harmattan-map {{ position: relative; width: 100%; }}
     .harmattan-map > * {{ position: absolute; inset: 0; width: 100%; height: 100%; border: 0; object-fit: contain; }}
     @media print {{ .harmattan-map > iframe {{ display: none; }} }}
   </style>
-  <div class="harmattan-map">
+  <div class="harmattan-map" style="aspect-ratio: {2} / {3}">
     <img src="{1}" alt="{4}" width="{2}" height="{3}" loading="lazy">
     <iframe src="{0}" title="{4}" loading="lazy" allowfullscreen></iframe>
   </div>

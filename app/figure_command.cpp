@@ -49,6 +49,9 @@ public:
         require_distinct(inputs_of(job), {m_output, words, data, m_embed.value_or(""), m_ledger.value_or("")});
         if (m_embed && job.url.empty()) throw geo::Error(geo::ErrorKind::usage, "--embed frames a live map; give its address with --url");
         if (job.figure_zoom && !job.crs.empty()) throw geo::Error(geo::ErrorKind::usage, "--zoom draws the tiles' own Web Mercator frame; leave --crs out");
+        if (job.figure_zoom && job.legend_place == "inside") throw geo::Error(geo::ErrorKind::usage, "--zoom draws the tiles' own pixels; put the --legend beside, below or none");
+        if (job.scale_denominator && (job.figure_kind != "map" || job.figure_zoom)) throw geo::Error(geo::ErrorKind::usage, "--scale-denominator goes with a lone map (--kind map, without --zoom)");
+        if (format == PaperFormat::geotiff && (job.figure_kind != "map" || job.figure_zoom)) throw geo::Error(geo::ErrorKind::usage, "a GeoTIFF is of one map; take --kind map without --zoom, or another format");
         if (job.figure_zoom && job.figure_kind != "map") throw geo::Error(geo::ErrorKind::usage, "--zoom goes with --kind map");
         const std::string default_style = job.figure_zoom ? "light" : "print"; // the tiles' frame looks like the tiles
         styles::open_style(job.style.empty() ? default_style : job.style, styles_folder());
@@ -61,7 +64,7 @@ public:
         const Study study = read_study(job);
         if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
         if (!m_quiet) fmt::print(stderr, "{}: {}\n", study.incidents.source.file, describe_ledger(study.incidents.ledger, Language::en));
-        const auto parts = std::make_shared<const SceneParts>(gather_parts(study, default_style));
+        const auto parts = std::make_shared<const SceneParts>(gather_paper_parts(study, default_style, [this](const std::string& text) { if (!m_quiet) fmt::print(stderr, "warning: {}\n", text); }));
         if (!m_quiet && parts->density) fmt::print(stderr, "{}\n", describe_method(parts->density->method, Language::en));
         const FigureParts figure = figure_parts(study, parts);
         const Size size = size_of(study, figure, format);
@@ -70,9 +73,10 @@ public:
         info.description = figure.alt;
         std::optional<render::Georeference> georeference;
         if (made.map && figure.content.panels.size() == 1) georeference = made.map->georeference();
-        write_paper({{made.sheet, "", georeference}}, info, m_output, m_force);
+        if (!m_quiet) warn_of_boxes(made.unknown_glyphs);
         write_output_file(words, fmt::format("{}\n\n{}\n", figure.alt, figure.summary), m_force);
         write_output_file(data, figure.csv, m_force);
+        write_paper({{made.sheet, "", georeference}}, info, m_output, m_force); // last: where it is, the others are
         if (m_embed) write_output_file(*m_embed, embed_snippet({study.job.url, std::filesystem::path(m_output).filename().string(), figure.alt, made.sheet.width_px(), made.sheet.height_px()}), m_force);
         if (!m_quiet)
             fmt::print(stderr, "wrote {}: {:.0f} × {:.0f} mm, {} × {} px; {} and {} beside it\n", m_output, made.sheet.width_mm, made.sheet.height_mm, made.sheet.width_px(),
@@ -89,7 +93,7 @@ private:
         if (job.figure_zoom) { // the frame's pixels say the width: a style pixel is 1/96 inch
             const double px = job.scale * 96 / 25.4;
             const double bare = figure.content.panels.front().picture->width / px;
-            return {figure.content.place == render::LegendPlace::none ? bare : figure.content.place == render::LegendPlace::beside ? bare + 64 : bare + 4, px};
+            return {figure.content.place == render::LegendPlace::none ? bare : figure.content.place == render::LegendPlace::beside ? bare + 66 : bare + 4, px};
         }
         const double width = parse_number(std::string_view(job.figure_width).substr(0, job.figure_width.size() - 2), 0, 1e9);
         if (job.figure_width.ends_with("mm")) return {width, px_per_mm(job, format)};

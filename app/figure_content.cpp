@@ -3,6 +3,9 @@
 #include "app/charts_of.hpp"
 #include "app/page_content.hpp"
 #include "app/strip_of.hpp"
+#include "app/frame_counts.hpp"
+#include "app/interrupt.hpp"
+#include "app/words.hpp"
 #include "geo/coincident.hpp"
 #include "geo/counts.hpp"
 #include "geo/day.hpp"
@@ -23,22 +26,16 @@ namespace {
 constexpr std::size_t most_frames = 60; ///< maps in one figure: more cannot be read
 constexpr double named_map_px = 280;    ///< style pixels (74 mm) from which on a map among others bears names
 
-bool french(const Study& study) { return study.job.language == Language::fr; }
-const char* words(const Study& study, const char* en, const char* fr) { return french(study) ? fr : en; }
 
 /// The incidents of one period, and how the figure calls it.
 struct Frame {
     Period period;
     std::string name;
-    geo::Events events;
+    geo::Events events; ///< all: what the density is estimated from
+    geo::Events held;   ///< those of the place the figure is about: what is counted
 };
 
-std::string month_name(const Study& study, int year, int month) {
-    const std::string day = describe_day(*geo::day_from(year, month, 2), study.job.language); // "2 May 2025"
-    return day.substr(day.find(' ') + 1);
-}
-
-std::vector<Frame> monthly_frames(const Study& study) {
+std::vector<Frame> monthly_frames(const Study& study, const FrameCounts& counted) {
     const geo::Events& events = study.incidents.events;
     const geo::MonthlyCounts counts = geo::monthly_counts(events, study.job.from, study.job.to);
     if (counts.months.empty()) throw geo::Error(geo::ErrorKind::bad_data, "--kind multiples: no incident has a date; name the column with --date");
@@ -48,18 +45,19 @@ std::vector<Frame> monthly_frames(const Study& study) {
     std::vector<Frame> frames;
     for (const geo::MonthCount& m : counts.months) {
         const Period period{*geo::day_from(m.year, m.month, 1), (m.month == 12 ? *geo::day_from(m.year + 1, 1, 1) : *geo::day_from(m.year, m.month + 1, 1)) - 1};
-        frames.push_back({period, month_name(study, m.year, m.month) + (m.partial ? words(study, ", in part", ", en partie") : ""),
-                          geo::events_between(events, period.first, period.last).events});
+        frames.push_back({period, describe_month(m.year, m.month, study.job.language) + (m.partial ? words(study, ", in part", ", en partie") : ""),
+                          geo::events_between(events, period.first, period.last).events, geo::events_between(counted.events, period.first, period.last).events});
     }
     return frames;
 }
 
-std::vector<Frame> compared_frames(const Study& study) {
+std::vector<Frame> compared_frames(const Study& study, const FrameCounts& counted) {
     if (!study.job.compare) throw geo::Error(geo::ErrorKind::usage, "--kind compare wants two periods: --compare 2025-05-01..2025-07-31,2025-08-01..2025-10-31");
     std::vector<Frame> frames;
     for (const Period& period : {study.job.compare->first, study.job.compare->second}) {
-        frames.push_back({period, describe_period(period.first, period.last, study.job.language), geo::events_between(study.incidents.events, period.first, period.last).events});
-        if (frames.back().events.size() == 0)
+        frames.push_back({period, describe_period(period.first, period.last, study.job.language), geo::events_between(study.incidents.events, period.first, period.last).events,
+                          geo::events_between(counted.events, period.first, period.last).events});
+        if (frames.back().held.size() == 0)
             throw geo::Error(geo::ErrorKind::bad_data, fmt::format("--compare: no incident lies in {}..{}", geo::to_iso(period.first), geo::to_iso(period.last)));
     }
     return frames;
@@ -79,7 +77,7 @@ void add_maps(FigureParts& figure, const Study& study, const std::shared_ptr<con
     if (study.job.domain) low = study.job.domain->first / 1000, high = study.job.domain->second / 1000;
     for (std::size_t i = 0; i < frames.size(); ++i) {
         render::FigurePanel panel;
-        panel.caption = fmt::format("{} (n = {})", frames[i].name, describe_count(frames[i].events.size(), study.job.language));
+        panel.caption = fmt::format("{} (n = {})", frames[i].name, describe_count(frames[i].held.size(), study.job.language));
         panel.map.frame = study.frame;
         panel.map.crs = study.job.crs;
         panel.map.round_scale = false;
@@ -92,6 +90,7 @@ void add_maps(FigureParts& figure, const Study& study, const std::shared_ptr<con
             input->heat.clear();
         }
         panel.make_scene = [input](const render::PaperFrame& frame, double scale) {
+            if (interrupted()) throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked");
             render::SceneInput mine = *input;
             if (frame.width < named_map_px * scale) // names would cover what a small map is there to show
                 std::erase_if(mine.style.layers, [](const styles::Layer& layer) { return layer.type == styles::LayerType::symbol || layer.source == "places"; });
@@ -149,20 +148,20 @@ double incidents_of(const geo::FeatureTable& units, std::size_t i) {
     return value ? *value : 0;
 }
 
-std::string units_csv(const SceneParts& parts) {
+std::string units_csv(const FrameCounts& counted) {
+    const geo::FeatureTable& units = counted.units;
     geo::FeatureTable table;
-    for (std::size_t i = 0; i < parts.units.size(); ++i) {
-        const bool* covered = std::get_if<bool>(&parts.units.property(i, "covered"));
-        if (covered && !*covered && incidents_of(parts.units, i) == 0) continue;
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        if (incidents_of(units, i) == 0) continue;
         const std::size_t row = table.add_feature(geo::GeometryType::none);
         for (const char* column : {"code", "name", "incidents", "incidents_coarse", "area_km2", "per_1000_km2", "first_day", "last_day"})
-            table.set(row, column, parts.units.property(i, column));
+            table.set(row, column, units.property(i, column));
     }
     return geo::to_csv(table);
 }
 
-std::string months_csv(const Study& study) {
-    const geo::MonthlyCounts counts = geo::monthly_counts(study.incidents.events, study.job.from, study.job.to);
+std::string months_csv(const Study& study, const FrameCounts& counted) {
+    const geo::MonthlyCounts counts = geo::monthly_counts(counted.events, study.job.from, study.job.to);
     geo::FeatureTable table;
     for (const geo::MonthCount& m : counts.months) {
         const std::size_t row = table.add_feature(geo::GeometryType::none);
@@ -176,8 +175,8 @@ std::string months_csv(const Study& study) {
 
 std::string compared_csv(const SceneParts& parts, const std::vector<Frame>& frames) {
     geo::FeatureTable first = parts.units, second = parts.units;
-    geo::count_per_unit(frames[0].events, first);
-    geo::count_per_unit(frames[1].events, second);
+    geo::count_per_unit(frames[0].held, first);
+    geo::count_per_unit(frames[1].held, second);
     geo::FeatureTable table;
     for (std::size_t i = 0; i < first.size(); ++i) {
         if (incidents_of(first, i) == 0 && incidents_of(second, i) == 0) continue;
@@ -218,34 +217,38 @@ void add_strip(FigureParts& figure, const Study& study, const SceneParts& parts,
     figure.alt = fmt::format(fmt::runtime(words(study, "Strip chart of incidents along {}: {}.", "Graphique des incidents le long de {} : {}.")), chart.title, chart.measure);
 }
 
-/// "250 incidents, then 368 (+47 %); 81.5 and 120 per 30 days."
-std::string change_line(const Study& study, const std::vector<Frame>& frames) {
-    const double a = static_cast<double>(frames[0].events.size()), b = static_cast<double>(frames[1].events.size());
+/// "291 incidents, then 327: 94.9 and 107 per 30 days (+12 %)."
+std::string change_line(const Study& study, const FrameCounts& counted, const std::vector<Frame>& frames) {
+    const double a = static_cast<double>(frames[0].held.size()), b = static_cast<double>(frames[1].held.size());
     const auto per_30 = [](const Frame& f, double n) { return n * 30 / (f.period.last - f.period.first + 1); };
     const double before = per_30(frames[0], a), after = per_30(frames[1], b), change = 100 * (after / before - 1);
-    return fmt::format(fmt::runtime(words(study, "{} incidents, then {}: {} and {} per 30 days ({:+.0f}\u00a0%).", "{} incidents, puis {} : {} et {} par 30 jours ({:+.0f}\u00a0%).")),
-                       describe_count(frames[0].events.size(), study.job.language), describe_count(frames[1].events.size(), study.job.language),
+    return fmt::format(fmt::runtime(words(study, "{}{}, then {}: {} and {} per 30 days ({:+.0f}\u00a0%).", "{}{}, puis {}\u202f: {} et {} par 30 jours ({:+.0f}\u00a0%).")),
+                       describe_incidents(frames[0].held.size(), study.job.language), counted.where, describe_count(frames[1].held.size(), study.job.language),
                        describe_number(before, study.job.language), describe_number(after, study.job.language), change);
 }
 
 std::string source_line(const Study& study) {
-    return fmt::format("{}{} {}", words(study, "Source", "Source"), french(study) ? "\u202f:" : ":", attribution(study));
+    return fmt::format("{}{} {}", "Source", french(study) ? "\u202f:" : ":", attribution(study));
 }
 
 /// "Mopti (81), Gao (52), Sikasso (40)"
-std::string leaders(const Study& study, const SceneParts& parts) {
+std::string leaders(const Study& study, const FrameCounts& counted) {
     std::vector<std::string> names;
-    for (const render::RankingRow& row : ranking(study, parts.units, study.frame, 3)) names.push_back(fmt::format("{} ({})", row.name, row.text));
+    for (const render::RankingRow& row : ranking(study, counted.units, study.frame, 3)) names.push_back(fmt::format("{} ({})", row.name, row.text));
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
-std::string alt_text(const Study& study, const SceneParts& parts, const std::string& what) {
-    const std::string place = whole_subject(study).place, period = period_of(study);
-    std::string text = what;
-    if (!place.empty()) text += fmt::format(fmt::runtime(words(study, " in {}", " – {}")), place);
+/// "Map of the density of incidents", or of incidents where none is drawn.
+std::string map_words(const Study& study, const SceneParts& parts, const char* en, const char* fr) {
+    return std::string(words(study, en, fr)) + (parts.density ? words(study, " the density of incidents", " de la densité des incidents") : words(study, " incidents", " des incidents"));
+}
+
+std::string alt_text(const Study& study, const FrameCounts& counted, const std::string& what) {
+    const std::string period = period_of(study);
+    std::string text = what + counted.where;
     if (!period.empty()) text += ", " + period;
-    text += fmt::format(", n = {}", describe_count(study.incidents.ledger.drawn, study.job.language));
-    if (const std::string most = leaders(study, parts); !most.empty()) text += fmt::format(fmt::runtime(words(study, "; most in {}", " ; surtout dans {}")), most);
+    text += fmt::format(", n = {}", describe_count(counted.events.size(), study.job.language));
+    if (const std::string most = leaders(study, counted); !most.empty()) text += fmt::format(fmt::runtime(words(study, "; most in {}", " ; surtout dans {}")), most);
     return text + ".";
 }
 
@@ -254,6 +257,7 @@ std::string alt_text(const Study& study, const SceneParts& parts, const std::str
 FigureParts figure_parts(const Study& study, const std::shared_ptr<const SceneParts>& parts) {
     const Language language = study.job.language;
     const std::string& kind = study.job.figure_kind;
+    const FrameCounts counted = frame_counts(study, *parts, study.frame, whole_subject(study).place);
     FigureParts figure;
     render::FigureContent& content = figure.content;
     content.lang = french(study) ? "fr" : "en";
@@ -270,46 +274,48 @@ FigureParts figure_parts(const Study& study, const std::shared_ptr<const ScenePa
     std::vector<std::string> sentences;
     if (kind == "map" && study.job.figure_zoom) {
         add_tile_frame(figure, study, parts);
-        figure.csv = units_csv(*parts);
-        figure.alt = alt_text(study, *parts, words(study, "Map of the density of incidents", "Carte de la densité des incidents"));
+        figure.csv = units_csv(counted);
+        figure.alt = alt_text(study, counted, map_words(study, *parts, "Map of", "Carte"));
     } else if (kind == "map") {
         add_lone_map(figure, study, parts);
-        figure.csv = units_csv(*parts);
-        figure.alt = alt_text(study, *parts, words(study, "Map of the density of incidents", "Carte de la densité des incidents"));
+        figure.csv = units_csv(counted);
+        figure.alt = alt_text(study, counted, map_words(study, *parts, "Map of", "Carte"));
     } else if (kind == "multiples") {
-        const std::vector<Frame> frames = monthly_frames(study);
+        const std::vector<Frame> frames = monthly_frames(study, counted);
         add_maps(figure, study, parts, frames);
         content.columns = study.job.columns.value_or(frames.size() <= 4 ? 2 : 3);
-        figure.csv = months_csv(study);
-        figure.alt = alt_text(study, *parts, words(study, "Maps of the density of incidents, one a month", "Cartes de la densité des incidents, une par mois"));
+        figure.csv = months_csv(study, counted);
+        figure.alt = alt_text(study, counted, map_words(study, *parts, "Maps of", "Cartes") + words(study, ", one a month", ", une par mois"));
     } else if (kind == "compare") {
-        const std::vector<Frame> frames = compared_frames(study);
+        const std::vector<Frame> frames = compared_frames(study, counted);
         add_maps(figure, study, parts, frames);
         content.columns = study.job.columns.value_or(2);
         content.subtitle.clear();
-        content.lines.push_back(change_line(study, frames));
-        sentences.push_back(change_line(study, frames));
+        content.lines.push_back(change_line(study, counted, frames));
+        sentences.push_back(change_line(study, counted, frames));
         figure.csv = compared_csv(*parts, frames);
-        figure.alt = alt_text(study, *parts, words(study, "Two maps of the density of incidents, before and after", "Deux cartes de la densité des incidents, avant et après"));
+        figure.alt = alt_text(study, counted, map_words(study, *parts, "Two maps of", "Deux cartes") + words(study, ", before and after", ", avant et après"));
     } else if (kind == "strip" || kind == "strip-months") {
         add_strip(figure, study, *parts, kind == "strip-months");
     } else {
-        render::MonthBars bars = month_bars(study);
+        render::MonthBars bars = month_bars(study, counted);
         content.chart = [bars](const render::Lettering& lettering, double width, double size_pt) {
             return render::month_bars_block(lettering, bars, width, std::clamp(width * 0.4, 30.0, 90.0), size_pt);
         };
         content.place = render::LegendPlace::none;
-        figure.csv = months_csv(study);
-        figure.alt = alt_text(study, *parts, words(study, "Bar chart of incidents by month", "Diagramme en barres des incidents par mois"));
+        figure.csv = months_csv(study, counted);
+        figure.alt = alt_text(study, counted, words(study, "Bar chart of incidents by month", "Diagramme en barres des incidents par mois"));
     }
     const bool bare = study.job.figure_zoom && content.place == render::LegendPlace::none; // the tiles' pixels and nothing else
     if (bare) content.title.clear(), content.subtitle.clear();
     else {
+        if (parts->density && !content.chart) content.lines.push_back(density_note(language));
         content.lines.push_back(source_line(study)); // says so where the data are made up
     }
     sentences.insert(sentences.begin(), figure.alt);
     if (study.incidents.source.illustrative) sentences.push_back(made_up_note(language));
-    if (parts->density && !content.chart) sentences.push_back(describe_method(parts->density->method, language)), sentences.push_back(density_note(language));
+    if (!content.chart)
+        for (const std::string& note : note_lines(study, *parts, {study.frame})) sentences.push_back(note);
     for (const std::string& more : {describe_precision(study.incidents.source, language), describe_counted(study.incidents.ledger, language), source_line(study)})
         if (!more.empty()) sentences.push_back(more.back() == '.' ? more : more + ".");
     figure.summary = fmt::format("{}", fmt::join(sentences, " "));

@@ -5,6 +5,7 @@
 #include "geo/nearest_name.hpp"
 #include "render/print/paper_size.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace harmattan::app {
@@ -62,7 +63,7 @@ void set_zooms(Job& job, Values values) { std::tie(job.min_zoom, job.max_zoom) =
 
 void set_paper(Job& job, Values values) {
     if (!render::find_paper_size(values.front()))
-        throw geo::Error(geo::ErrorKind::bad_config, fmt::format("'{}' should be A4, A3, A2, A1, A0, Letter, Legal, Tabloid or WxH in mm ({} to {}), such as 297x210",
+        throw geo::Error(geo::ErrorKind::bad_config, fmt::format("'{}' should be A5, A4, A3, A2, A1, A0, Letter, Legal, Tabloid or WxH in mm ({} to {}), such as 297x210",
                                                                  values.front(), render::least_side_mm, render::greatest_side_mm));
     job.paper = values.front();
 }
@@ -157,14 +158,18 @@ std::vector<Key> make_keys() {
         {"paper.corridor", text, "--corridor", "ID|NAME", "Corridor that a strip shows; else that of the frame with most incidents per km", "\"C01\"", into(&Job::corridor)},
         {"paper.url", text, "--url", "URL", "Address of the live map: printed with a QR code", "\"https://maps.example.org/sahel\"", into(&Job::url)},
 
-        {"page.paper", text, "--paper", "SIZE", "A4, A3, A2, A1, A0, Letter, Legal, Tabloid or WxH in mm", "\"A4\"", set_paper},
+        {"page.paper", text, "--paper", "SIZE", "A5, A4, A3, A2, A1, A0, Letter, Legal, Tabloid or WxH in mm", "\"A4\"", set_paper},
         {"page.orientation", text, "--orientation", "auto|portrait|landscape", "auto: whichever shows the frame larger", "\"auto\"",
          one_of(&Job::orientation, {"auto", "portrait", "landscape"})},
         {"page.blocks", list, "--blocks", "NAMES", "Further blocks on the page: bars (by month), ranking (of units), strip (along a corridor)", "[\"bars\", \"ranking\"]",
          [](Job& job, Values values) {
              job.blocks = split_commas(values);
              static const std::vector<std::string> known{"bars", "ranking", "strip"};
-             for (const std::string& block : job.blocks) parse_choice(block, known);
+             for (const std::string& block : job.blocks) {
+                 parse_choice(block, known);
+                 if (std::count(job.blocks.begin(), job.blocks.end(), block) > 1)
+                     throw geo::Error(geo::ErrorKind::bad_config, fmt::format("'{}' is named twice", block));
+             }
          }},
         {"page.number", text, "--map-number", "TEXT", "Map number, such as MLI012", "\"MLI012\"", into(&Job::map_number)},
         {"page.version", text, "--map-version", "TEXT", "Its version, such as v03", "\"v03\"", into(&Job::map_version)},

@@ -59,7 +59,7 @@ public:
         const Study study = read_study(job);
         if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
         if (!m_quiet) fmt::print(stderr, "{}: {}\n", study.incidents.source.file, describe_ledger(study.incidents.ledger, Language::en));
-        const auto parts = std::make_shared<const SceneParts>(gather_parts(study, "print"));
+        const auto parts = std::make_shared<const SceneParts>(gather_paper_parts(study, "print", [this](const std::string& text) { if (!m_quiet) fmt::print(stderr, "warning: {}\n", text); }));
         if (!m_quiet && parts->density) fmt::print(stderr, "{}\n", describe_method(parts->density->method, Language::en));
 
         const double resolution = px_per_mm(study.job, format);
@@ -75,18 +75,18 @@ public:
         }
         const PageSubject subject = whole_subject(study);
         write_paper(pages, paper_info(study, *parts, subject), m_output, m_force);
-        if (!m_quiet) say_done(study, pages);
+        if (!m_quiet) say_done(pages);
     }
 
 private:
     PaperPage lone_page(const Study& study, const std::shared_ptr<const SceneParts>& parts, double resolution) const {
         const render::Page page = lay_out(study, parts, whole_subject(study), resolution);
         if (!m_quiet) fmt::print(stderr, "scale {}, {}\n", describe_number(page.map.denominator, Language::en), page.map.crs);
-        if (!m_quiet && page.unknown_glyphs > 0) fmt::print(stderr, "warning: {} characters are in none of the fonts and stand as boxes\n", page.unknown_glyphs);
+        if (!m_quiet) warn_of_boxes(page.unknown_glyphs);
         return {page.sheet, "", page.map.georeference()};
     }
 
-    void say_done(const Study&, const std::vector<PaperPage>& pages) const {
+    void say_done(const std::vector<PaperPage>& pages) const {
         const render::Sheet& sheet = pages.front().sheet;
         fmt::print(stderr, "wrote {}: {}{:g} × {:g} mm\n", m_output, pages.size() == 1 ? "" : fmt::format("{} pages of ", pages.size()), sheet.width_mm, sheet.height_mm);
     }

@@ -3,7 +3,8 @@
 #include "app/charts_of.hpp"
 #include "app/data_folder.hpp"
 #include "app/version.hpp"
-#include "geo/counts.hpp"
+#include "app/frame_counts.hpp"
+#include "app/words.hpp"
 #include "geo/day.hpp"
 #include "geo/error.hpp"
 #include "geo/features.hpp"
@@ -11,6 +12,7 @@
 #include "styles/style.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
@@ -21,14 +23,6 @@
 namespace harmattan::app {
 
 namespace {
-
-bool french(const Study& study) { return study.job.language == Language::fr; }
-
-const char* words(const Study& study, const char* en, const char* fr) { return french(study) ? fr : en; }
-
-bool meets(const geo::LonLatBox& box, const geo::Extent<geo::LonLat>& e) {
-    return !e.empty() && e.min_x <= box.east && e.max_x >= box.west && e.min_y <= box.north && e.max_y >= box.south;
-}
 
 geo::LonLat middle_of(const geo::FeatureTable& table, std::size_t f) {
     const auto* lon = std::get_if<double>(&table.property(f, "label_lon"));
@@ -52,26 +46,21 @@ std::uint64_t imprecise_percent(const geo::EventSource& source) {
     return all == 0 ? 0 : (100 * coarse + all / 2) / all;
 }
 
-std::string summary_of(const Study& study, const SceneParts& parts, const PageSubject& subject) {
+std::string summary_of(const Study& study, const SceneParts& parts, const PageSubject& subject, const FrameCounts& counts) {
     const Language language = study.job.language;
     std::vector<std::string> sentences;
     if (subject.unit) {
         const double n = number_of(parts.units, *subject.unit, "incidents"), per = number_of(parts.units, *subject.unit, "per_1000_km2");
-        sentences.push_back(fmt::format(fmt::runtime(words(study, "{} incidents in {} ({} per 1,000 km²).", "{} incidents dans {} ({} pour 1 000 km²).")),
-                                        describe_count(static_cast<std::uint64_t>(n), language), subject.place, describe_number(per, language)));
+        sentences.push_back(fmt::format(fmt::runtime(words(study, "{} in {} ({} per 1,000 km²).", "{} dans {} ({} pour 1\u202f000 km²).")),
+                                        describe_incidents(static_cast<std::uint64_t>(n), language), subject.place, describe_number(per, language)));
     } else if (!study.job.description.empty()) {
         std::string text = study.job.description;
         if (text.back() != '.' && text.back() != '!' && text.back() != '?') text += '.';
         sentences.push_back(text);
     } else {
-        std::vector<std::uint32_t> seen;
-        for (std::size_t i = 0; i < study.incidents.events.size(); ++i)
-            if (subject.frame.contains(study.incidents.events.at[i].degrees())) seen.push_back(static_cast<std::uint32_t>(i));
-        std::string text = fmt::format(fmt::runtime(words(study, "{} incidents in the frame", "{} incidents dans le cadre")), describe_count(seen.size(), language));
-        geo::FeatureTable units = parts.units; // counted anew: a frame may hold a part of a unit
-        geo::count_per_unit(geo::select_events(study.incidents.events, seen), units);
+        std::string text = describe_incidents(counts.events.size(), language) + counts.where;
         std::vector<std::string> leaders;
-        for (const render::RankingRow& row : ranking(study, units, subject.frame, 3)) leaders.push_back(fmt::format("{} ({})", row.name, row.text));
+        for (const render::RankingRow& row : ranking(study, counts.units, subject.frame, 3)) leaders.push_back(fmt::format("{} ({})", row.name, row.text));
         if (leaders.size() > 1) text += fmt::format(fmt::runtime(words(study, ", most in {}", ", surtout dans {}")), fmt::join(leaders, ", "));
         sentences.push_back(text + ".");
     }
@@ -91,9 +80,10 @@ std::string layer_word(const Study& study, const std::string& what) {
     return what;
 }
 
-std::vector<std::string> source_lines(const Study& study) {
+std::vector<std::string> source_lines(const Study& study, const SceneParts& parts) {
     std::vector<std::string> lines;
     for (const Credit& credit : study.credits) {
+        if (!parts.has_base && study.region.has_layer(credit.what.substr(0, credit.what.find(','))) && credit.what != "corridors" && credit.what != "boundaries") continue;
         std::vector<std::string> kinds;
         for (std::size_t at = 0; at < credit.what.size();) {
             const std::size_t comma = std::min(credit.what.find(", ", at), credit.what.size());
@@ -140,7 +130,7 @@ std::vector<std::string> data_caveats(const Study& study, const SceneParts& part
 }
 
 /// What the map does not say about frontiers; the notes of those seen whose course is not settled.
-std::vector<std::string> boundary_notes(const Study& study, const SceneParts& parts, const geo::LonLatBox& seen) {
+std::vector<std::string> boundary_notes(const Study& study, const SceneParts& parts, const std::vector<geo::LonLatBox>& seen) {
     std::vector<std::string> sentences;
     const std::string organisation = study.job.organisation.empty() ? words(study, "its producer", "son producteur") : study.job.organisation;
     sentences.push_back(fmt::format(fmt::runtime(words(study, "Boundaries, names and data on this map do not express any opinion of {} on legal status or frontiers.",
@@ -152,7 +142,9 @@ std::vector<std::string> boundary_notes(const Study& study, const SceneParts& pa
     const geo::FeatureTable& boundaries = study.region.layer("boundaries");
     std::set<std::string> said;
     for (std::size_t i = 0; i < boundaries.size(); ++i) {
-        if (boundaries.text(i, "class") != "undetermined" || !meets(seen, geo::envelope(boundaries, i))) continue;
+        if (boundaries.text(i, "class") != "undetermined") continue;
+        const geo::Extent<geo::LonLat> line = geo::envelope(boundaries, i);
+        if (std::none_of(seen.begin(), seen.end(), [&](const geo::LonLatBox& box) { return geo::meets(box, line); })) continue;
         if (said.empty())
             sentences.push_back(words(study, "Dashed and dotted lines show approximate boundaries on which there may not be full agreement.",
                                       "Les lignes en tirets ou en pointillés indiquent des limites approximatives qui peuvent ne pas faire l'objet d'un accord complet."));
@@ -161,14 +153,17 @@ std::vector<std::string> boundary_notes(const Study& study, const SceneParts& pa
     return sentences;
 }
 
-/// The user's notes, then those that rules put on the page for what it shows.
-std::vector<std::string> note_lines(const Study& study, const SceneParts& parts, const geo::LonLatBox& seen) {
+} // namespace
+
+std::vector<std::string> note_lines(const Study& study, const SceneParts& parts, const std::vector<geo::LonLatBox>& seen) {
     std::vector<std::string> lines = study.job.page_notes;
     if (const auto caveats = data_caveats(study, parts); !caveats.empty()) lines.push_back(joined(caveats));
     if (parts.density) lines.push_back(describe_method(parts.density->method, study.job.language));
     lines.push_back(joined(boundary_notes(study, parts, seen)));
     return lines;
 }
+
+namespace {
 
 /// "Albers equal-area, standard parallels 11.5° and 23.5° N, meridian 4° W".
 std::string projection_text(const Study& study, const render::MapPlacement& map) {
@@ -291,17 +286,25 @@ render::PageContent page_content(const Study& study, const std::shared_ptr<const
     content.map.crs = study.job.crs;
     content.map.denominator = study.job.scale_denominator;
 
-    // What will be seen, near enough for the notes: the frame on all of the paper.
+    // What will be seen, near enough for the notes: the frame on all of the paper, whichever way it stands.
     const render::MapPlacement about = render::place_map(content.map, {10, 10, upright.width_mm - 10, upright.height_mm - 10}, 1);
+    const render::MapPlacement turned = render::place_map(content.map, {10, 10, upright.height_mm - 10, upright.width_mm - 10}, 1);
+    const std::vector<geo::LonLatBox> seen{about.seen, turned.seen};
 
+    const FrameCounts counts = frame_counts(study, *parts, subject.frame, subject.place);
     const std::string period = period_of(study);
+    // A title of the user's stands as it is, with the place under it; but the pages of an atlas must differ.
     std::string title = study.job.title.empty() ? "Incidents" : study.job.title;
-    if (!subject.place.empty() && title.find(subject.place) == std::string::npos) title = subject.place + (french(study) ? "\u00a0: " : ": ") + title;
+    const bool named = subject.place.empty() || title.find(subject.place) != std::string::npos, prefixed = !named && (study.job.title.empty() || subject.in_atlas);
+    if (prefixed) title = subject.place + (french(study) ? "\u00a0: " : ": ") + title;
     content.title = title;
-    if (title.find(period) == std::string::npos) content.subtitle = period;
-    content.summary = summary_of(study, *parts, subject);
-    content.sources = source_lines(study);
-    content.notes = note_lines(study, *parts, about.seen);
+    std::vector<std::string> under;
+    if (!named && !prefixed) under.push_back(subject.place);
+    if (title.find(period) == std::string::npos) under.push_back(period);
+    content.subtitle = fmt::format("{}", fmt::join(under, " · "));
+    content.summary = summary_of(study, *parts, subject, counts);
+    content.sources = source_lines(study, *parts);
+    content.notes = note_lines(study, *parts, seen);
     content.document = document_lines(study, about, upright);
     content.access = study.job.access;
     content.url = study.job.url;
@@ -314,15 +317,15 @@ render::PageContent page_content(const Study& study, const std::shared_ptr<const
         input.scale = scale;
         return render::prepare_scene(std::move(input));
     };
-    const std::set<std::string> named = asked_countries(study);
+    const std::set<std::string> asked = asked_countries(study);
     geo::FeatureTable countries = study.region.layer("countries");
     for (std::size_t i = 0; i < countries.size(); ++i) {
         countries.set(i, "name", countries.text(i, french(study) ? "name_fr" : "name_en"));
-        countries.set(i, "subject", named.empty() ? std::binary_search(study.covered.begin(), study.covered.end(), countries.text(i, "iso2"))
-                                                  : named.count(countries.text(i, "iso2")) > 0);
+        countries.set(i, "subject", asked.empty() ? std::binary_search(study.covered.begin(), study.covered.end(), countries.text(i, "iso2"))
+                                                  : asked.count(countries.text(i, "iso2")) > 0);
     }
     content.locator = subject.locator;
-    content.make_locator = [countries, lang = content.lang](const render::PaperFrame& frame, double scale) {
+    if (parts->has_base) content.make_locator = [countries, lang = content.lang](const render::PaperFrame& frame, double scale) {
         render::SceneInput input;
         input.style = styles::read_style(styles_folder() / "locator.json");
         input.sources.emplace("countries", countries);
@@ -345,11 +348,12 @@ render::PageContent page_content(const Study& study, const std::shared_ptr<const
             if (source.precision_mix[i] > 0) content.legend.precision.push_back({precision_label(static_cast<geo::Precision>(i), language), source.precision_mix[i]});
     }
     std::string n = fmt::format("n = {}", describe_count(study.incidents.ledger.drawn, language));
+    if (!counts.all) n += fmt::format(fmt::runtime(words(study, " in all, {}{}", " en tout, {}{}")), describe_count(counts.events.size(), language), counts.where);
     if (source.last_day) n += fmt::format(fmt::runtime(words(study, "; newest {}", " ; le plus récent : {}")), describe_day(*source.last_day, language));
     content.legend.lines.push_back(n + ".");
     if (const std::string counted = describe_counted(study.incidents.ledger, language); !counted.empty()) content.legend.lines.push_back(counted);
 
-    add_blocks(content, study, parts, subject);
+    add_blocks(content, study, parts, subject, counts);
     return content;
 }
 

@@ -10,6 +10,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace harmattan::app {
 
@@ -18,6 +19,7 @@ struct PageSubject {
     geo::LonLatBox frame;
     std::string place;               ///< "Mali", "Mopti"; may be empty
     std::optional<std::size_t> unit; ///< of the parts' units: an atlas page
+    bool in_atlas = false;           ///< one of many: its title names the place
     std::optional<std::size_t> corridor; ///< of the parts' corridors: an atlas page
     std::string page_number;         ///< "3 / 12"
     geo::LonLatBox locator;          ///< what the locator map shows
@@ -31,6 +33,9 @@ PageSubject whole_subject(const Study& study);
 
 /// `parts` outlive the content and the page made of it.
 render::PageContent page_content(const Study& study, const std::shared_ptr<const SceneParts>& parts, const PageSubject& subject);
+
+/// The user's notes, then those that rules put on a map that shows these boxes: caveats of the data, method, boundaries.
+std::vector<std::string> note_lines(const Study& study, const SceneParts& parts, const std::vector<geo::LonLatBox>& seen);
 
 /// The date of making: --created, else SOURCE_DATE_EPOCH, else nothing (never the clock).
 std::optional<geo::Day> created_day(const Job& job);

@@ -1,5 +1,6 @@
 #include "app/paper_output.hpp"
 
+#include "app/interrupt.hpp"
 #include "geo/error.hpp"
 #include "render/print/pdf_document.hpp"
 #include "render/print/sheet_image.hpp"
@@ -7,6 +8,8 @@
 #include "tiles/publish.hpp"
 
 #include <algorithm>
+#include <cctype>
+#include <fmt/core.h>
 #include <fmt/format.h>
 
 namespace harmattan::app {
@@ -47,6 +50,10 @@ PaperFormat paper_format(const std::filesystem::path& output) {
 
 bool is_vector(PaperFormat format) { return format == PaperFormat::pdf || format == PaperFormat::svg; }
 
+void warn_of_boxes(std::size_t unknown_glyphs) {
+    if (unknown_glyphs > 0) fmt::print(stderr, "warning: {} characters are in none of the fonts and stand as boxes\n", unknown_glyphs);
+}
+
 double px_per_mm(const Job& job, PaperFormat format) { return job.dpi.value_or(is_vector(format) ? heat_dpi : image_dpi) / 25.4; }
 
 void write_paper(const std::vector<PaperPage>& pages, const PaperInfo& info, const std::filesystem::path& output, bool force) {
@@ -55,11 +62,21 @@ void write_paper(const std::vector<PaperPage>& pages, const PaperInfo& info, con
     const PaperPage& page = pages.front();
     tiles::StagedFile staged(output, force);
     tiles::Appender appender(staged.file());
-    const render::ByteSink sink = [&](std::span<const std::byte> bytes) { appender.append(bytes); };
+    const auto go_on = [] {
+        if (interrupted()) throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked");
+    };
+    const render::ByteSink sink = [&](std::span<const std::byte> bytes) {
+        go_on();
+        appender.append(bytes);
+    };
     switch (format) {
     case PaperFormat::pdf: {
         render::PdfDocument document({info.title, info.author, info.subject, info.keywords, info.created});
-        for (const PaperPage& one : pages) document.add_page(one.sheet, one.bookmark, one.georeference);
+        for (const PaperPage& one : pages) {
+            go_on();
+            document.add_page(one.sheet, one.bookmark, one.georeference);
+        }
+        go_on();
         document.finish(sink);
         break;
     }
@@ -71,6 +88,7 @@ void write_paper(const std::vector<PaperPage>& pages, const PaperInfo& info, con
         write_geotiff(page, output, appender);
         break;
     }
+    go_on();
     appender.flush();
     staged.commit();
 }

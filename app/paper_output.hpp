@@ -34,4 +34,7 @@ struct PaperInfo {
 /// One page; a PDF takes several. Throws Error cannot_create, io.
 void write_paper(const std::vector<PaperPage>& pages, const PaperInfo& info, const std::filesystem::path& output, bool force);
 
+/// A warning on standard error where characters are in none of the fonts.
+void warn_of_boxes(std::size_t unknown_glyphs);
+
 } // namespace harmattan::app

@@ -65,7 +65,7 @@ public:
         Study study = read_study(job);
         if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
         if (!m_quiet) fmt::print(stderr, "{}: {}\n", study.incidents.source.file, describe_ledger(study.incidents.ledger, Language::en));
-        const auto parts = std::make_shared<const SceneParts>(gather_parts(study, "print"));
+        const auto parts = std::make_shared<const SceneParts>(gather_paper_parts(study, "print", [this](const std::string& text) { if (!m_quiet) fmt::print(stderr, "warning: {}\n", text); }));
         if (!m_quiet && parts->density) fmt::print(stderr, "{}\n", describe_method(parts->density->method, Language::en));
         const std::string html = report_html(report_content(study, parts));
         write_output_file(staged.path() / page_name, html, true);

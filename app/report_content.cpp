@@ -8,6 +8,8 @@
 #include "app/provenance.hpp"
 #include "app/report_tables.hpp"
 #include "app/version.hpp"
+#include "app/frame_counts.hpp"
+#include "app/words.hpp"
 #include "geo/day.hpp"
 #include "geo/error.hpp"
 #include "geo/series.hpp"
@@ -29,8 +31,6 @@ constexpr double css_px_per_mm = 96 / 25.4;
 constexpr std::size_t fewest_maps = 2, most_maps = 12; ///< months that are shown in a map each
 constexpr std::size_t most_countries = 8;              ///< named under the title
 
-bool french(const Study& study) { return study.job.language == Language::fr; }
-const char* words(const Study& study, const char* en, const char* fr) { return french(study) ? fr : en; }
 
 std::string sentence(std::string text) {
     if (!text.empty() && text.back() != '.' && text.back() != '!' && text.back() != '?') text += '.';
@@ -60,27 +60,21 @@ std::string place_of_report(const Study& study) {
     return fmt::format("{}", fmt::join(names, ", "));
 }
 
-std::uint64_t incidents_in_frame(const Study& study) {
-    return static_cast<std::uint64_t>(
-        std::count_if(study.incidents.events.at.begin(), study.incidents.events.at.end(), [&](const geo::LonLatE7& at) { return study.frame.contains(at.degrees()); }));
-}
-
 /// "The month with most was July 2025 (120)."
 std::string busiest_month(const Study& study, const geo::MonthlyCounts& counts) {
     const auto most = std::max_element(counts.months.begin(), counts.months.end(), [](const auto& a, const auto& b) { return a.events < b.events; });
     if (counts.months.size() < 2 || most->events == 0) return {};
     if (std::count_if(counts.months.begin(), counts.months.end(), [&](const auto& m) { return m.events == most->events; }) > 1) return {};
     return fmt::format(fmt::runtime(words(study, "The month with most was {} ({}).", "Le mois qui en compte le plus est {} ({}).")),
-                       month_name(most->year, most->month, study.job.language), describe_count(most->events, study.job.language));
+                       describe_month(most->year, most->month, study.job.language), describe_count(most->events, study.job.language));
 }
 
-std::string summary_text(const Study& study, const SceneParts& parts, const geo::MonthlyCounts& counts) {
+std::string summary_text(const Study& study, const FrameCounts& counted, const geo::MonthlyCounts& counts) {
     const Language language = study.job.language;
     std::vector<std::string> sentences{sentence(study.job.description)};
-    std::string numbers = fmt::format(fmt::runtime(words(study, "{} incidents lie in the frame of the map", "{} incidents se trouvent dans le cadre de la carte")),
-                                      describe_count(incidents_in_frame(study), language));
+    std::string numbers = describe_incidents(counted.events.size(), language) + counted.where;
     std::vector<std::string> leaders;
-    for (const render::RankingRow& row : ranking(study, parts.units, study.frame, 3)) leaders.push_back(fmt::format("{} ({})", row.name, row.text));
+    for (const render::RankingRow& row : ranking(study, counted.units, study.frame, 3)) leaders.push_back(fmt::format("{} ({})", row.name, row.text));
     if (leaders.size() > 1) numbers += fmt::format(fmt::runtime(words(study, "; the units with most are {}", " ; les unités les plus touchées sont {}")), fmt::join(leaders, ", "));
     sentences.push_back(numbers + ".");
     sentences.push_back(busiest_month(study, counts));
@@ -145,7 +139,7 @@ class ReportWriter {
 public:
     ReportWriter(Study& study, const std::shared_ptr<const SceneParts>& parts)
         : m_study(study), m_parts(parts), m_page(page_content(study, parts, whole_subject(study))),
-          m_counts(geo::monthly_counts(study.incidents.events, study.job.from, study.job.to)) {}
+          m_counted(frame_counts(study, *parts, study.frame, whole_subject(study).place)), m_counts(geo::monthly_counts(m_counted.events, study.job.from, study.job.to)) {}
 
     ReportContent write() {
         put_heading();
@@ -199,13 +193,12 @@ private:
         m_content.document_title = m_page.title + (m_page.subtitle.empty() ? "" : ", " + m_page.subtitle);
         m_content.place_period = place.empty() || period.empty() ? place + period : fmt::format("{} · {}", place, period);
         if (source.illustrative) m_content.warning = made_up_note(m_study.job.language);
-        m_content.summary = summary_text(m_study, *m_parts, m_counts);
+        m_content.summary = summary_text(m_study, m_counted, m_counts);
         m_content.description = joined({m_content.warning, m_page.title + "."});
         m_content.contents_label = say("Contents", "Sommaire");
         m_content.key_label = say("Key numbers", "Chiffres clés");
         m_content.key_numbers.emplace_back(say("Incidents drawn", "Incidents dessinés"), count(m_study.incidents.ledger.drawn));
-        if (const std::uint64_t seen = incidents_in_frame(m_study); seen != m_study.incidents.ledger.drawn)
-            m_content.key_numbers.emplace_back(say("of them in the frame", "dont dans le cadre"), count(seen));
+        if (!m_counted.all) m_content.key_numbers.emplace_back(say("of them", "dont") + m_counted.where, count(m_counted.events.size()));
         m_content.key_numbers.emplace_back(say("Counted, without a place on the map", "Comptés, sans lieu sur la carte"), count(m_study.incidents.ledger.counted_total()));
         if (!period.empty()) m_content.key_numbers.emplace_back(say("Period", "Période"), period);
         if (source.last_day) m_content.key_numbers.emplace_back(say("Newest event", "Événement le plus récent"), describe_day(*source.last_day, m_study.job.language));
@@ -220,11 +213,8 @@ private:
     }
 
     void put_months() {
-        if (m_counts.months.empty()) return; // no incident has a date
-        ReportTable table = month_table(m_study);
-        if (incidents_in_frame(m_study) != m_study.incidents.ledger.drawn)
-            table.notes.insert(table.notes.begin(), say("Bars and table count all incidents drawn, those beyond the frame of the map too.",
-                                                        "Les barres et le tableau comptent tous les incidents dessinés, y compris hors du cadre de la carte."));
+        if (m_counts.months.empty() || m_counts.events == 0) return; // no incident has a date
+        ReportTable table = month_table(m_study, m_counts);
         ReportSection& months = add("months", "Month by month", "Mois par mois");
         months.figures.push_back(figure_of(m_study, m_parts, "bars", {{}}, alone_mm, caption(say("Incidents by month", "Incidents par mois"), false)));
         months.tables.push_back(numbered(std::move(table)));
@@ -239,11 +229,11 @@ private:
     }
 
     void put_units() {
-        ReportTable leading = leading_units_table(m_study, *m_parts);
+        ReportTable leading = leading_units_table(m_study, m_counted.units);
         if (leading.rows.empty()) return;
         ReportSection& section = add("units", "Unit by unit", "Unité par unité");
         section.tables.push_back(numbered(std::move(leading)));
-        section.tables.push_back(all_units_table(m_study, *m_parts));
+        section.tables.push_back(all_units_table(m_study, m_counted.units));
         point_to_table(m_content.sections.front().figures.front(), "table-units");
     }
 
@@ -338,6 +328,7 @@ private:
     Study& m_study;
     std::shared_ptr<const SceneParts> m_parts;
     render::PageContent m_page;
+    FrameCounts m_counted;
     geo::MonthlyCounts m_counts;
     ReportContent m_content;
     int m_figures = 0, m_tables = 0;

@@ -2,6 +2,7 @@
 
 #include "app/charts_of.hpp"
 #include "app/ledger_words.hpp"
+#include "app/words.hpp"
 #include "geo/day.hpp"
 #include "geo/series.hpp"
 
@@ -16,8 +17,6 @@ namespace {
 
 constexpr std::size_t most_units = 20;
 
-bool french(const Study& study) { return study.job.language == Language::fr; }
-const char* words(const Study& study, const char* en, const char* fr) { return french(study) ? fr : en; }
 
 std::string capital(std::string text) {
     if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
@@ -104,11 +103,6 @@ ReportTable units_table(const Study& study, const geo::FeatureTable& units, cons
 
 } // namespace
 
-std::string month_name(int year, int month, Language language) {
-    const std::string day = describe_day(*geo::day_from(year, month, 2), language); // "2 May 2025"
-    return day.substr(day.find(' ') + 1);
-}
-
 std::string country_name(const Study& study, const std::string& iso2) {
     const geo::FeatureTable& countries = study.region.layer("countries");
     for (std::size_t i = 0; i < countries.size(); ++i)
@@ -116,8 +110,7 @@ std::string country_name(const Study& study, const std::string& iso2) {
     return iso2;
 }
 
-ReportTable month_table(const Study& study) {
-    const geo::MonthlyCounts counts = geo::monthly_counts(study.incidents.events, study.job.from, study.job.to);
+ReportTable month_table(const Study& study, const geo::MonthlyCounts& counts) {
     ReportTable table;
     table.id = "table-months";
     table.caption = words(study, "Incidents by month", "Incidents par mois");
@@ -125,7 +118,7 @@ ReportTable month_table(const Study& study) {
     if (weighted(study)) table.columns.push_back({weight_heading(study), true});
     bool partial = false, beyond = false;
     for (const geo::MonthCount& m : counts.months) {
-        std::string name = capital(month_name(m.year, m.month, study.job.language));
+        std::string name = capital(describe_month(m.year, m.month, study.job.language));
         if (m.partial) name += words(study, " (in part)", " (en partie)"), partial = true;
         if (m.beyond_data) name += words(study, " (beyond the data)", " (au-delà des données)"), beyond = true;
         std::vector<std::string> row{name, count(study, m.events), share(m.events, counts.events)};
@@ -144,11 +137,11 @@ ReportTable month_table(const Study& study) {
     return table;
 }
 
-ReportTable leading_units_table(const Study& study, const SceneParts& parts) {
-    std::vector<std::size_t> leading = leading_units(study, parts.units, study.frame);
+ReportTable leading_units_table(const Study& study, const geo::FeatureTable& units) {
+    std::vector<std::size_t> leading = leading_units(study, units, study.frame);
     const std::size_t all = leading.size();
     leading.resize(std::min(all, most_units));
-    ReportTable table = units_table(study, parts.units, leading);
+    ReportTable table = units_table(study, units, leading);
     table.id = "table-units";
     table.caption = all > most_units ? fmt::format(fmt::runtime(words(study, "The {} units with most incidents", "Les {} unités comptant le plus d'incidents")), most_units)
                                      : words(study, "Units with incidents", "Unités où des incidents ont eu lieu");
@@ -157,21 +150,21 @@ ReportTable leading_units_table(const Study& study, const SceneParts& parts) {
                                     "Connus seulement à une zone : localisés au district ou moins bien ; l'unité elle-même peut être une autre."));
     if (all > most_units) {
         std::uint64_t rest = 0;
-        for (const std::size_t i : leading_units(study, parts.units, study.frame)) rest += count_of(parts.units, i, "incidents");
-        for (const std::size_t i : leading) rest -= count_of(parts.units, i, "incidents");
+        for (const std::size_t i : leading_units(study, units, study.frame)) rest += count_of(units, i, "incidents");
+        for (const std::size_t i : leading) rest -= count_of(units, i, "incidents");
         table.notes.push_back(fmt::format(fmt::runtime(words(study, "{} incidents in {} further units.", "{} incidents dans {} autres unités.")), count(study, rest), count(study, all - most_units)));
     }
     return table;
 }
 
-ReportTable all_units_table(const Study& study, const SceneParts& parts) {
+ReportTable all_units_table(const Study& study, const geo::FeatureTable& units) {
     std::vector<std::size_t> which;
-    for (std::size_t i = 0; i < parts.units.size(); ++i) {
-        const bool* covered = std::get_if<bool>(&parts.units.property(i, "covered"));
-        if (!covered || *covered || count_of(parts.units, i, "incidents") > 0) which.push_back(i);
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        const bool* covered = std::get_if<bool>(&units.property(i, "covered"));
+        if (!covered || *covered || count_of(units, i, "incidents") > 0) which.push_back(i);
     }
-    std::stable_sort(which.begin(), which.end(), [&](std::size_t a, std::size_t b) { return parts.units.text(a, "name") < parts.units.text(b, "name"); });
-    ReportTable table = units_table(study, parts.units, which);
+    std::stable_sort(which.begin(), which.end(), [&](std::size_t a, std::size_t b) { return units.text(a, "name") < units.text(b, "name"); });
+    ReportTable table = units_table(study, units, which);
     table.id = "table-all-units";
     table.caption = words(study, "Incidents by unit, all units", "Incidents par unité, toutes les unités");
     table.folded = fmt::format(fmt::runtime(words(study, "Data of the map: incidents in all {} units", "Données de la carte : incidents dans les {} unités")), which.size());

@@ -4,21 +4,20 @@
 #include "app/report_page.hpp"
 #include "app/scene_of.hpp"
 #include "app/study.hpp"
+#include "geo/series.hpp"
 
 namespace harmattan::app {
 
 /// Every month of the period, those without incidents too; without rows where no incident has a date.
-ReportTable month_table(const Study& study);
+ReportTable month_table(const Study& study, const geo::MonthlyCounts& counts);
 /// The units with most incidents in the frame.
-ReportTable leading_units_table(const Study& study, const SceneParts& parts);
+ReportTable leading_units_table(const Study& study, const geo::FeatureTable& units);
 /// All units the source covers, by name: the data of the map. Folded.
-ReportTable all_units_table(const Study& study, const SceneParts& parts);
+ReportTable all_units_table(const Study& study, const geo::FeatureTable& units);
 ReportTable precision_table(const Study& study);
 ReportTable ledger_table(const Study& study);
 
 /// "Mali" for "ML", in the study's language.
 std::string country_name(const Study& study, const std::string& iso2);
-/// "May 2025", "mai 2025".
-std::string month_name(int year, int month, Language language);
 
 } // namespace harmattan::app

@@ -111,7 +111,8 @@ geo::FeatureTable read_corridors(const Study& study) {
         return corridors;
     }
     geo::FeatureTable corridors = read_user_features(study.job.corridors, geo::GeometryType::line, "--corridors wants lines");
-    for (std::size_t i = 0; i < corridors.size(); ++i) corridors.set(i, "schematic", false);
+    if (!corridors.find_column("schematic"))
+        for (std::size_t i = 0; i < corridors.size(); ++i) corridors.set(i, "schematic", false);
     return corridors;
 }
 
@@ -130,9 +131,25 @@ SceneParts gather_parts(const Study& study, const std::string& default_style) {
         if (!parts.density) parts.density = estimate_density(study);
         input.heat.emplace(layer.id, render::HeatInput{parts.density->field, parts.density->low, parts.density->high});
     }
-    if (parts.density) input.heat_mask = covered_land(study);
+    if (parts.density && !study.covered.empty()) input.heat_mask = covered_land(study);
     input.style = parts.style;
     input.lang = study.job.language == Language::fr ? "fr" : "en";
+    return parts;
+}
+
+SceneParts gather_paper_parts(const Study& study, const std::string& default_style, const std::function<void(const std::string&)>& warn) {
+    SceneParts parts = gather_parts(study, default_style);
+    const geo::FeatureTable& countries = study.region.layer("countries");
+    parts.has_base = false;
+    for (std::size_t i = 0; i < countries.size() && !parts.has_base; ++i) parts.has_base = geo::meets(study.frame, geo::envelope(countries, i));
+    if (parts.has_base) return parts;
+    const auto is_absent = [&](const styles::Layer& layer) {
+        const bool own = (layer.source == "boundaries" || layer.source == "admin1") ? !study.job.boundaries.empty() : layer.source == "corridors" && !study.job.corridors.empty();
+        return layer.type == styles::LayerType::background || (!own && layer.source != "incidents" && study.region.has_layer(layer.source));
+    };
+    std::erase_if(parts.style.layers, is_absent);
+    std::erase_if(parts.input.style.layers, is_absent);
+    warn("the embedded base map has no country in this frame, so none is drawn; bring boundaries of your own with --boundaries FILE");
     return parts;
 }
 

@@ -5,6 +5,7 @@
 #include "app/study.hpp"
 #include "render/scene.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -16,6 +17,7 @@ struct SceneParts {
     geo::FeatureTable units;        ///< first-level units or --boundaries, with the counts as properties
     geo::FeatureTable corridors;
     std::optional<Density> density; ///< nothing where the style has no heat layer
+    bool has_base = true;           ///< whether the embedded region has a country in the frame
     render::SceneInput input;       ///< what scenes of it are prepared from, without frame and zooms
     std::optional<render::Scene> scene; ///< of the job's zooms; nothing where none was asked for
     render::Legend legend;          ///< the scene's, with title and notes
@@ -23,6 +25,9 @@ struct SceneParts {
 
 /// All but the scene. `default_style`: where the job names none ("light", "print").
 SceneParts gather_parts(const Study& study, const std::string& default_style);
+/// The same for paper: where the embedded region has no country in the frame, its layers and the sea are left out, for they
+/// would paint everything as sea; `warn` is called with what to do about it.
+SceneParts gather_paper_parts(const Study& study, const std::string& default_style, const std::function<void(const std::string&)>& warn);
 /// With the scene for the web's zooms.
 SceneParts compose_scene(const Study& study);
 

@@ -1,6 +1,7 @@
 #include "app/strip_of.hpp"
 
 #include "app/page_content.hpp"
+#include "app/words.hpp"
 #include "geo/corridors/corridor_profile.hpp"
 #include "geo/corridors/stations.hpp"
 #include "geo/day.hpp"
@@ -26,8 +27,6 @@ constexpr double least_stay_m = 12'000;        ///< a schematic line cuts corner
 constexpr double end_town_m = 15'000;          ///< a corridor's end is a town as near as that
 constexpr std::size_t most_months = 36;
 
-bool french(const Study& study) { return study.job.language == Language::fr; }
-const char* words(const Study& study, const char* en, const char* fr) { return french(study) ? fr : en; }
 
 std::string name_of(const geo::FeatureTable& corridors, std::size_t corridor) {
     const std::string name = corridors.text(corridor, "name");
@@ -51,13 +50,6 @@ std::size_t named_corridor(const Study& study, const geo::FeatureTable& corridor
     if (listed.size() > 20) listed.resize(20), listed.emplace_back("…");
     throw geo::Error(geo::ErrorKind::bad_config,
                      fmt::format("--corridor: there is no corridor '{}'{}; there are {}", study.job.corridor, geo::did_you_mean(study.job.corridor, known), fmt::join(listed, ", ")));
-}
-
-/// Countries of the frame's units, where it was asked for by units.
-std::set<std::string> countries_asked_for(const Study& study) {
-    std::set<std::string> countries;
-    for (const geo::Region::Unit& unit : study.region.find_units(study.job.region)) countries.insert(study.region.layer(unit.layer).text(unit.feature, "iso2"));
-    return countries;
 }
 
 /// The share of a route that lies in the frame, and in one of the countries where any are given.
@@ -180,20 +172,16 @@ render::StripChart chart_of(const Study& study, const SceneParts& parts, std::si
     return chart;
 }
 
-std::string month_name(const Study& study, const geo::MonthCount& m) {
-    const std::string day = describe_day(*geo::day_from(m.year, m.month, 2), study.job.language); // "2 May 2025"
-    return day.substr(day.find(' ') + 1);
-}
-
 } // namespace
 
 std::optional<std::size_t> strip_corridor(const Study& study, const SceneParts& parts, const geo::LonLatBox& frame) {
     if (!study.job.corridor.empty()) return named_corridor(study, parts.corridors);
-    const std::set<std::string> countries = countries_asked_for(study);
+    const std::set<std::string> countries = asked_countries(study);
     std::optional<std::size_t> best;
     std::pair<bool, double> greatest{false, 0}; // a quarter of it here; known incidents per km
     for (std::size_t i = 0; i < parts.corridors.size(); ++i) {
         if (parts.corridors.type[i] != geo::GeometryType::line) continue;
+        if (!geo::meets(frame, geo::envelope(parts.corridors, i))) continue; // what is elsewhere need not be sound
         const geo::Route route = geo::route_of(parts.corridors, i);
         const double share = share_within(study, route, frame, countries);
         if (!(share > 0)) continue;
@@ -240,7 +228,7 @@ render::StripChart corridor_strip_by_month(const Study& study, const SceneParts&
         std::string count = fmt::format("n = {}", describe_count(profile.known.events, study.job.language));
         if (month.beyond_data) count = words(study, "no data", "sans données");
         else if (month.partial) count += words(study, ", in part", ", en partie");
-        chart.panels.push_back({month_name(study, month), std::move(count), bins_of(profile)});
+        chart.panels.push_back({describe_month(month.year, month.month, study.job.language), std::move(count), bins_of(profile)});
     }
     return chart;
 }

@@ -38,18 +38,7 @@ geo::ReadEventsOptions reading_options(const Job& job, const geo::Region& region
     if (job.within && is_box(*job.within)) {
         options.within = parse_box(std::vector<std::string>{*job.within});
     } else if (job.within) {
-        const std::vector<geo::Region::Unit> units = region.find_units(split_commas(std::vector<std::string>{*job.within}));
-        auto chosen = std::make_shared<std::map<std::string, std::pair<geo::AdminIndex, std::vector<std::size_t>>>>();
-        for (const geo::Region::Unit& unit : units)
-            chosen->try_emplace(unit.layer, geo::AdminIndex(region.layer(unit.layer)), std::vector<std::size_t>())
-                .first->second.second.push_back(unit.feature);
-        options.within_unit = [chosen](geo::LonLat place) {
-            return std::any_of(chosen->begin(), chosen->end(), [&](const auto& layer) {
-                const auto& [index, wanted] = layer.second;
-                const auto unit = index.unit_at(place);
-                return unit && std::find(wanted.begin(), wanted.end(), *unit) != wanted.end();
-            });
-        };
+        options.within_unit = inside_units(region, split_commas(std::vector<std::string>{*job.within}));
     }
     return options;
 }
@@ -109,6 +98,19 @@ std::vector<Credit> credits_of(const Job& job, const geo::Region& region, const 
 }
 
 } // namespace
+
+std::function<bool(geo::LonLat)> inside_units(const geo::Region& region, const std::vector<std::string>& names) {
+    auto chosen = std::make_shared<std::map<std::string, std::pair<geo::AdminIndex, std::vector<std::size_t>>>>();
+    for (const geo::Region::Unit& unit : region.find_units(names))
+        chosen->try_emplace(unit.layer, geo::AdminIndex(region.layer(unit.layer)), std::vector<std::size_t>()).first->second.second.push_back(unit.feature);
+    return [chosen](geo::LonLat place) {
+        return std::any_of(chosen->begin(), chosen->end(), [&](const auto& layer) {
+            const auto& [index, wanted] = layer.second;
+            const auto unit = index.unit_at(place);
+            return unit && std::find(wanted.begin(), wanted.end(), *unit) != wanted.end();
+        });
+    };
+}
 
 Study read_study(const Job& given) {
     Job job = given;

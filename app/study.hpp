@@ -7,6 +7,7 @@
 #include "geo/read_events.hpp"
 #include "geo/region.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,9 @@ struct Study {
 
 /// Reads all that the job names. Throws Error.
 Study read_study(const Job& job);
+
+/// Whether a place lies in one of the region's units of these names. Throws Error bad_config (see Region::find_units).
+std::function<bool(geo::LonLat)> inside_units(const geo::Region& region, const std::vector<std::string>& names);
 
 /// Polygons of the countries the source covers: what heat is masked to.
 geo::FeatureTable covered_land(const Study& study);

@@ -27,12 +27,6 @@ OGRLayer& choose_layer(VectorFile& file, const std::string& wanted) {
                                                  file.path.string()));
 }
 
-bool meets(const Extent<LonLat>& e, const LonLatBox& box) {
-    if (e.max_y < box.south || e.min_y > box.north) return false;
-    if (box.west <= box.east) return e.max_x >= box.west && e.min_x <= box.east;
-    return e.max_x >= box.west || e.min_x <= box.east;
-}
-
 class Reader {
 public:
     Reader(const std::filesystem::path& file, const ReadFeaturesOptions& options)
@@ -100,7 +94,7 @@ private:
             return;
         }
         check_degrees();
-        if (m_options.meeting && !meets(envelope_of_parts(), *m_options.meeting)) return;
+        if (m_options.meeting && !meets(*m_options.meeting, envelope_of_parts())) return;
         if (m_parts.rings.size() > 0) {
             if (repair(m_parts.rings)) ++m_out.notes.repaired;
             if (m_parts.empty()) { // its rings enclosed nothing

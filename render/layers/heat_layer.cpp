@@ -54,7 +54,7 @@ public:
             m_colors.push_back(style().color("heatmap-color", at));
         }
         std::optional<SourceGeometry> mask;
-        if (context.input.heat_mask) mask = build_source_geometry(*context.input.heat_mask, context.plane().to_world(context.input.heat_mask->vertices), context.plane().world_px(context.max_zoom()));
+        if (context.input.heat_mask) mask = build_source_geometry(*context.input.heat_mask, context.plane().to_world(*context.input.heat_mask), context.plane().world_px(context.max_zoom()));
         for (int zoom = context.min_zoom(); zoom <= context.max_zoom(); ++zoom) {
             if (!context.draws(style(), zoom)) continue;
             at.zoom = context.plane().style_zoom(zoom);
@@ -103,7 +103,8 @@ public:
         const double step = std::min(0.1, field.bandwidth_m() / 111'000);
         std::vector<double> lats;
         for (double lat = box.south; lat <= box.north && step > 0; lat += step) lats.push_back(lat);
-        const std::size_t columns = static_cast<std::size_t>((box.east - box.west) / step) + 1;
+        const double width = box.east - box.west + (box.west > box.east ? 360 : 0); // a field may lie across 180°
+        const std::size_t columns = static_cast<std::size_t>(width / step) + 1;
         std::vector<float> row(columns);
         for (const double& lat : lats) {
             if (field.sample(box.west, step, columns, {&lat, 1}, row)) fingerprint.add_all(std::span<const float>(row));

@@ -36,7 +36,7 @@ const geo::FeatureTable& PrepareContext::table(const styles::Layer& layer) const
 
 const SourceGeometry& PrepareContext::source_geometry(const styles::Layer& layer) {
     auto& made = m_sources[layer.source];
-    if (!made) made = std::make_unique<SourceGeometry>(build_source_geometry(table(layer), m_plane.to_world(table(layer).vertices), m_plane.world_px(max_zoom())));
+    if (!made) made = std::make_unique<SourceGeometry>(build_source_geometry(table(layer), m_plane.to_world(table(layer)), m_plane.world_px(max_zoom())));
     return *made;
 }
 

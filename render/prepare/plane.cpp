@@ -4,6 +4,7 @@
 #include "geo/mercator.hpp"
 #include "geo/tile_id.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace harmattan::render {
@@ -16,22 +17,38 @@ constexpr geo::Point<World> nowhere{1e10, 1e10};
 std::vector<geo::Point<World>> paper_world(const PaperFrame& frame, std::span<const geo::LonLat> places) {
     std::vector<geo::Point<World>> world;
     world.reserve(places.size());
-    geo::Point<World> last = nowhere;
-    for (const auto& p : geo::CrsTransform(frame.crs).from_lonlat(places)) {
-        if (std::isfinite(p.x) && std::isfinite(p.y)) last = {p.x - frame.x0, frame.y0 - p.y};
-        world.push_back(last);
-    }
+    for (const auto& p : geo::CrsTransform(frame.crs).from_lonlat(places))
+        world.push_back(std::isfinite(p.x) && std::isfinite(p.y) ? geo::Point<World>{p.x - frame.x0, frame.y0 - p.y} : nowhere);
     return world;
+}
+
+// Within a line or ring, what is nowhere follows its neighbour: the one before it, or at the start the first that is somewhere.
+void hold_together(std::span<geo::Point<World>> part) {
+    const auto first = std::find_if(part.begin(), part.end(), [](const auto& p) { return !(p == nowhere); });
+    if (first == part.end()) return;
+    geo::Point<World> last = *first;
+    for (geo::Point<World>& p : part) {
+        if (p == nowhere) p = last;
+        last = p;
+    }
 }
 
 } // namespace
 
-std::vector<geo::Point<World>> Plane::to_world(std::span<const geo::LonLat> places) const {
-    return m_input.paper ? paper_world(*m_input.paper, places) : mercator_world(places);
+std::vector<geo::Point<World>> Plane::to_world(const geo::FeatureTable& table) const {
+    if (!m_input.paper) return mercator_world(table.vertices);
+    std::vector<geo::Point<World>> world = paper_world(*m_input.paper, table.vertices);
+    for (std::size_t f = 0; f < table.size(); ++f) {
+        if (table.type[f] == geo::GeometryType::point) continue;
+        for (std::size_t p = table.part_begin[f]; p < table.part_begin[f + 1]; ++p)
+            hold_together(std::span(world).subspan(table.vertex_begin[p], table.vertex_begin[p + 1] - table.vertex_begin[p]));
+    }
+    return world;
 }
 
 PixelPoint Plane::to_pixels(geo::LonLat place, int zoom) const {
-    const geo::Point<World> at = to_world({&place, 1}).front();
+    const std::span<const geo::LonLat> one(&place, 1);
+    const geo::Point<World> at = (m_input.paper ? paper_world(*m_input.paper, one) : mercator_world(one)).front();
     return {at.x * world_px(zoom), at.y * world_px(zoom)};
 }
 

@@ -48,10 +48,9 @@ double round_step(double greatest, int most) {
 Block month_bars_block(const Lettering& lettering, const MonthBars& chart, double width_mm, double height_mm, double size_pt) {
     const Letters letters = plain(size_pt);
     Block title = heading(lettering, chart.title, width_mm, size_pt);
-    const bool any_partial = std::any_of(chart.bars.begin(), chart.bars.end(), [](const MonthBar& b) { return b.partial; });
     Letters note_letters = letters;
     note_letters.color = soft;
-    Block note = any_partial ? lettering.set(chart.partial_note, note_letters, width_mm) : Block{{}, 0, 0, [](const Pen&, PaperPoint) {}};
+    Block note = lettering.set(chart.note, note_letters, width_mm);
 
     double greatest = 0;
     for (const MonthBar& b : chart.bars) greatest = std::max(greatest, b.value);

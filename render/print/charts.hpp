@@ -18,7 +18,7 @@ struct MonthBar {
 
 struct MonthBars {
     std::string title;
-    std::string partial_note; ///< said under the chart where a bar is partial
+    std::string note;         ///< under the chart: what hatched bars mean, what is not in them
     std::vector<MonthBar> bars;
     std::string lang = "en";
 };

@@ -12,7 +12,7 @@ namespace harmattan::render {
 
 namespace {
 
-constexpr double title_pt = 10, text_pt = 8, note_pt = 7, least_map_mm = 25;
+constexpr double title_pt = 10, text_pt = 8, note_pt = 7, least_map_mm = 25, least_scaled_mm = 45; // narrower, a scale bar covers too much
 constexpr styles::Color soft{0.35f, 0.35f, 0.35f, 1};
 
 class FigureLayout {
@@ -36,7 +36,7 @@ public:
         for (const std::string& line : m_content.lines) lines.push_back(letters(line, note_pt, soft, false, ""));
         if (!lines.empty()) put_below(stack("source", std::move(lines), 0.4));
         m_figure.sheet.height_mm = m_y - (m_content.chart || !m_bare ? gap : 0) + m_margin;
-        m_figure.unknown_glyphs = m_lettering.unknown_glyphs();
+        m_figure.unknown_glyphs += m_lettering.unknown_glyphs();
         return std::move(m_figure);
     }
 
@@ -121,11 +121,12 @@ private:
         const MapPlacement map = place_map(panel.map, slot, m_figure.sheet.px_per_mm);
         const auto scene = std::make_shared<const Scene>(panel.make_scene(map.paper, map.scale));
         m_figure.sheet.elements.push_back(map_element(name, scene, map, 0.2));
+        m_figure.unknown_glyphs += scene->unknown_glyphs();
         if (index == 0) {
             m_figure.map = map;
             m_figure.legend = scene->legend();
         }
-        if (m_content.scale_bar && index == 0) put_scale(map);
+        if (m_content.scale_bar && index == 0 && map.frame.width() >= least_scaled_mm) put_scale(map);
         if (m_content.place == LegendPlace::inside && index == 0) put_inside(map);
         return caption_height + slot.height();
     }

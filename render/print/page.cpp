@@ -143,7 +143,7 @@ public:
             lay_out_beside();
         else
             lay_out_below();
-        m_page.unknown_glyphs = m_lettering.unknown_glyphs();
+        m_page.unknown_glyphs = m_lettering.unknown_glyphs() + m_scene->unknown_glyphs();
         return std::move(m_page);
     }
 

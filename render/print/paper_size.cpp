@@ -12,7 +12,8 @@ namespace harmattan::render {
 namespace {
 
 // ISO 216 and ANSI/ASME Y14.1.
-constexpr std::array<std::pair<std::string_view, PaperSize>, 8> known{{{"a4", {210, 297}},
+constexpr std::array<std::pair<std::string_view, PaperSize>, 9> known{{{"a5", {148, 210}},
+                                                                      {"a4", {210, 297}},
                                                                       {"a3", {297, 420}},
                                                                       {"a2", {420, 594}},
                                                                       {"a1", {594, 841}},

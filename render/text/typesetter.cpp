@@ -74,7 +74,7 @@ void break_lines(PangoLayout* layout, double max_width, bool balanced) {
     pango_layout_get_size(layout, &width, nullptr);
     const int given = pango_layout_get_line_count(layout);
     if (max_width <= 0 || width <= max_width * em) return;
-    pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
+    pango_layout_set_wrap(layout, balanced ? PANGO_WRAP_WORD : PANGO_WRAP_WORD_CHAR); // a label's word stays whole
     pango_layout_set_width(layout, static_cast<int>(max_width * em));
     const int lines = pango_layout_get_line_count(layout);
     if (lines <= given || !balanced) return;
