@@ -118,6 +118,17 @@ geo::FeatureTable read_corridors(const Study& study) {
 
 } // namespace
 
+namespace {
+
+/// The user's units may be of any level: the legend must not call their lines those of the first.
+void name_own_units(styles::Style& style) {
+    for (styles::Layer& layer : style.layers)
+        if (layer.source == "boundaries" && layer.id.starts_with("admin1") && !layer.note("legend").is_null())
+            layer.metadata["harmattan:legend"] = styles::Value(styles::Object{{"en", "Unit boundary"}, {"fr", "Limite d'unité"}});
+}
+
+} // namespace
+
 SceneParts gather_parts(const Study& study, const std::string& default_style) {
     SceneParts parts;
     parts.style = styles::open_style(study.job.style.empty() ? default_style : study.job.style, styles_folder());
@@ -132,6 +143,7 @@ SceneParts gather_parts(const Study& study, const std::string& default_style) {
         input.heat.emplace(layer.id, render::HeatInput{parts.density->field, parts.density->low, parts.density->high});
     }
     if (parts.density && !study.covered.empty()) input.heat_mask = covered_land(study);
+    if (!study.job.boundaries.empty()) name_own_units(parts.style);
     input.style = parts.style;
     input.lang = study.job.language == Language::fr ? "fr" : "en";
     return parts;

@@ -158,6 +158,26 @@ TEST_F(Page, WhatDoesNotFitIsNamedWithItsExcess) {
     EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{}) << "nothing is left behind";
 }
 
+TEST_F(Page, UnitsOfTheUsersAreNotCalledThoseOfTheFirstLevel) {
+    folder.write("units.geojson", R"({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Ours"},
+        "geometry": {"type": "Polygon", "coordinates": [[[-6, 13], [-3, 13], [-3, 16], [-6, 16], [-6, 13]]]}}]})");
+    ASSERT_EQ(page({"--bbox=-8,11,-1,18", "--boundaries", "units.geojson", "-o", "page.svg"}).exit_code, 0);
+    const std::string svg = read_file(folder.path() / "page.svg");
+    EXPECT_NE(svg.find(">Unit boundary<"), std::string::npos);
+    EXPECT_EQ(svg.find("First-level"), std::string::npos);
+}
+
+TEST_F(Page, WithoutABaseMapThereIsNoSeaAndAWordAboutIt) {
+    folder.write("manila.csv", "longitude,latitude,date\n120.98,14.6,2025-01-05\n121.05,14.62,2025-02-05\n120.9,14.4,2025-02-07\n");
+    const ProgramRun run = run_program({"page", "manila.csv", "--bandwidth-km", "8", "-o", "page.svg"}, folder.path());
+    ASSERT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_NE(run.err.find("bring boundaries of your own"), std::string::npos) << run.err;
+    const std::string svg = read_file(folder.path() / "page.svg");
+    EXPECT_EQ(svg.find("Natural Earth"), std::string::npos) << "nobody is credited for what is not drawn";
+    EXPECT_EQ(svg.find("id=\"sea\""), std::string::npos);
+    EXPECT_NE(svg.find("id=\"heat\""), std::string::npos) << "no land to mask to: the density is drawn whole";
+}
+
 TEST_F(Page, MistakesAreSaidBeforeAnythingIsRead) {
     EXPECT_EQ(page({"-o", "page.doc"}).exit_code, 64);
     EXPECT_EQ(page({"-o", "page.pdf", "--crs", "EPSG:999999"}).exit_code, 64);
