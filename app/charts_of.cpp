@@ -27,7 +27,6 @@ render::MonthBars month_bars(const Study& study, const FrameCounts& frame) {
     if (counts.months.empty() || (counts.events == 0 && counts.undated > 0))
         throw geo::Error(geo::ErrorKind::bad_data, "bars by month: no incident has a date; name the column with --date");
     render::MonthBars bars;
-    bars.lang = french(study) ? "fr" : "en";
     bars.title = fmt::format("{}{} (n = {})", words(study, "Incidents by month", "Incidents par mois"), frame.where, describe_count(counts.events, study.job.language));
     std::vector<std::string> notes;
     if (std::any_of(counts.months.begin(), counts.months.end(), [](const geo::MonthCount& m) { return m.partial; }))

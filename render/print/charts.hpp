@@ -20,7 +20,6 @@ struct MonthBars {
     std::string title;
     std::string note;         ///< under the chart: what hatched bars mean, what is not in them
     std::vector<MonthBar> bars;
-    std::string lang = "en";
 };
 
 /// Throws nothing; without bars an empty block of that size with the title.

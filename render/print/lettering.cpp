@@ -22,7 +22,7 @@ Block Lettering::set(const std::string& text, const Letters& letters, double wid
     block.height_mm = set.height * size_mm;
     if (letters.quarter_turns % 2 != 0) std::swap(block.width_mm, block.height_mm);
     block.draw = [setter = m_typesetter, &set, text, font = style.font, size_mm, letters, w = block.width_mm, h = block.height_mm](const Pen& pen, PaperPoint at) {
-        const TextLook look{letters.color, {1, 1, 1, letters.halo_mm > 0 ? 0.85f : 0.0f}, letters.halo_mm};
+        const TextLook look{letters.color, {}, 0};
         pen.text({at.x + w / 2, at.y + h / 2}, set, text, font, size_mm, look, letters.quarter_turns);
     };
     return block;

@@ -17,7 +17,6 @@ struct Letters {
     double line_height = 1.25;   ///< ems
     double letter_spacing = 0;   ///< ems
     int quarter_turns = 0;       ///< counter-clockwise; width and height of the block are those after the turn
-    double halo_mm = 0;          ///< white, 85 %
 };
 
 class Lettering {

@@ -185,7 +185,7 @@ TEST(Page, NothingCollidesOnAnyPaper) {
             for (const bool charts : {false, true}) {
                 PageContent content = content_of(lang);
                 if (charts) {
-                    MonthBars bars{"Incidents by month (n = 100)", "Hatched: month covered in part.", {}, lang};
+                    MonthBars bars{"Incidents by month (n = 100)", "Hatched: month covered in part.", {}};
                     for (int m = 1; m <= 12; ++m) bars.bars.push_back({2025, m, 5.0 * m, m == 12});
                     content.panel_blocks.push_back([bars](const Lettering& l, double w, double pt) { return month_bars_block(l, bars, w, 30 * pt / 7, pt); });
                     content.panel_blocks.push_back([](const Lettering& l, double w, double pt) {
