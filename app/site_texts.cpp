@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 namespace harmattan::app {
 
