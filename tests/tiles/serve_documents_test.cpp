@@ -147,6 +147,16 @@ TEST(Wmts, SaysWhereTilesAreAndHowFarTheyGo) {
     EXPECT_EQ(elements(xml, "MinTileRow").size(), 7u + 4u);
 }
 
+TEST(Wmts, LayerThatEndsEarlierHasASetThatEndsThere) {
+    std::vector<ServedLayer> layers{heat(), heat()};
+    layers[1].id = "low";
+    layers[1].max_zoom = 4;
+    const std::string xml = wmts_capabilities(layers, "Sahel", base);
+    EXPECT_EQ(elements(xml, "TileMatrixSet"), (std::vector<std::string>{"WebMercatorQuad", "WebMercatorQuad_0-4"}));
+    EXPECT_EQ(elements(xml, "ScaleDenominator").size(), 5u + 10u);
+    EXPECT_NE(xml.find("/low/default/WebMercatorQuad/"), std::string::npos) << "the addresses stay the same";
+}
+
 TEST(Wmts, TextsCannotLeaveTheirElement) {
     ServedLayer layer = heat();
     layer.title = "</ows:Title><script>\"&'\x01\x1f\x7f";

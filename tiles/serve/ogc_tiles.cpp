@@ -65,14 +65,20 @@ Json tileset_head(const ServedLayer& layer) {
     return head;
 }
 
+// The sets have their keys twice: as 17-083r4 has them, and as the version of 2019 had them ("identifier",
+// "supportedCRS", "topLeftCorner", corners of the box). why: GDAL up to 3.6, which Debian 12 has, reads only the older.
+
 Json tile_matrix(int zoom, int tile_px) {
     const TileMatrixNumbers numbers = tile_matrix_numbers(zoom, tile_px);
     const std::uint64_t tiles = std::uint64_t{1} << zoom;
+    const Json corner{-geo::mercator::half_world_m, geo::mercator::half_world_m};
     return {{"id", std::to_string(zoom)},
+            {"identifier", std::to_string(zoom)},
             {"scaleDenominator", numbers.scale_denominator},
             {"cellSize", numbers.cell_m},
             {"cornerOfOrigin", "topLeft"},
-            {"pointOfOrigin", {-geo::mercator::half_world_m, geo::mercator::half_world_m}},
+            {"pointOfOrigin", corner},
+            {"topLeftCorner", corner},
             {"tileWidth", tile_px},
             {"tileHeight", tile_px},
             {"matrixWidth", tiles},
@@ -138,10 +144,18 @@ std::string ogc_tile_matrix_set(std::span<const ServedLayer> layers, int tile_px
     Json matrices = Json::array();
     const int deepest = std::max(web_mercator_quad_max_zoom, deepest_zoom(layers, tile_px));
     for (int z = 0; z <= deepest; ++z) matrices.push_back(tile_matrix(z, tile_px));
-    Json set{{"id", tile_matrix_set_id(tile_px)}, {"title", fmt::format("Web Mercator, tiles of {} pixels", tile_px)}};
+    Json set{{"id", tile_matrix_set_id(tile_px)},
+             {"identifier", tile_matrix_set_id(tile_px)},
+             {"title", fmt::format("Web Mercator, tiles of {} pixels", tile_px)}};
     if (tile_px == web_mercator_quad_px) set["uri"] = web_mercator_quad_uri;
-    set["crs"] = web_mercator_crs;
+    set["crs"] = set["supportedCRS"] = web_mercator_crs;
     set["orderedAxes"] = {"X", "Y"};
+    constexpr double half = geo::mercator::half_world_m;
+    set["boundingBox"] = {{"crs", web_mercator_crs},
+                          {"lowerLeft", {-half, -half}},
+                          {"upperRight", {half, half}},
+                          {"lowerCorner", {-half, -half}},
+                          {"upperCorner", {half, half}}};
     if (tile_px == web_mercator_quad_px)
         set["wellKnownScaleSet"] = "http://www.opengis.net/def/wkss/OGC/1.0/GoogleMapsCompatible";
     set["tileMatrices"] = std::move(matrices);
