@@ -256,6 +256,16 @@ TEST(OgcTiles, ApiDefinitionNamesEveryParameterOfItsPaths) {
     }
 }
 
+TEST(OgcTiles, VectorTilesAreCalledSoAndAreNotInWmts) {
+    ServedLayer layer = heat();
+    layer.extension = "pbf";
+    layer.media_type = "application/vnd.mapbox-vector-tile";
+    EXPECT_EQ(Json::parse(ogc_tileset(layer, base))["dataType"], "vector");
+    EXPECT_EQ(link(Json::parse(ogc_collection(layer, base)), "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"),
+              base + "/collections/heat/map/tiles");
+    EXPECT_EQ(wmts_capabilities({&layer, 1}, "Sahel", base).find("<Layer>"), std::string::npos);
+}
+
 TEST(OgcTiles, TextsMustBeUtf8) {
     ServedLayer layer = heat();
     layer.title = "caf\xe9";

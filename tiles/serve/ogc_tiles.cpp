@@ -15,7 +15,8 @@ namespace {
 constexpr const char* web_mercator_crs = "http://www.opengis.net/def/crs/EPSG/0/3857";
 constexpr const char* lon_lat_crs = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
 constexpr const char* web_mercator_quad_uri = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad";
-constexpr const char* tilesets_rel = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-map";
+constexpr const char* map_tilesets_rel = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-map";
+constexpr const char* vector_tilesets_rel = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector";
 constexpr const char* tiling_scheme_rel = "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme";
 constexpr const char* tile_matrix_sets_rel = "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes";
 constexpr const char* geodata_rel = "http://www.opengis.net/def/rel/ogc/1.0/geodata";
@@ -44,23 +45,26 @@ std::string tile_matrix_set_address(int tile_px, std::string_view base_url) {
     return joined(base_url, "tileMatrixSets/" + tile_matrix_set_id(tile_px));
 }
 
+const char* data_type(const ServedLayer& layer) { return layer.is_picture() ? "map" : "vector"; }
+
 Json collection_json(const ServedLayer& layer, std::string_view base_url) {
     const geo::LonLatBox& b = layer.bounds;
     return {{"id", layer.id},
             {"title", layer.title},
             {"description", layer.description},
             {"attribution", layer.attribution},
-            {"dataType", "map"},
+            {"dataType", data_type(layer)},
             {"extent",
              {{"spatial", {{"bbox", Json::array({{b.west, b.south, b.east, b.north}})}, {"crs", lon_lat_crs}}}}},
             {"crs", Json::array({web_mercator_crs})},
             {"links", Json::array({link("self", collection_address(layer, base_url)),
-                                   link(tilesets_rel, tilesets_address(layer, base_url), "Map tiles")})}};
+                                   link(layer.is_picture() ? map_tilesets_rel : vector_tilesets_rel,
+                                        tilesets_address(layer, base_url), "Tiles")})}};
 }
 
 /// What stands in the list of tilesets and at the head of the tileset itself.
 Json tileset_head(const ServedLayer& layer) {
-    Json head{{"title", layer.title}, {"dataType", "map"}, {"crs", web_mercator_crs}};
+    Json head{{"title", layer.title}, {"dataType", data_type(layer)}, {"crs", web_mercator_crs}};
     if (layer.tile_px == web_mercator_quad_px) head["tileMatrixSetURI"] = web_mercator_quad_uri;
     return head;
 }

@@ -113,6 +113,7 @@ std::string wmts_capabilities(std::span<const ServedLayer> layers, std::string_v
     xml.line("  <Contents>");
     std::set<DeclaredSet> sets;
     for (const ServedLayer& layer : layers) {
+        if (!layer.is_picture()) continue;
         const DeclaredSet& set = *sets.insert({layer.tile_px, layer.max_zoom}).first;
         write_layer(xml, layer, set.id(layers), base_url);
     }
