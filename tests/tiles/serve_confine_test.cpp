@@ -219,6 +219,17 @@ TEST(Confine, EveryContainerStillOpensAndReads) {
     }), "");
 }
 
+TEST(Confine, PicturesAreStillEncoded) {
+    REQUIRE_SECCOMP;
+    const test::TempFolder folder;
+    EXPECT_EQ(confined({folder.path()}, [&](Findings& found, const Confinement&) {
+        for (const render::ImageFormat format : {render::ImageFormat::png, render::ImageFormat::webp}) {
+            const std::vector<std::byte> bytes = test::picture(7, format);
+            found.works(std::string(render::extension(format)), render::decode(bytes).width == test::small_px);
+        }
+    }), "");
+}
+
 /// A listening socket on 127.0.0.1, and its address.
 std::pair<int, sockaddr_in> listen_somewhere() {
     const int fd = socket(AF_INET, SOCK_STREAM, 0);
