@@ -164,7 +164,7 @@ test('the ranking agrees with the file and leads to the unit', needs_browser, ()
   await page.waitForFunction((url) => location.href !== url, before);
   assert.equal(await page.locator('#card h2').innerText(), await first.locator('.rank-name').innerText());
   assert.equal(await first.getAttribute('aria-pressed'), 'true');
-  assert.equal(await page.locator('#unit-choice option').count(), units.length + 1);
+  assert.equal(await page.locator('#units-choice option').count(), units.length + 1);
 }));
 
 test('all of it works from the keyboard', needs_browser, () => {
@@ -260,12 +260,23 @@ test('a host without range requests still shows a small site', needs_browser, ()
   assert.ok(colors(await picture(page)) > 200);
 }));
 
-test('a large archive without range requests is told in words', needs_browser, () => {
-  const { archive } = readSiteJson('site.json').sets[0];
-  const replace = { ...english().replace, [archive]: Buffer.alloc(60_000_000) };
-  return visit({ replace, ranges: false, ready: false, expects_problems: true }, async (page) => {
+test('a large archive without range requests is told in words at its set, and the others are shown', needs_browser, () => {
+  const set = readSiteJson('site.json').sets[0];
+  const replace = { ...english().replace, [set.archive]: Buffer.alloc(60_000_000) };
+  return visit({ replace, ranges: false }, async (page) => {
+    assert.match(await page.locator(`[data-set="${set.id}"] .why`).innerText(), new RegExp(`${set.archive} is 60 MB .*range requests`));
+    assert.ok(await page.getByRole('switch', { name: nameOf(set), exact: true }).isDisabled());
+    assert.ok(colors(await picture(page)) > 100);
+  });
+});
+
+test('where no set can be shown the page says why', needs_browser, () => {
+  const { sets } = readSiteJson('site.json');
+  const replace = { ...english().replace, ...Object.fromEntries(sets.map(({ archive }) => [archive, null])) };
+  return visit({ replace, ready: false, expects_problems: true }, async (page) => {
     await page.locator('#message').waitFor({ state: 'visible' });
-    assert.match(await page.locator('#message').innerText(), new RegExp(`${archive} is 60 MB .*range requests`));
+    assert.match(await page.locator('#message').innerText(), new RegExp(`${sets[0].archive} answered 404`));
+    assert.ok(await page.locator('#app').isHidden());
   });
 });
 
