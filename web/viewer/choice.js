@@ -39,25 +39,27 @@ export function connectChoice(map, kinds, site, changed) {
 
   const mark = ({ kind, thing }, state) => thing?.parts.forEach((id) => map.setFeatureState({ source: kind.source, id }, state));
 
-  function at(point) {
+  /** What lies at a point, of the first kind that has something there: roads share their last stretch into a town. */
+  function allAt(point) {
     for (const kind of kinds) {
       for (const reach of kind.reaches_px) {
         const area = reach ? [[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]] : point;
-        const hit = map.queryRenderedFeatures(area, { layers: [kind.layer] })[0];
-        if (hit) return { kind, thing: kind.things.find(({ parts }) => parts.includes(hit.id)) };
+        const ids = new Set(map.queryRenderedFeatures(area, { layers: [kind.layer] }).map((hit) => hit.id));
+        if (ids.size) return kind.things.filter(({ parts }) => parts.some((id) => ids.has(id))).map((thing) => ({ kind, thing }));
       }
     }
-    return nothing;
+    return [];
   }
 
-  function choose(next, { move = false } = {}) {
+  /** Chooses `next`; `all` are the others at the same place. */
+  function choose(next, { move = false, all = [] } = {}) {
     mark(chosen, { chosen: false });
-    chosen = next;
+    chosen = { ...next, all };
     mark(chosen, { chosen: true });
     const { kind, thing } = chosen;
     card.hidden = !thing;
     if (thing) {
-      fill(kind, thing);
+      fill(chosen);
       if (move) moveTo(thing.box);
     }
     said.textContent = thing ? [thing.name, ...kind.facts(thing)].join('. ') : '';
@@ -75,7 +77,7 @@ export function connectChoice(map, kinds, site, changed) {
     map.easeTo({ center: map.cameraForBounds(box).center, zoom, offset: [0, (padding.top - padding.bottom) / 2] });
   }
 
-  function fill(kind, thing) {
+  function fill({ kind, thing, all }) {
     const [count, ...others] = kind.facts(thing);
     const about = kind.about(thing).filter(Boolean).join(' · ');
     const close = () => { choose(nothing); canvas.focus(); };
@@ -87,7 +89,9 @@ export function connectChoice(map, kinds, site, changed) {
       about ? h('p', { class: 'kind' }, about) : '',
       h('h2', {}, thing.name),
       count ? h('p', { class: 'count' }, count) : '',
-      ...others.map((fact) => h('p', { class: 'fact' }, fact)));
+      ...others.map((fact) => h('p', { class: 'fact' }, fact)),
+      ...all.filter((one) => one.thing !== thing).map((one) => h('p', { class: 'fact' }, `${t('alsoHere')} `,
+        h('button', { type: 'button', class: 'link', onclick: () => { choose(one, { all }); card.querySelector('.link').focus(); } }, one.thing.name))));
     const chart = h('div', { class: 'chart' });
     card.replaceChildren(h('button', { class: 'close', type: 'button', 'aria-label': t('close'), onclick: close }, '×'), told);
     if (!wide) return;
@@ -99,9 +103,13 @@ export function connectChoice(map, kinds, site, changed) {
 
   for (const kind of kinds) kind.list = listOf(kind, (thing) => choose(thing ? { kind, thing } : nothing, { move: true }));
 
-  map.on('click', ({ point }) => choose(at(point)));
+  const chooseAt = (point) => {
+    const all = allAt(point);
+    choose(all[0] ?? nothing, { all });
+  };
+  map.on('click', ({ point }) => chooseAt(point));
   map.on('mousemove', ({ point }) => {
-    const next = at(point);
+    const next = allAt(point)[0] ?? nothing;
     if (next.thing === hovered.thing) return;
     mark(hovered, { hovered: false });
     hovered = next;
@@ -111,11 +119,11 @@ export function connectChoice(map, kinds, site, changed) {
   map.on('mouseout', () => { mark(hovered, { hovered: false }); hovered = nothing; });
   canvas.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter') return;
-    choose(at(map.project(map.getCenter())));
+    chooseAt(map.project(map.getCenter()));
     if (!chosen.thing) said.textContent = t('nothingHere');
   });
   document.addEventListener('keydown', (event) => { if (event.key === 'Escape' && chosen.thing) choose(nothing); });
-  map.on('resize', () => { if (chosen.thing) fill(chosen.kind, chosen.thing); });
+  map.on('resize', () => { if (chosen.thing) fill(chosen); });
 
   return {
     chosen: () => (chosen.thing ? { [chosen.kind.key]: chosen.thing.id } : {}),

@@ -15,11 +15,11 @@ export function pictureOf(set, frame) {
 }
 
 /** Puts the sets onto `map` under the layer `above` (names go over it), at `frame`. Sets that cannot be opened are left out, and told of by
-    `failed(set, error)`; `missing(set, error)` is told of each tile that a set could not send. */
+    `failed(set, error)`; `missing(set, at)` is told of each tile that a set could not send, with the frame ("" without frames). */
 export async function connectLayers(map, sets, site, above, frame, { failed, missing }) {
   const anchorOf = (set) => `top-${set.id}`;
   const nameOf = (set, at) => (set.frames ? `set-${set.id}@${at}` : `set-${set.id}`);
-  const pictures = new Map(); // by name of source and layer: { set, at }
+  const pictures = new Map(); // by name of source and layer: { set, at, added (a promise), source (once opened) }
   let seen = frame, wanted = frame;
 
   // Anchors keep the order of the sets, whenever their pictures come. Names stay readable over what is chosen.
@@ -29,7 +29,7 @@ export async function connectLayers(map, sets, site, above, frame, { failed, mis
   async function have(set, at) {
     const picture = pictureOf(set, at), name = nameOf(set, at);
     if (!picture || set.failed) return undefined;
-    if (!pictures.has(name)) pictures.set(name, { set, at, added: add(set, picture, name) });
+    if (!pictures.has(name)) pictures.set(name, { set, at: set.frames ? at : '', added: add(set, picture, name) });
     try {
       await pictures.get(name).added;
     } catch (error) {
@@ -42,6 +42,7 @@ export async function connectLayers(map, sets, site, above, frame, { failed, mis
   async function add(set, picture, name) {
     const source = await openPicture(picture, site);
     if (!pictures.has(name)) return; // given up meanwhile
+    pictures.get(name).source = source;
     map.addSource(name, source);
     map.addLayer({
       id: name, type: 'raster', source: name, layout: { visibility: set.shown ? 'visible' : 'none' },
@@ -80,12 +81,12 @@ export async function connectLayers(map, sets, site, above, frame, { failed, mis
   const framed = sets.filter((set) => set.frames);
   const attempts = new Map(); // by source and tile
   map.on('error', ({ error, sourceId, tile }) => {
-    const set = pictures.get(sourceId)?.set;
+    const { set, at } = pictures.get(sourceId) ?? {};
     if (!set || !tile) return console.error(error);
     const { z, x, y } = tile.tileID.canonical, key = `${sourceId} ${z}/${x}/${y}`;
     const tried = attempts.get(key) ?? 0;
     attempts.set(key, tried + 1);
-    if (error.status !== 503 || tried >= retries) return missing(set, error);
+    if (error.status !== 503 || tried >= retries) return missing(set, at);
     setTimeout(() => map.getSource(sourceId) && map.refreshTiles(sourceId, [{ z, x, y }]), retry_ms * (1 + tried));
   });
 
@@ -99,7 +100,7 @@ export async function connectLayers(map, sets, site, above, frame, { failed, mis
     paint,
     /** Whether the picture of a set begins only closer in than the map now stands. */
     isTooFar(set) {
-      const source = map.getSource(nameOf(set, seen));
+      const source = pictures.get(nameOf(set, seen))?.source;
       return source !== undefined && Math.round(map.getZoom() + Math.log2(512 / source.tileSize)) < source.minzoom;
     },
     /** Turns every set with frames to `at`, once their pictures are whole; then fetches `next`. False where another turn
@@ -107,7 +108,7 @@ export async function connectLayers(map, sets, site, above, frame, { failed, mis
     async turn(at, next) {
       wanted = at;
       const coming = framed.map(async (set) => {
-        const name = await have(set, at).catch((error) => missing(set, error));
+        const name = await have(set, at).catch(() => missing(set, at));
         if (name && set.shown) await settled(name);
       });
       await Promise.race([Promise.all(coming), new Promise((late) => setTimeout(late, patience_ms))]);

@@ -21,6 +21,7 @@ export function makeSets(site, link) {
         name: set.title ?? (stacking.includes(set.id) ? t(set.id) : set.id),
         shown: link.on.includes(set.id) || (begins.shown && !link.off.includes(set.id)),
         opacity: own(link.opacity, set.id) ?? begins.opacity,
+        holed: new Set(), // the frames of which tiles could not be loaded
       };
     });
 }

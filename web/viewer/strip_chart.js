@@ -29,7 +29,9 @@ export function stripChart({ length_km, bins, stations = [], borders = [] }, { b
     chart.append(s('line', { class: row === undefined ? 'station' : 'leader', x1: x(at_km), x2: x(at_km), y1: row === undefined ? bottom - 4 : town_row * (row + 1), y2: bottom }));
   }
   for (const { name, row, middle } of towns) if (row !== undefined) chart.append(text(name, middle, town_row * (row + 1) - 3, 'middle', 'town'));
-  for (const bin of bins) chart.append(...bars(bin, x, y, bands, colors));
+  const usual = bins.length ? x(bins[0].to_km) - x(bins[0].from_km) : 0;
+  const gap = usual > 4 ? 1 : usual > 2 ? 0.5 : 0;
+  for (const bin of bins) chart.append(...bars(bin, { x, y, gap, bands, colors }));
 
   chart.append(s('line', { class: 'axis', x1: margin.left, x2: width - margin.right, y1: bottom, y2: bottom }));
   const step = niceStep(length_km, (width - margin.left - margin.right) / 64);
@@ -48,9 +50,8 @@ export function worstBins({ bins, stations = [] }, n = 3) {
     .filter(({ total }) => total > 0).sort((a, b) => b.total - a.total || a.from_km - b.from_km).slice(0, n);
 }
 
-function bars({ from_km, to_km, counts }, x, y, bands, colors) {
+function bars({ from_km, to_km, counts }, { x, y, gap, bands, colors }) {
   const left = x(from_km), wide = x(to_km) - left;
-  const gap = wide > 4 ? 1 : wide > 2 ? 0.5 : 0;
   let base = 0;
   return counts.map((count, i) => {
     const bar = s('rect', { x: left + gap / 2, width: Math.max(0.5, wide - gap), y: y(base + count), height: y(base) - y(base + count), fill: colors[i] },

@@ -1,32 +1,10 @@
-// Frames (months, say) and the bar under the map that turns to them: one for all sets, because a map of two dates at once
-// misleads. It plays only when asked, stops at the last frame, and waits for each picture, so that nothing flashes.
+// The bar under the map that turns to frames (months, say): one for all sets, because a map of two dates at once misleads. It plays only when asked, stops at the last frame, and waits for each picture, so that nothing flashes.
 
 import { byId, h, s } from './dom.js';
+import { unionOf } from './frames.js';
 import { t } from './i18n.js';
 
 const step_ms = 1000, calm_step_ms = 2500; // calm: where the reader asked for reduced motion
-
-/** The frames of all sets in their order: `[{id, label}]`. By id where that is the order of every set (as with months);
-    else each set's own order, later sets fitted into the earlier. */
-export function unionOf(lists) {
-  const label = new Map(lists.flat().reverse().map((frame) => [frame.id, frame.label ?? frame.id]));
-  const ids = lists.map((list) => list.map(({ id }) => id));
-  const sorted = [...label.keys()].sort();
-  const inOrder = ids.every((list) => list.every((id, i) => i === 0 || list[i - 1] < id));
-  const order = inOrder ? sorted : ids.reduce(fitted, []);
-  return order.map((id) => ({ id, label: label.get(id) }));
-}
-
-/** The list with the ids that it lacks, each before the next one that both know. */
-function fitted(list, ids) {
-  const whole = [...list];
-  ids.forEach((id, i) => {
-    if (whole.includes(id)) return;
-    const next = ids.slice(i + 1).find((later) => whole.includes(later));
-    whole.splice(next === undefined ? whole.length : whole.indexOf(next), 0, id);
-  });
-  return whole;
-}
 
 /** What the bar steps through: the frames, after the whole period ("") where a set with frames has a picture of it. Empty
     where no set has frames. */
@@ -45,7 +23,7 @@ export function connectTimeline(steps, first, { turn, changed }) {
   const said = byId('said');
 
   const slider = h('input', { type: 'range', class: 'slider', id: 'frame', min: 0, max: steps.length - 1, step: 1, value: at, 'aria-label': t('time'),
-    oninput: () => { pause(); go(slider.valueAsNumber); } });
+    oninput: () => { const to = slider.valueAsNumber; pause(); go(to); } });
   const label = h('p', { class: 'frame-label', 'aria-hidden': 'true' }); // the slider says the same
   const button = (word, path, onclick) => h('button', { type: 'button', 'aria-label': t(word), title: t(word), onclick },
     s('svg', { viewBox: '0 0 16 16', width: 16, height: 16, 'aria-hidden': 'true' }, s('path', { d: path })));

@@ -46,8 +46,8 @@ async function start() {
   await map.once('style.load');
   const layers = await connectLayers(map, sets, site, kinds.at(-1)?.layers[0].id, first?.id ?? '', {
     failed: (set, { message }) => rows.fail(set, t('setFailed', { why: message })),
-    missing(set) {
-      set.holed = true;
+    missing(set, at) {
+      set.holed.add(at);
       byId('said').textContent = `${set.name}: ${t('tileFailed')}`;
       explain();
     },
@@ -59,7 +59,7 @@ async function start() {
   /** Says under each set which frame of it is seen, or why nothing is. */
   function explain() {
     const label = frame() && steps.find(({ id }) => id === frame()).label;
-    const words = (set) => (set.holed ? t('tileFailed') : !pictureOf(set, frame()) ? t('noFrame', { label }) : layers.isTooFar(set) ? t('closer') : set.frames ? label : '');
+    const words = (set) => (set.holed.has(set.frames ? frame() : '') ? t('tileFailed') : !pictureOf(set, frame()) ? t('noFrame', { label }) : layers.isTooFar(set) ? t('closer') : set.frames ? label : '');
     for (const set of sets) rows.tell(set, words(set));
   }
   /** Keeps the address in step with the page. */
