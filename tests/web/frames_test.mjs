@@ -14,6 +14,7 @@ test('frames of several sets are one list in order', () => {
   assert.equal(ids([['2025-07', '2025-09'], ['2025-06', '2025-08', '2025-09']]), '2025-06 2025-07 2025-08 2025-09');
   assert.equal(ids([['dry', 'wet', 'cold'], ['rain', 'wet', 'end']]), 'dry rain wet cold end');
   assert.equal(ids([['a']]), 'a');
+  assert.equal(unionOf([[{ id: '2025-07' }]])[0].label, 'July 2025');
   assert.deepEqual(unionOf([[{ id: 'x' }], [{ id: 'x', label: 'X' }], [{ id: 'y', label: 'Y' }]]), [{ id: 'x', label: 'x' }, { id: 'y', label: 'Y' }]);
 });
 

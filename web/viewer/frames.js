@@ -1,9 +1,11 @@
 // The frames of several sets as one list.
 
+import { period } from './i18n.js';
+
 /** The frames of all sets in their order: `[{id, label}]`. By id where that is the order of every set (as with months);
     else each set's own order, later sets fitted into the earlier. */
 export function unionOf(lists) {
-  const label = new Map(lists.flat().reverse().map((frame) => [frame.id, frame.label ?? frame.id]));
+  const label = new Map(lists.flat().reverse().map((frame) => [frame.id, frame.label ?? period(frame.id)]));
   const ids = lists.map((list) => list.map(({ id }) => id));
   const sorted = [...label.keys()].sort();
   const inOrder = ids.every((list) => list.every((id, i) => i === 0 || list[i - 1] < id));

@@ -48,7 +48,7 @@ const words = {
   },
 };
 
-let lang = /^fr/i.test(navigator.language ?? '') ? 'fr' : 'en';
+let lang = /^fr/i.test(globalThis.navigator?.language ?? '') ? 'fr' : 'en';
 
 /** Until site.json is read the browser's language serves; afterwards the site's does. */
 export function setLanguage(code) {
@@ -67,6 +67,14 @@ export function t(key, values = {}, count = undefined) {
 export function number(value) {
   const figures = Number.isInteger(value) || value >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 2 };
   return new Intl.NumberFormat(lang, figures).format(value);
+}
+
+/** A month or a day in words ("July 2025") of its ISO form; other names as they are. */
+export function period(id) {
+  const [, year, month, day] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(id) ?? [];
+  if (!year) return id;
+  const words = { year: 'numeric', month: 'long', day: day && 'numeric', timeZone: 'UTC' };
+  return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, words).format(Date.UTC(year, month - 1, day ?? 1));
 }
 
 export const compareNames = (a, b) => a.localeCompare(b, lang);
