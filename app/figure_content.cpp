@@ -200,6 +200,7 @@ std::string strip_csv(const render::StripChart& chart) {
             table.set(row, "from_km", bin.from_km);
             table.set(row, "to_km", bin.to_km);
             for (std::size_t i = 0; i < bin.bands.size(); ++i) table.set(row, "per_10_km " + chart.bands[i], bin.bands[i]);
+            table.set(row, "per_10_km known roughly", bin.rough);
         }
     return geo::to_csv(table);
 }

@@ -127,10 +127,10 @@ std::vector<render::StripStation> stations_of(const Study& study, const geo::Fea
     return stations;
 }
 
-std::vector<render::StripBin> bins_of(const geo::CorridorProfile& profile) {
+std::vector<render::StripBin> strip_bins(const geo::CorridorProfile& profile) {
     std::vector<render::StripBin> bins;
     for (const geo::ProfileBin& bin : profile.bins) {
-        render::StripBin shown{bin.from_m / 1000, bin.to_m / 1000, {}};
+        render::StripBin shown{bin.from_m / 1000, bin.to_m / 1000, {}, unit_km * geo::per_km(bin.sum().spread, bin.length_m())};
         for (const geo::BandCount& band : bin.bands) shown.bands.push_back(unit_km * geo::per_km(static_cast<double>(band.events), bin.length_m()));
         bins.push_back(std::move(shown));
     }
@@ -138,19 +138,15 @@ std::vector<render::StripBin> bins_of(const geo::CorridorProfile& profile) {
 }
 
 std::string note_of(const Study& study, const geo::CorridorProfile& profile, bool uncovered) {
-    const Language language = study.job.language;
     std::vector<std::string> sentences;
-    const auto say = [&](std::uint64_t n, const char* one_en, const char* en, const char* one_fr, const char* fr) {
-        if (n > 0) sentences.push_back(fmt::format(fmt::runtime(n == 1 ? words(study, one_en, one_fr) : words(study, en, fr)), describe_count(n, language)));
-    };
-    say(profile.near, "{} of them is known only to about 25 km.", "{} of them are known only to about 25 km.", "{} d'entre eux n'est connu qu'à 25 km près.",
-        "{} d'entre eux ne sont connus qu'à 25 km près.");
-    say(profile.coarse.events, "{} more is known only to an area near the route: not drawn.", "{} more are known only to an area near the route: not drawn.",
-        "{} autre, connu seulement à une zone proche de la route, n'est pas représenté.", "{} autres, connus seulement à une zone proche de la route, ne sont pas représentés.");
+    if (profile.within.spread >= 0.05)
+        sentences.push_back(fmt::format(fmt::runtime(words(study, "Grey bars: {} more, by the shares of incidents known only to about 25 km or to an area.",
+                                                           "Barres grises\u202f: {} de plus, par les parts des incidents connus seulement à 25 km près ou à une zone.")),
+                                        describe_number(profile.within.spread, study.job.language)));
     if (profile.reason == geo::BandsReason::schematic)
         sentences.emplace_back(words(study, "Schematic line: distances under 10 km are not told apart.",
                                      "Tracé schématique\u202f: distances de moins de 10 km non distinguées."));
-    if (uncovered) sentences.emplace_back(words(study, "Grey: not covered by the data.", "Gris\u202f: hors des données."));
+    if (uncovered) sentences.emplace_back(words(study, "Grey ground: not covered by the data.", "Fond gris\u202f: hors des données."));
     return fmt::format("{}", fmt::join(sentences, " "));
 }
 
@@ -161,9 +157,10 @@ render::StripChart chart_of(const Study& study, const SceneParts& parts, std::si
     chart.lang = words(study, "en", "fr");
     chart.title = name_of(parts.corridors, corridor);
     chart.measure = fmt::format(fmt::runtime(words(study, "Incidents per {} km along the route (n = {})", "Incidents par {} km le long de la route (n = {})")), unit_km,
-                                describe_count(profile.known.events, study.job.language));
+                                describe_count(profile.within.events, study.job.language));
     if (const std::string period = period_of(study); !period.empty()) chart.measure += ", " + period;
     chart.bands_title = words(study, "Distance:", "Distance\u202f:");
+    chart.rough_title = words(study, "place known roughly", "lieu approximatif");
     for (const geo::DistanceBand& band : profile.bands) chart.bands.push_back(fmt::format("{:g}–{:g} km", band.from_m / 1000, band.to_m / 1000));
     chart.length_km = route.length_m() / 1000;
     chart.stations = stations_of(study, parts.corridors, corridor, index);
@@ -186,7 +183,7 @@ std::optional<std::size_t> strip_corridor(const Study& study, const SceneParts& 
         const double share = share_within(study, route, frame, countries);
         if (!(share > 0)) continue;
         const geo::CorridorProfile profile = geo::corridor_profile(index_of(route), study.incidents.events);
-        const std::pair<bool, double> here{share >= 0.25, geo::per_km(static_cast<double>(profile.known.events), route.length_m())};
+        const std::pair<bool, double> here{share >= 0.25, geo::per_km(profile.within.expected(), route.length_m())};
         if (!best || here > greatest) best = i, greatest = here;
     }
     return best;
@@ -197,7 +194,7 @@ render::StripChart corridor_strip(const Study& study, const SceneParts& parts, s
     const geo::RouteIndex index = index_of(route);
     const geo::CorridorProfile profile = geo::corridor_profile(index, study.incidents.events);
     render::StripChart chart = chart_of(study, parts, corridor, route, index, profile);
-    chart.panels.push_back({{}, {}, bins_of(profile)});
+    chart.panels.push_back({{}, {}, strip_bins(profile)});
     return chart;
 }
 
@@ -210,25 +207,25 @@ render::StripChart corridor_strip_by_month(const Study& study, const SceneParts&
                                                             counts.months.size(), most_months));
     const geo::Route route = geo::route_of(parts.corridors, corridor);
     const geo::RouteIndex index = index_of(route);
-    const std::vector<geo::EventOnRoute> near = geo::events_near(index, events);
-    std::vector<std::vector<geo::EventOnRoute>> by_month(counts.months.size());
-    std::vector<geo::EventOnRoute> dated;
-    for (const geo::EventOnRoute& on : near) {
-        const geo::Day day = events.first_day.empty() ? geo::no_day : events.first_day[on.event];
+    const geo::ProfileBins bins(index);
+    std::vector<std::vector<std::uint32_t>> by_month(counts.months.size());
+    std::vector<std::uint32_t> dated;
+    for (std::uint32_t i = 0; i < events.size(); ++i) {
+        const geo::Day day = events.first_day.empty() ? geo::no_day : events.first_day[i];
         if (day == geo::no_day || day < counts.first || day > counts.last) continue;
         const geo::CivilDate date = geo::civil_date(day);
-        by_month[static_cast<std::size_t>(12 * (date.year - counts.months[0].year) + date.month - counts.months[0].month)].push_back(on);
-        dated.push_back(on);
+        by_month[static_cast<std::size_t>(12 * (date.year - counts.months[0].year) + date.month - counts.months[0].month)].push_back(i);
+        dated.push_back(i);
     }
-    const geo::CorridorProfile all = geo::corridor_profile(index, events, dated);
+    const geo::CorridorProfile all = bins.profile(events, dated);
     render::StripChart chart = chart_of(study, parts, corridor, route, index, all);
     for (std::size_t m = 0; m < counts.months.size(); ++m) {
         const geo::MonthCount& month = counts.months[m];
-        const geo::CorridorProfile profile = geo::corridor_profile(index, events, by_month[m]);
-        std::string count = fmt::format("n = {}", describe_count(profile.known.events, study.job.language));
+        const geo::CorridorProfile profile = bins.profile(events, by_month[m]);
+        std::string count = fmt::format("n = {}", describe_count(profile.within.events, study.job.language));
         if (month.beyond_data) count = words(study, "no data", "sans données");
         else if (month.partial) count += words(study, ", in part", ", en partie");
-        chart.panels.push_back({describe_month(month.year, month.month, study.job.language), std::move(count), bins_of(profile)});
+        chart.panels.push_back({describe_month(month.year, month.month, study.job.language), std::move(count), strip_bins(profile)});
     }
     return chart;
 }

@@ -12,7 +12,7 @@
 namespace harmattan::app {
 
 /// The corridor that the job names, whatever the frame; else the one of the frame (a quarter of the way or more in it, and
-/// in the countries asked for) with most known incidents near it per km, the first of several. Nothing where no corridor
+/// in the countries asked for) with most incidents near it per km, the first of several. Nothing where no corridor
 /// meets the frame. Throws Error bad_config, naming the nearest, for a name that none has.
 std::optional<std::size_t> strip_corridor(const Study& study, const SceneParts& parts, const geo::LonLatBox& frame);
 

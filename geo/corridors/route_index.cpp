@@ -198,6 +198,11 @@ RouteIndex::RouteIndex(const Route& route, double reach_m) {
 
 double RouteIndex::length_m() const { return m_impl->length_m; }
 double RouteIndex::reach_m() const { return m_impl->reach_m; }
+LonLatBox RouteIndex::box() const {
+    const Impl& g = *m_impl;
+    const auto degrees = [&](std::int64_t cells) { return static_cast<double>(cells * g.cell_e7) / 1e7; };
+    return {degrees(g.first_column) - 180, degrees(g.first_row) - 90, degrees(g.first_column + g.columns) - 180, degrees(g.first_row + g.rows) - 90};
+}
 bool RouteIndex::schematic() const { return m_impl->schematic; }
 
 std::optional<RoutePosition> RouteIndex::nearest(LonLatE7 place) const {
