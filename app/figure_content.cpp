@@ -206,9 +206,10 @@ std::string strip_csv(const render::StripChart& chart) {
 }
 
 void add_strip(FigureParts& figure, const Study& study, const SceneParts& parts, bool by_month) {
-    const std::optional<std::size_t> corridor = strip_corridor(study, parts, study.frame);
+    const std::optional<std::size_t> corridor = strip_corridor(study, parts.corridors, study.frame);
     if (!corridor) throw geo::Error(geo::ErrorKind::usage, "--kind strip: no corridor meets the map's frame; name one with --corridor");
-    const render::StripChart chart = by_month ? corridor_strip_by_month(study, parts, *corridor) : corridor_strip(study, parts, *corridor);
+    const CorridorStudy along = study_corridor(study, parts.corridors, *corridor, corridor_events(study));
+    const render::StripChart chart = by_month ? corridor_strip_by_month(study, along) : corridor_strip(study, along);
     figure.content.chart = [chart, by_month](const render::Lettering& lettering, double width, double size_pt) {
         return by_month ? render::strip_multiples_block(lettering, chart, width, 9 * size_pt / 7, size_pt) : render::strip_chart_block(lettering, chart, width, 32 * size_pt / 7, size_pt);
     };

@@ -2,8 +2,7 @@
 // The strip of a corridor: which one, its incidents by chainage and distance, the towns and borders on the way; the words
 // by language.
 
-#include "app/scene_of.hpp"
-#include "app/study.hpp"
+#include "app/corridor_study.hpp"
 #include "render/print/strip_chart.hpp"
 
 #include <cstddef>
@@ -14,11 +13,11 @@ namespace harmattan::app {
 /// The corridor that the job names, whatever the frame; else the one of the frame (a quarter of the way or more in it, and
 /// in the countries asked for) with most incidents near it per km, the first of several. Nothing where no corridor
 /// meets the frame. Throws Error bad_config, naming the nearest, for a name that none has.
-std::optional<std::size_t> strip_corridor(const Study& study, const SceneParts& parts, const geo::LonLatBox& frame);
+std::optional<std::size_t> strip_corridor(const Study& study, const geo::FeatureTable& corridors, const geo::LonLatBox& frame);
 
-/// One panel of the whole period. `corridor`: of the parts' corridors.
-render::StripChart corridor_strip(const Study& study, const SceneParts& parts, std::size_t corridor);
+/// One panel of the whole period.
+render::StripChart corridor_strip(const Study& study, const CorridorStudy& corridor);
 /// A panel for every month. Throws Error bad_data where no incident has a date, usage for more months than can be read.
-render::StripChart corridor_strip_by_month(const Study& study, const SceneParts& parts, std::size_t corridor);
+render::StripChart corridor_strip_by_month(const Study& study, const CorridorStudy& corridor);
 
 } // namespace harmattan::app
