@@ -43,6 +43,13 @@ CorridorEvents corridor_events(const Study& study) {
     return events;
 }
 
+std::vector<std::uint32_t> rows_between(const geo::Events& events, const Period& period) {
+    std::vector<std::uint32_t> rows;
+    for (std::uint32_t i = 0; i < events.first_day.size(); ++i)
+        if (events.first_day[i] != geo::no_day && events.first_day[i] >= period.first && events.first_day[i] <= period.last) rows.push_back(i);
+    return rows;
+}
+
 CorridorStudy study_corridor(const Study& study, const geo::FeatureTable& corridors, std::size_t corridor, const CorridorEvents& events,
                              const geo::FeatureTable& checkpoints) {
     const geo::ProfileOptions options = profile_options(study.job);

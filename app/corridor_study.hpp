@@ -40,6 +40,9 @@ struct CorridorEvents {
 };
 CorridorEvents corridor_events(const Study& study);
 
+/// The events that began in a period.
+std::vector<std::uint32_t> rows_between(const geo::Events& events, const Period& period);
+
 /// Throws Error bad_data for a line that is no route, naming it.
 CorridorStudy study_corridor(const Study& study, const geo::FeatureTable& corridors, std::size_t corridor, const CorridorEvents& events,
                              const geo::FeatureTable& checkpoints = {});

@@ -210,9 +210,7 @@ void add_strip(FigureParts& figure, const Study& study, const SceneParts& parts,
     if (!corridor) throw geo::Error(geo::ErrorKind::usage, "--kind strip: no corridor meets the map's frame; name one with --corridor");
     const CorridorStudy along = study_corridor(study, parts.corridors, *corridor, corridor_events(study));
     const render::StripChart chart = by_month ? corridor_strip_by_month(study, along) : corridor_strip(study, along);
-    figure.content.chart = [chart, by_month](const render::Lettering& lettering, double width, double size_pt) {
-        return by_month ? render::strip_multiples_block(lettering, chart, width, 9 * size_pt / 7, size_pt) : render::strip_chart_block(lettering, chart, width, 32 * size_pt / 7, size_pt);
-    };
+    figure.content.chart = strip_drawing(chart);
     figure.content.place = render::LegendPlace::none;
     figure.content.title.clear(), figure.content.subtitle.clear(); // the strip has its own
     figure.csv = strip_csv(chart);

@@ -106,6 +106,31 @@ render::StripChart corridor_strip(const Study& study, const CorridorStudy& corri
     return chart;
 }
 
+render::StripChart corridor_strip_compared(const Study& study, const CorridorStudy& corridor) {
+    const geo::Events& events = study.incidents.events;
+    std::vector<std::uint32_t> both;
+    std::vector<std::pair<Period, geo::CorridorProfile>> profiles;
+    for (const Period& period : {study.job.compare->first, study.job.compare->second}) {
+        const std::vector<std::uint32_t> rows = rows_between(events, period);
+        if (rows.empty()) throw geo::Error(geo::ErrorKind::bad_data, fmt::format("--compare: no incident lies in {}..{}", geo::to_iso(period.first), geo::to_iso(period.last)));
+        profiles.emplace_back(period, corridor.bins.profile(events, rows));
+        both.insert(both.end(), rows.begin(), rows.end());
+    }
+    std::ranges::sort(both); // periods may overlap: each incident once in the whole
+    both.erase(std::ranges::unique(both).begin(), both.end());
+    render::StripChart chart = chart_of(study, corridor, corridor.bins.profile(events, both));
+    for (const auto& [period, profile] : profiles)
+        chart.panels.push_back({describe_period(period.first, period.last, study.job.language), fmt::format("n = {}", describe_count(profile.within.events, study.job.language)), strip_bins(profile)});
+    return chart;
+}
+
+std::function<render::Block(const render::Lettering&, double, double)> strip_drawing(render::StripChart chart) {
+    return [chart = std::move(chart)](const render::Lettering& lettering, double width, double size_pt) {
+        const double panel_mm = (chart.panels.size() > 2 ? 9 : 16) * size_pt / 7;
+        return chart.panels.size() > 1 ? render::strip_multiples_block(lettering, chart, width, panel_mm, size_pt) : render::strip_chart_block(lettering, chart, width, 32 * size_pt / 7, size_pt);
+    };
+}
+
 render::StripChart corridor_strip_by_month(const Study& study, const CorridorStudy& corridor) {
     const geo::Events& events = study.incidents.events;
     const geo::MonthlyCounts counts = geo::monthly_counts(events, study.job.from, study.job.to);

@@ -6,6 +6,7 @@
 #include "render/print/strip_chart.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 
 namespace harmattan::app {
@@ -17,7 +18,12 @@ std::optional<std::size_t> strip_corridor(const Study& study, const geo::Feature
 
 /// One panel of the whole period.
 render::StripChart corridor_strip(const Study& study, const CorridorStudy& corridor);
+/// A panel for each of the job's two periods. Throws Error bad_data where one of them has no incident.
+render::StripChart corridor_strip_compared(const Study& study, const CorridorStudy& corridor);
 /// A panel for every month. Throws Error bad_data where no incident has a date, usage for more months than can be read.
 render::StripChart corridor_strip_by_month(const Study& study, const CorridorStudy& corridor);
+
+/// What draws it in a figure: one panel as high as a fifth of an A4 page's width, several each on few lines.
+std::function<render::Block(const render::Lettering&, double width_mm, double size_pt)> strip_drawing(render::StripChart chart);
 
 } // namespace harmattan::app
