@@ -132,7 +132,8 @@ ArchiveTexts read_texts(std::string_view metadata) {
         const auto member = json.find(key);
         return member != json.end() && member->is_string() ? member->get<std::string>() : std::string();
     };
-    ArchiveTexts texts{text("name"), text("description"), text("attribution")};
+    ArchiveTexts texts;
+    texts.name = text("name"), texts.description = text("description"), texts.attribution = text("attribution");
     if (const auto ours = json.find("harmattan"); ours != json.end() && ours->is_object()) {
         texts.harmattan = dump(*ours);
         if (const auto legend = ours->find("legend"); legend != ours->end() && legend->is_object()) texts.legend = dump(*legend);
