@@ -53,8 +53,9 @@ std::string name_of(const fs::path& path) {
 
 NamedPath named(const std::string& argument) {
     const std::size_t equals = argument.find('=');
-    if (equals != std::string::npos && tiles::is_set_name(argument.substr(0, equals)) && !fs::exists(argument))
+    if (equals != std::string::npos && equals + 1 < argument.size() && tiles::is_set_name(argument.substr(0, equals)) && !fs::exists(argument))
         return {argument.substr(0, equals), fs::absolute(argument.substr(equals + 1))};
+    if (argument.empty()) throw Error(ErrorKind::usage, "a path to serve is empty");
     return {name_of(argument), fs::absolute(argument)};
 }
 

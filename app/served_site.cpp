@@ -47,30 +47,31 @@ std::string dense_address(const tiles::ServedSet& set) {
     return address.insert(address.find(row) + row.size(), "@2x");
 }
 
-Object addresses(const tiles::ServedSet& set) {
-    Object object{{"tiles", tiles::tile_address(set)}};
-    const bool dense_already = set.source->layer().tile_px > 256;
+/// Addresses of the tiles, and what zooms, bounds and size they have.
+Object tiles_of(const tiles::ServedSet& set) {
+    const tiles::ServedLayer& layer = set.source->layer();
+    Object object{{"tiles", tiles::tile_address(set)},
+                  {"min_zoom", static_cast<double>(layer.min_zoom)},
+                  {"max_zoom", static_cast<double>(layer.max_zoom)},
+                  {"bounds", box(layer.bounds)},
+                  {"tile_px", static_cast<double>(layer.tile_px)}};
+    const bool dense_already = layer.tile_px > 256;
     if (!dense_already && set.at_scale(2)) object["tiles_2x"] = dense_address(set);
     return object;
 }
 
-/// One set of the viewer: the set itself, if it is served, and its frames in order. With frames alone it has no address of its
+/// One set of the viewer: the set itself, if it is served, and its frames in order. With frames alone it has no tiles of its
 /// own, which would stand for the whole period.
 Value set_of(const tiles::ServedSet* whole, std::span<const tiles::ServedSet* const> frames) {
     const tiles::ServedSet& first = whole ? *whole : *frames.front();
-    const tiles::ServedLayer& layer = first.source->layer();
-    Object object = whole ? addresses(*whole) : Object{};
+    Object object = whole ? tiles_of(*whole) : Object{};
     const std::string id = base_of(first.id);
     object["id"] = id;
-    if (id != "all" && !std::ranges::count(set_names(), id)) object["title"] = layer.title;
-    object["min_zoom"] = static_cast<double>(layer.min_zoom);
-    object["max_zoom"] = static_cast<double>(layer.max_zoom);
-    object["bounds"] = box(layer.bounds);
-    object["tile_px"] = static_cast<double>(layer.tile_px);
+    if (id != "all" && !std::ranges::count(set_names(), id)) object["title"] = first.source->layer().title;
     object["tilejson"] = first.id + ".json";
     Array list;
     for (const tiles::ServedSet* frame : frames) {
-        Object entry = addresses(*frame);
+        Object entry = tiles_of(*frame);
         entry["id"] = frame_of(frame->id);
         list.push_back(Value(std::move(entry)));
     }
