@@ -3,6 +3,7 @@
 #include "geo/corridors/road_kernel.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <map>
 #include <utility>
@@ -14,6 +15,8 @@ namespace {
 constexpr double on_node_m = 1;               ///< an event this near a node lies on it: places are stored to a centimetre
 constexpr double same_way = 1e-11;            ///< of the support: walks onto a road whose lengths differ by less run as one
 constexpr std::size_t most_branches = 200'000; ///< from one place
+constexpr std::size_t most_in_all = 2'000'000; ///< of the continuous kernel, which has waves as well
+constexpr double continuous_share = 0.01;      ///< of smallest_share: its branches cancel, so that many small ones count
 constexpr std::size_t summed_singly = 8;      ///< events; more are read from a table
 constexpr int table_steps = 512;
 
@@ -74,7 +77,9 @@ Split split_at(std::uint32_t degree, NetworkMethod method) {
 class Walks {
 public:
     Walks(const RoadGraph& graph, const Lixels& lixels, const NetworkDensityOptions& options, double support_m, std::span<double> mass)
-        : m_graph(graph), m_lixels(lixels), m_options(options), m_same_m(same_way * support_m), m_mass(mass) {}
+        : m_graph(graph), m_lixels(lixels), m_method(options.method),
+          m_smallest(options.smallest_share * (options.method == NetworkMethod::continuous ? continuous_share : 1)),
+          m_same_m(same_way * support_m), m_mass(mass) {}
 
     /// A share of the events sets out by an exit, having come so far beyond the place they left from.
     void set_out(double beyond_m, std::uint32_t exit, double share) {
@@ -84,11 +89,12 @@ public:
     /// At the end of edge `exit / 2`, having come along that exit.
     void meet(double beyond_m, std::uint32_t exit, double share) {
         const std::uint32_t node = m_graph.end_of(exit);
-        const Split split = split_at(m_graph.degree(node), m_options.method);
+        const Split split = split_at(m_graph.degree(node), m_method);
         for (const std::uint32_t next : m_graph.exits_of(node))
             if (const double part = next == (exit ^ 1) ? split.back : split.on; part != 0) set_out(beyond_m, next, share * part);
     }
-    void run(const Leaving& events) {
+    /// Returns how many branches there were.
+    std::size_t run(const Leaving& events) {
         std::size_t followed = 0;
         while (!m_waiting.empty()) {
             const auto first = m_waiting.begin();
@@ -100,12 +106,13 @@ public:
             lay(edge, exit % 2 == 0, branch, events);
             const double left = branch.share * events.tail(end_m);
             if (left == 0) continue;
-            const bool slight = std::abs(branch.share) * events.tail(branch.beyond_m) < m_options.smallest_share * events.weight();
+            const bool slight = std::abs(branch.share) * events.tail(branch.beyond_m) < m_smallest * events.weight();
             if (slight || ++followed > most_branches)
                 spread_evenly(edge, left);
             else
                 meet(end_m, exit, branch.share);
         }
+        return followed;
     }
     /// Σ |weight| that was spread because its branch was not followed.
     double moved() const { return m_moved; }
@@ -132,8 +139,8 @@ private:
 
     const RoadGraph& m_graph;
     const Lixels& m_lixels;
-    const NetworkDensityOptions& m_options;
-    double m_same_m;
+    NetworkMethod m_method;
+    double m_smallest, m_same_m;
     std::span<double> m_mass;
     std::map<std::pair<long long, std::uint32_t>, Branch> m_waiting; ///< nearest first
     double m_moved = 0;
@@ -165,8 +172,8 @@ void lay_around(const Lixels& lixels, const RoadKernel& kernel, std::uint32_t ed
 
 } // namespace
 
-MassOnRoads equal_split_mass(const RoadGraph& graph, const Lixels& lixels, const RoadIndex& index, const Events& events,
-                             const NetworkDensityOptions& options) {
+std::optional<MassOnRoads> walk_mass(const RoadGraph& graph, const Lixels& lixels, const RoadIndex& index, const Events& events,
+                                     const NetworkDensityOptions& options) {
     const RoadEvents on = put_on_roads(index, events);
     const RoadKernel kernel(options.kernel, options.bandwidth_m);
     std::map<std::uint32_t, double> at_nodes;
@@ -190,14 +197,16 @@ MassOnRoads equal_split_mass(const RoadGraph& graph, const Lixels& lixels, const
     }
 
     const std::vector<std::size_t> begins = equal_parts(cost);
+    std::atomic<std::size_t> branches = 0;
+    const auto too_many = [&] { return options.method == NetworkMethod::continuous && branches > most_in_all; };
     MassOnRoads sum = sum_over_parts(lixels.begin.back(), options.threads, [&](std::size_t part, std::span<double> mass) {
         double moved = 0;
-        for (std::size_t s = begins[part]; s < begins[part + 1]; ++s) {
+        for (std::size_t s = begins[part]; s < begins[part + 1] && !too_many(); ++s) {
             const Source& source = sources[s];
             if (source.at_node) {
                 Walks walks(graph, lixels, options, kernel.support_m(), mass);
                 for (const std::uint32_t exit : graph.exits_of(source.node)) walks.set_out(0, exit, 2.0 / graph.degree(source.node));
-                walks.run(Leaving(kernel, {{0, source.weight}}));
+                branches += walks.run(Leaving(kernel, {{0, source.weight}}));
                 moved += walks.moved();
                 continue;
             }
@@ -212,12 +221,13 @@ MassOnRoads equal_split_mass(const RoadGraph& graph, const Lixels& lixels, const
                 if (leaving.empty()) continue;
                 Walks walks(graph, lixels, options, kernel.support_m(), mass);
                 walks.meet(0, 2 * source.edge + (by_end ? 0 : 1), 1);
-                walks.run(Leaving(kernel, std::move(leaving)));
+                branches += walks.run(Leaving(kernel, std::move(leaving)));
                 moved += walks.moved();
             }
         }
         return moved;
     });
+    if (too_many()) return std::nullopt;
     sum.events = on.events, sum.beyond = on.beyond;
     sum.weight = on.total_weight(), sum.beyond_weight = on.beyond_weight;
     return sum;

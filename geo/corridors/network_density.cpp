@@ -86,9 +86,14 @@ NetworkDensity network_density(const RoadGraph& graph, const Events& events, con
     const bool planar = options.method == NetworkMethod::planar;
     density.support_m = planar ? support_of(options.kernel, options.bandwidth_m) : line_support_of(options.kernel, options.bandwidth_m);
 
-    const MassOnRoads sum = planar ? planar_mass(graph, lixels, index, events, options) : equal_split_mass(graph, lixels, index, events, options);
+    const MassOnRoads sum = [&] {
+        if (planar) return planar_mass(graph, lixels, index, events, options);
+        const std::optional<MassOnRoads> walked = walk_mass(graph, lixels, index, events, options);
+        return walked ? *walked : wave_mass(graph, lixels, index, events, options);
+    }();
     density.events = sum.events, density.beyond = sum.beyond;
     density.weight = sum.weight, density.beyond_weight = sum.beyond_weight;
+    density.waves = sum.waves;
     density.moved = sum.weight > 0 ? sum.moved / sum.weight : 0;
     for (std::uint32_t e = 0; e < graph.edges(); ++e)
         for (std::uint32_t k = lixels.begin[e]; k < lixels.begin[e + 1]; ++k) density.per_km.push_back(sum.mass[k] / lixels.length_m[e] * 1000);

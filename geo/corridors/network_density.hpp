@@ -25,7 +25,7 @@ struct NetworkDensityOptions {
     double bandwidth_m = 0;      ///< σ along the road (planar: over the ground, along one axis); 10 m … 1,000 km
     double lixel_m = 1'000;      ///< no lixel is longer (by more than a millionth); 1 m or more
     double reach_m = 10'000;     ///< events farther from any road are left out and counted
-    double smallest_share = 1e-5; ///< of an edge's events: a branch that carries less is not followed past its next junction
+    double smallest_share = 1e-5; ///< of an edge's events: a branch that carries less is not followed past its next junction (continuous: a hundredth of this)
     std::size_t memory_bytes = std::size_t{1} << 30;
     int threads = 1;
 };
@@ -36,6 +36,7 @@ struct NetworkDensity {
     double support_m = 0;                      ///< the kernel's reach from an event
     std::uint64_t events = 0, beyond = 0;      ///< in the density; left out, farther than the reach (or, planar, than the support) from any road
     double weight = 0, beyond_weight = 0;
+    std::size_t waves = 0;                     ///< continuous: steps in time of the waves, 0 where walks were followed
     double moved = 0;                          ///< Σ |weight| of branches not followed, as a share of `weight`: what smallest_share did
 
     std::size_t lixels() const { return per_km.size(); }
@@ -53,6 +54,9 @@ FeatureTable lixel_features(const RoadGraph& graph, const NetworkDensity& densit
 /// gives each 1 / n. Walks that reach a road at the same distance run as one. A branch below smallest_share keeps to the road it is on,
 /// what is left at its end spread evenly over that road, and counts in `moved`; at 200,000 branches from one place likewise.
 /// The tails of more than 8 events of an edge are read from a cubic Hermite table of 512 steps: within 1e-6 of their weight.
+/// Continuous kernels whose walks come to more than two million branches (wide ones, or short edges) are run as waves along points
+/// at most σ/20 apart: still continuous, mass exact, nothing left unfollowed, within 0.2 % of the peak of the walks (measured by
+/// network_density_test); edges shorter than a 20th of that count as no distance.
 /// Planar: Jones and Diggle's correction, Σ w κ(u − x) / c(x) with c(x) = ∫ κ(v − x) dv over the road; the events stay where they are.
 /// It is the field's kernel (kernel.hpp) with weights w / c, read on the roads: summed directly in space, not from the
 /// field's grid, which would keep mass only to 0.1 %.
