@@ -11,6 +11,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(make_page());
     commands.push_back(make_figure());
     commands.push_back(make_report());
+    commands.push_back(make_serve());
     commands.push_back(make_verify());
     commands.push_back(make_init());
     return commands;

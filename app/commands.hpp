@@ -15,6 +15,7 @@ std::unique_ptr<Command> make_corridors();
 std::unique_ptr<Command> make_page();
 std::unique_ptr<Command> make_figure();
 std::unique_ptr<Command> make_report();
+std::unique_ptr<Command> make_serve();
 std::unique_ptr<Command> make_verify();
 std::unique_ptr<Command> make_init();
 

@@ -18,8 +18,12 @@ public:
     /// ("paper.dpi").
     void describe(Arguments& arguments, const std::vector<std::string>& sections);
 
+    /// The same without INPUT, for a command that takes inputs of its own.
+    void describe_settings(Arguments& arguments, const std::vector<std::string>& sections);
+
     /// Throws Error bad_config, usage or no_input.
-    Job job() const;
+    Job job() const { return job_of(m_input); }
+    Job job_of(const std::string& input) const;
 
 private:
     struct Given {

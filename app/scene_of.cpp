@@ -136,17 +136,24 @@ SceneParts gather_paper_parts(const Study& study, const std::string& default_sty
     return parts;
 }
 
-SceneParts compose_scene(const Study& study) {
-    SceneParts parts = gather_parts(study, "light");
-    render::SceneInput input = std::move(parts.input);
-    parts.input = {};
+render::Scene web_scene(const Study& study, render::SceneInput input, int scale) {
     input.frame = study.frame;
     input.min_zoom = study.job.min_zoom, input.max_zoom = study.job.max_zoom;
-    input.scale = study.job.scale;
-    parts.scene = render::prepare_scene(std::move(input));
-    parts.legend = parts.scene->legend();
+    input.scale = scale;
+    return render::prepare_scene(std::move(input));
+}
+
+void take_legend(SceneParts& parts, const Study& study, const render::Scene& scene) {
+    parts.legend = scene.legend();
     parts.legend.title = study.title;
     add_notes(parts.legend, study, parts);
+}
+
+SceneParts compose_scene(const Study& study) {
+    SceneParts parts = gather_parts(study, "light");
+    parts.scene = web_scene(study, std::move(parts.input), study.job.scale);
+    parts.input = {};
+    take_legend(parts, study, *parts.scene);
     return parts;
 }
 

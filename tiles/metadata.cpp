@@ -125,6 +125,22 @@ std::optional<ArchiveFacts> parse_metadata(std::string_view metadata) {
     }
 }
 
+ArchiveTexts read_texts(std::string_view metadata) {
+    const Json json = Json::parse(metadata, nullptr, false);
+    if (!json.is_object()) throw Error(ErrorKind::bad_data, "the metadata is not a JSON object");
+    const auto text = [&](const char* key) {
+        const auto member = json.find(key);
+        return member != json.end() && member->is_string() ? member->get<std::string>() : std::string();
+    };
+    ArchiveTexts texts;
+    texts.name = text("name"), texts.description = text("description"), texts.attribution = text("attribution");
+    if (const auto ours = json.find("harmattan"); ours != json.end() && ours->is_object()) {
+        texts.harmattan = dump(*ours);
+        if (const auto legend = ours->find("legend"); legend != ours->end() && legend->is_object()) texts.legend = dump(*legend);
+    }
+    return texts;
+}
+
 std::string seal_json(std::string text) {
     const std::string unsealed = with_member(std::move(text), "digest", "\"\"");
     const std::string_view before = std::string_view(unsealed).substr(0, unsealed.size() - 3);

@@ -154,7 +154,11 @@ Statement& Statement::bind(int index, std::span<const std::byte> blob) {
 bool Statement::step() {
     m_db->start_query();
     const int result = sqlite3_step(m_statement.get());
-    if (result != SQLITE_ROW && result != SQLITE_DONE) throw m_db->error(m_db->m_writing ? "write" : "read");
+    if (result != SQLITE_ROW && result != SQLITE_DONE) {
+        const Error error = m_db->error(m_db->m_writing ? "write" : "read");
+        reset(); // why: else it could not be bound again, and one damaged row would be the end of all reading
+        throw error;
+    }
     return result == SQLITE_ROW;
 }
 

@@ -34,7 +34,7 @@ public:
     Statement& bind(int index, std::int64_t value); ///< indexes from 1
     Statement& bind(int index, std::string_view text);
     Statement& bind(int index, std::span<const std::byte> blob);
-    bool step(); ///< whether there is a row
+    bool step(); ///< whether there is a row; where it throws, the statement is reset
     void run();  ///< to its end, then ready to be bound again
     void reset();
 

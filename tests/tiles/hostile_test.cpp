@@ -7,9 +7,11 @@
 #include "tiles/gzip.hpp"
 #include "tiles/metadata.hpp"
 #include "tiles/pmtiles.hpp"
+#include "tiles/sqlite.hpp"
 #include "tiles/verify.hpp"
 
 #include <cstring>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <random>
 
@@ -50,6 +52,60 @@ TEST(Hostile, MutatedArchivesAreReadOrRefused) {
             folder.write(name, bytes);
             read_all(path);
         }
+    }
+}
+
+TEST(Hostile, DamagedPageOfMbtilesHurtsOnlyItsOwnTiles) {
+    const test::TempFolder folder;
+    test::Tiles tiles; // each its own page or more
+    for (std::uint64_t number = geo::tile_number({3, 0, 0}); tiles.size() < 40; ++number)
+        tiles[number] = std::vector<std::byte>(6000, static_cast<std::byte>(number));
+    const fs::path path = folder.path() / "a.mbtiles";
+    test::write_archive(path, tiles, test::small_info());
+    const std::string whole = test::read_bytes(path);
+    constexpr std::size_t page = 4096;
+    int read_after_an_error = 0;
+    for (std::size_t at = page; at < whole.size(); at += page) {
+        std::string bytes = whole;
+        bytes.replace(at, page, page, '\xff');
+        folder.write("a.mbtiles", bytes);
+        try {
+            const auto archive = open_archive(path);
+            bool had_error = false;
+            for (const auto& [number, content] : tiles) try {
+                    read_after_an_error += archive->tile(geo::tile_from_number(number)) == content && had_error;
+                } catch (const geo::Error& error) {
+                    EXPECT_EQ(error.kind(), geo::ErrorKind::bad_data);
+                    had_error = true;
+                }
+        } catch (const geo::Error& error) { EXPECT_EQ(error.kind(), geo::ErrorKind::bad_data); } // schema or metadata
+    }
+    EXPECT_GT(read_after_an_error, 0);
+}
+
+TEST(Hostile, MetadataThatIsNoNumberIsNoBoundNorZoom) {
+    const test::TempFolder folder;
+    const fs::path path = folder.path() / "a.mbtiles";
+    for (const char* no_number : {"nan", "inf", "-inf", "1e999", "0x5", "", "5,", "five"}) {
+        {
+            Database db = Database::create(path);
+            db.execute(
+                "CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB)");
+            db.execute(fmt::format("CREATE TABLE metadata AS SELECT 'bounds' AS name, '1,2,3,{0}' AS value UNION "
+                                   "SELECT 'center', '{0},2,3' UNION SELECT 'maxzoom', '3'",
+                                   no_number));
+        }
+        const ArchiveInfo info = open_archive(path)->info();
+        EXPECT_EQ(info.bounds, geo::LonLatBox()) << no_number;
+        EXPECT_EQ(info.centre.lat, 0) << no_number;
+        if (*no_number == '\0') continue; // no row at all is what an absent zoom looks like
+        {
+            Database db = Database::create(path);
+            db.execute(
+                "CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB)");
+            db.execute(fmt::format("CREATE TABLE metadata AS SELECT 'minzoom' AS name, '{}' AS value", no_number));
+        }
+        EXPECT_THROW(open_archive(path), geo::Error) << no_number;
     }
 }
 

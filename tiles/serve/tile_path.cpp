@@ -70,6 +70,13 @@ bool take_place(Rest& rest, const geo::TileId& tile, std::uint32_t& first, std::
     return rest.take("/") && rest.take_number(first, end) && rest.take("/") && rest.take_number(second, end);
 }
 
+/// The same places at 256 or 512 px: two sets for OGC, one picture at two scales for us.
+bool take_matrix_set(Rest& rest, TilePath& path) {
+    if (!rest.take("WebMercatorQuad")) return false;
+    path.scale = rest.take("512") ? 2 : 1;
+    return true;
+}
+
 bool parse_xyz(Rest rest, TilePath& path) {
     if (!rest.take("/") || !rest.take_set(path.set) || !take_zoom(rest, path.tile) ||
         !take_place(rest, path.tile, path.tile.x, path.tile.y))
@@ -79,13 +86,13 @@ bool parse_xyz(Rest rest, TilePath& path) {
 }
 
 bool parse_wmts(Rest rest, TilePath& path) {
-    return rest.take("/wmts/1.0.0/") && rest.take_set(path.set) && rest.take("/default/WebMercatorQuad") &&
+    return rest.take("/wmts/1.0.0/") && rest.take_set(path.set) && rest.take("/default/") && take_matrix_set(rest, path) &&
            take_zoom(rest, path.tile) && take_place(rest, path.tile, path.tile.y, path.tile.x) &&
            rest.take_extension(path.extension);
 }
 
 bool parse_ogc_api(Rest rest, TilePath& path) {
-    return rest.take("/collections/") && rest.take_set(path.set) && rest.take("/map/tiles/WebMercatorQuad") &&
+    return rest.take("/collections/") && rest.take_set(path.set) && rest.take("/map/tiles/") && take_matrix_set(rest, path) &&
            take_zoom(rest, path.tile) && take_place(rest, path.tile, path.tile.y, path.tile.x) && rest.empty();
 }
 

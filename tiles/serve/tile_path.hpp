@@ -6,6 +6,8 @@
 //   /wmts/1.0.0/{set}/default/WebMercatorQuad/{z}/{row}/{col}.{ext}      OGC 07-057r7, RESTful; row before column
 //   /collections/{set}/map/tiles/WebMercatorQuad/{z}/{row}/{col}         OGC 20-057 (API Tiles); no extension
 //
+// "WebMercatorQuad512" in its place has the tiles at scale 2.
+//
 // Numbers are decimal digits without sign or leading zero; z <= geo::max_zoom, x and y < 2^z.
 
 #include "geo/tile_id.hpp"
