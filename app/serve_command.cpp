@@ -10,6 +10,8 @@
 #include "app/tile_sets.hpp"
 #include "geo/error.hpp"
 #include "tiles/archive_reader.hpp"
+#include "tiles/serve/confine.hpp"
+#include "tiles/serve/descriptors.hpp"
 #include "tiles/serve/http_server.hpp"
 #include "tiles/serve/served_archives.hpp"
 #include "tiles/serve/tile_path.hpp"
@@ -93,7 +95,7 @@ public:
     std::string summary() const override { return "Serve archives, or a map drawn as it is looked at, over HTTP, with a viewer"; }
 
     void describe(Arguments& arguments) override {
-        arguments.list("PATH", m_paths, "PATH …", "PMTiles, MBTiles, tile folders (as NAME=PATH to name the set), an exported site, a map file or an event table");
+        arguments.positionals("PATH", m_paths, "PMTiles, MBTiles, tile folders (as NAME=PATH to name the set), an exported site, a map file or an event table");
         arguments.group("Addresses");
         arguments.option("--listen", m_listen, "ADDR:PORT", "Where to listen; port 0 takes a free one [127.0.0.1:8080]");
         arguments.list("--host", m_router.hosts, "NAME", "A host name that requests may name, beside localhost and addresses (may be repeated)");
@@ -113,7 +115,7 @@ public:
 
     void run() override {
         if (m_paths.empty()) throw Error(ErrorKind::usage, "nothing to serve: name an archive, a tile folder, a site, a map file or an event table");
-        const tiles::HttpOptions http = http_options();
+        tiles::HttpOptions http = http_options();
         const Served served = sort_out(m_paths);
         Job job = m_job.job_of(served.map.value_or(""));
         job.threads = http.threads;
@@ -136,7 +138,9 @@ public:
         m_router.say = say;
         tiles::Router router(m_router, catalogue(), metrics);
 
-        if (!m_quiet) announce(listener, router.catalogue()->sets().size(), base_url);
+        http.max_connections = tiles::allow_connections(http.max_connections);
+        const std::string held = m_no_confine ? ", unconfined" : describe_confinement(tiles::confine({folders_of(served)}));
+        if (!m_quiet) announce(listener, router.catalogue()->sets().size(), base_url, held);
         tiles::HttpServer server(std::move(listener), router, metrics, http);
         if (map) map->start();
         while (!interrupted()) {
@@ -150,12 +154,21 @@ public:
     }
 
 private:
+    /// What a flag's value says; what is wrong with it is told with the flag, as an error of usage.
+    template <class Parse>
+    static auto value_of(const char* flag, const std::string& text, Parse parse) {
+        try {
+            return parse(text);
+        } catch (const Error& error) { throw Error(ErrorKind::usage, fmt::format("{}: {}", flag, error.what())); }
+    }
+
     tiles::HttpOptions http_options() {
         tiles::HttpOptions options;
         options.access_log = m_access_log;
-        if (m_threads) options.threads = parse_integer(*m_threads, 1, 64);
-        if (m_connections) options.max_connections = static_cast<std::size_t>(parse_integer(*m_connections, 1, 1'000'000));
-        if (m_cache) m_router.cache_bytes = parse_size(*m_cache);
+        if (m_threads) options.threads = value_of("--threads", *m_threads, [](const std::string& t) { return parse_integer(t, 1, 64); });
+        if (m_connections)
+            options.max_connections = static_cast<std::size_t>(value_of("--max-connections", *m_connections, [](const std::string& t) { return parse_integer(t, 1, 1'000'000); }));
+        if (m_cache) m_router.cache_bytes = *m_cache == "0" ? 0 : value_of("--cache", *m_cache, parse_size);
         return options;
     }
 
@@ -170,8 +183,20 @@ private:
         return fmt::format("http://{}:{}", listener.is_every_address() ? "localhost" : listener.address(), listener.port());
     }
 
-    static void announce(const tiles::Listener& listener, std::size_t sets, const std::string& base_url) {
-        fmt::print(stderr, "serving {} set{} at {}/\n", sets, sets == 1 ? "" : "s", base_url);
+    /// Where archives are opened again when they are replaced.
+    static std::vector<fs::path> folders_of(const Served& served) {
+        std::vector<fs::path> paths;
+        for (const tiles::ArchivePlace& archive : served.archives) paths.push_back(archive.path);
+        if (served.site) paths.push_back(*served.site / site_marker);
+        return tiles::folders_to_read(paths);
+    }
+
+    static std::string describe_confinement(const tiles::Confinement& held) {
+        return held.landlock_abi > 0 ? ", confined" : ", confined but for reading files (this kernel has no Landlock)";
+    }
+
+    static void announce(const tiles::Listener& listener, std::size_t sets, const std::string& base_url, const std::string& held) {
+        fmt::print(stderr, "serving {} set{} at {}/{}\n", sets, sets == 1 ? "" : "s", base_url, held);
         if (!listener.is_loopback())
             fmt::print(stderr, "warning: {} can be reached from other machines; a proxy with TLS should stand in front (docs/serving.md)\n", listener.address());
     }

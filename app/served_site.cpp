@@ -54,11 +54,12 @@ Object addresses(const tiles::ServedSet& set) {
     return object;
 }
 
-/// One set of the viewer: its frames together, if it has them.
-Value set_of(std::span<const tiles::ServedSet* const> frames) {
-    const tiles::ServedSet& first = *frames.front();
+/// One set of the viewer: the set itself, if it is served, and its frames in order. With frames alone it has no address of its
+/// own, which would stand for the whole period.
+Value set_of(const tiles::ServedSet* whole, std::span<const tiles::ServedSet* const> frames) {
+    const tiles::ServedSet& first = whole ? *whole : *frames.front();
     const tiles::ServedLayer& layer = first.source->layer();
-    Object object = addresses(first);
+    Object object = whole ? addresses(*whole) : Object{};
     const std::string id = base_of(first.id);
     object["id"] = id;
     if (id != "all" && !std::ranges::count(set_names(), id)) object["title"] = layer.title;
@@ -67,32 +68,34 @@ Value set_of(std::span<const tiles::ServedSet* const> frames) {
     object["bounds"] = box(layer.bounds);
     object["tile_px"] = static_cast<double>(layer.tile_px);
     object["tilejson"] = first.id + ".json";
-    if (!frame_of(first.id).empty()) {
-        Array list;
-        for (const tiles::ServedSet* frame : frames) {
-            Object entry = addresses(*frame);
-            entry["id"] = frame_of(frame->id);
-            entry["label"] = frame_of(frame->id);
-            list.push_back(Value(std::move(entry)));
-        }
-        object["frames"] = Value(std::move(list));
+    Array list;
+    for (const tiles::ServedSet* frame : frames) {
+        Object entry = addresses(*frame);
+        entry["id"] = frame_of(frame->id);
+        list.push_back(Value(std::move(entry)));
     }
+    if (!list.empty()) object["frames"] = Value(std::move(list));
     return Value(std::move(object));
 }
 
 Array listed(std::span<const tiles::ServedSet> sets) {
+    struct Group {
+        const tiles::ServedSet* whole = nullptr;
+        std::vector<const tiles::ServedSet*> frames;
+    };
     std::vector<std::string> order;
-    std::map<std::string, std::vector<const tiles::ServedSet*>> groups;
+    std::map<std::string, Group> groups;
     for (const tiles::ServedSet& set : sets) {
-        const std::string key = frame_of(set.id).empty() ? set.id : base_of(set.id) + "@";
-        if (!groups.contains(key)) order.push_back(key);
-        groups[key].push_back(&set);
+        const std::string id = base_of(set.id);
+        if (!groups.contains(id)) order.push_back(id);
+        if (frame_of(set.id).empty()) groups[id].whole = &set;
+        else groups[id].frames.push_back(&set);
     }
     Array list;
-    for (const std::string& key : order) {
-        std::vector<const tiles::ServedSet*>& frames = groups[key];
-        std::ranges::sort(frames, {}, [](const tiles::ServedSet* set) { return frame_of(set->id); });
-        list.push_back(set_of(frames));
+    for (const std::string& id : order) {
+        Group& group = groups[id];
+        std::ranges::sort(group.frames, {}, [](const tiles::ServedSet* set) { return frame_of(set->id); });
+        list.push_back(set_of(group.whole, group.frames));
     }
     return list;
 }

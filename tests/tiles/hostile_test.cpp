@@ -11,6 +11,7 @@
 #include "tiles/verify.hpp"
 
 #include <cstring>
+#include <ctime>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <random>
@@ -81,6 +82,63 @@ TEST(Hostile, DamagedPageOfMbtilesHurtsOnlyItsOwnTiles) {
         } catch (const geo::Error& error) { EXPECT_EQ(error.kind(), geo::ErrorKind::bad_data); } // schema or metadata
     }
     EXPECT_GT(read_after_an_error, 0);
+}
+
+// Views and columns that would take minutes: each is refused within the second that opening may take.
+TEST(Hostile, MbtilesThatWouldTakeForEverIsRefused) {
+    const test::TempFolder folder;
+    const fs::path path = folder.path() / "a.mbtiles";
+    const std::string tiles =
+        "CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB);";
+    const std::string ten = "CREATE TABLE ten (n); INSERT INTO ten VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9);";
+    const std::string long_text = "INSERT INTO ten VALUES (CAST(zeroblob(8000000) AS TEXT));";
+    for (const auto& [what, sql] : std::vector<std::pair<const char*, std::string>>{
+             {"recursion",
+              "CREATE VIEW metadata AS WITH RECURSIVE c(name, value) AS (SELECT 1, 1 UNION ALL SELECT name + 1, 1 "
+              "FROM c) SELECT name, value FROM c"},
+             {"cross join",
+              ten + "CREATE VIEW metadata AS SELECT a.n AS name, a.n AS value FROM ten a, ten b, ten c, ten d, ten "
+                    "e, ten f, ten g, ten h, ten i, ten j WHERE a.n + b.n + c.n + d.n + e.n + f.n + g.n + h.n + i.n + "
+                    "j.n > 90"},
+             {"a cross join before each row", ten + "CREATE VIEW metadata AS SELECT a.n AS name, (SELECT count(*) FROM "
+                                                    "ten b, ten c, ten d, ten e, ten f WHERE "
+                                                    "b.n < a.n + g.n) AS value FROM ten a, ten g, ten h"},
+             {"search in long text", ten + "CREATE VIEW metadata AS SELECT 1 AS name, instr(hex(zeroblob(7000000)), "
+                                           "hex(zeroblob(3000000)) || '1') AS value"},
+             {"pattern",
+              ten + "CREATE VIEW metadata AS SELECT 1 AS name, hex(zeroblob(20000)) GLOB '*0*0*0*0*0*0*0*1' AS value"},
+             {"generated column",
+              "CREATE TABLE metadata (name); INSERT INTO metadata VALUES ('a'); ALTER TABLE metadata ADD COLUMN "
+              "value AS (instr(hex(zeroblob(7000000)), hex(zeroblob(3000000)) || '1'));"},
+             {"long values", ten + long_text +
+                                 "CREATE VIEW metadata AS SELECT a.n AS name, a.n || b.n AS value FROM ten a, ten b, "
+                                 "ten c, ten d, ten e, ten f WHERE length(a.n || f.n) = 5"},
+         }) {
+        {
+            Database db = Database::create(path);
+            db.execute(tiles + sql);
+        }
+        const std::clock_t start = std::clock();
+        EXPECT_THROW(open_archive(path), geo::Error) << what;
+        EXPECT_LT(std::clock() - start, CLOCKS_PER_SEC) << what;
+    }
+}
+
+TEST(Hostile, ViewsThatTilesetsHaveAreRead) {
+    const test::TempFolder folder;
+    const fs::path path = folder.path() / "a.mbtiles";
+    {
+        Database db = Database::create(path);
+        db.execute(
+            "CREATE TABLE grid (z INTEGER, x INTEGER, y INTEGER, id TEXT); CREATE TABLE data (id TEXT, bytes BLOB);"
+            "INSERT INTO grid VALUES (1, 0, 0, 'a'); INSERT INTO data VALUES ('a', 'tile');"
+            "CREATE VIEW tiles AS SELECT z AS zoom_level, x AS tile_column, (1 << z) - 1 - y AS tile_row, "
+            "coalesce(bytes, '') AS tile_data FROM grid JOIN data USING (id);"
+            "CREATE TABLE metadata AS SELECT 'name' AS name, 'theirs' AS value");
+    }
+    const auto bytes = open_archive(path)->tile({1, 0, 0});
+    ASSERT_TRUE(bytes);
+    EXPECT_EQ(std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size()), "tile");
 }
 
 TEST(Hostile, MetadataThatIsNoNumberIsNoBoundNorZoom) {

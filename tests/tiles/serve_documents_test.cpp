@@ -147,6 +147,16 @@ TEST(Wmts, SaysWhereTilesAreAndHowFarTheyGo) {
     EXPECT_EQ(elements(xml, "MinTileRow").size(), 7u + 4u);
 }
 
+TEST(Wmts, LayerThatEndsEarlierHasASetThatEndsThere) {
+    std::vector<ServedLayer> layers{heat(), heat()};
+    layers[1].id = "low";
+    layers[1].max_zoom = 4;
+    const std::string xml = wmts_capabilities(layers, "Sahel", base);
+    EXPECT_EQ(elements(xml, "TileMatrixSet"), (std::vector<std::string>{"WebMercatorQuad", "WebMercatorQuad_0-4"}));
+    EXPECT_EQ(elements(xml, "ScaleDenominator").size(), 5u + 10u);
+    EXPECT_NE(xml.find("/low/default/WebMercatorQuad/"), std::string::npos) << "the addresses stay the same";
+}
+
 TEST(Wmts, TextsCannotLeaveTheirElement) {
     ServedLayer layer = heat();
     layer.title = "</ows:Title><script>\"&'\x01\x1f\x7f";
@@ -244,6 +254,16 @@ TEST(OgcTiles, ApiDefinitionNamesEveryParameterOfItsPaths) {
         for (const Json& one : item["get"].value("parameters", Json::array())) declared.push_back(one["name"]);
         EXPECT_EQ(in_path, declared) << path;
     }
+}
+
+TEST(OgcTiles, VectorTilesAreCalledSoAndAreNotInWmts) {
+    ServedLayer layer = heat();
+    layer.extension = "pbf";
+    layer.media_type = "application/vnd.mapbox-vector-tile";
+    EXPECT_EQ(Json::parse(ogc_tileset(layer, base))["dataType"], "vector");
+    EXPECT_EQ(link(Json::parse(ogc_collection(layer, base)), "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"),
+              base + "/collections/heat/map/tiles");
+    EXPECT_EQ(wmts_capabilities({&layer, 1}, "Sahel", base).find("<Layer>"), std::string::npos);
 }
 
 TEST(OgcTiles, TextsMustBeUtf8) {

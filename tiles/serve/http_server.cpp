@@ -6,10 +6,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <cstring>
-#include <filesystem>
-#include <iterator>
 #include <microhttpd.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
@@ -123,24 +120,11 @@ size_t keep_encoded(void*, MHD_Connection*, char* text) { return std::strlen(tex
 
 } // extern "C"
 
-/// As many connections as asked for, or as descriptors are left to the process.
-unsigned allowed_connections(std::size_t asked) {
-    rlimit limit{};
-    getrlimit(RLIMIT_NOFILE, &limit);
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-    getrlimit(RLIMIT_NOFILE, &limit);
-    constexpr rlim_t spare = 24; // archives being replaced, files of tile folders, libmicrohttpd's own
-    const auto used = static_cast<rlim_t>(std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {}));
-    const rlim_t left = limit.rlim_cur > used + spare ? limit.rlim_cur - used - spare : 1;
-    return static_cast<unsigned>(std::min<rlim_t>(asked, left));
-}
-
 } // namespace
 
 HttpServer::HttpServer(Listener listener, Router& router, Metrics& metrics, const HttpOptions& options)
     : m_impl(std::make_unique<Impl>(router, metrics, options)) {
-    const unsigned connections = allowed_connections(options.max_connections);
+    const auto connections = static_cast<unsigned>(options.max_connections);
     const auto threads = static_cast<unsigned>(std::clamp(options.threads, 1, 64));
     std::vector<MHD_OptionItem> more;
     if (threads > 1) more.push_back({MHD_OPTION_THREAD_POOL_SIZE, static_cast<std::intptr_t>(std::min(threads, connections)), nullptr});

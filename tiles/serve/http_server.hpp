@@ -20,7 +20,7 @@ inline constexpr std::size_t connection_bytes = 8192;
 
 struct HttpOptions {
     int threads = 2;
-    std::size_t max_connections = 16'384; ///< fewer where the system gives fewer descriptors
+    std::size_t max_connections = 16'384; ///< no more than allow_connections gave
     std::chrono::seconds idle{60};        ///< after which a silent connection is closed
     std::chrono::seconds drain{10};       ///< that requests under way have when the server stops
     Pace pace;

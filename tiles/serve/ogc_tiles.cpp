@@ -15,7 +15,8 @@ namespace {
 constexpr const char* web_mercator_crs = "http://www.opengis.net/def/crs/EPSG/0/3857";
 constexpr const char* lon_lat_crs = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
 constexpr const char* web_mercator_quad_uri = "http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad";
-constexpr const char* tilesets_rel = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-map";
+constexpr const char* map_tilesets_rel = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-map";
+constexpr const char* vector_tilesets_rel = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector";
 constexpr const char* tiling_scheme_rel = "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme";
 constexpr const char* tile_matrix_sets_rel = "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes";
 constexpr const char* geodata_rel = "http://www.opengis.net/def/rel/ogc/1.0/geodata";
@@ -44,35 +45,44 @@ std::string tile_matrix_set_address(int tile_px, std::string_view base_url) {
     return joined(base_url, "tileMatrixSets/" + tile_matrix_set_id(tile_px));
 }
 
+const char* data_type(const ServedLayer& layer) { return layer.is_picture() ? "map" : "vector"; }
+
 Json collection_json(const ServedLayer& layer, std::string_view base_url) {
     const geo::LonLatBox& b = layer.bounds;
     return {{"id", layer.id},
             {"title", layer.title},
             {"description", layer.description},
             {"attribution", layer.attribution},
-            {"dataType", "map"},
+            {"dataType", data_type(layer)},
             {"extent",
              {{"spatial", {{"bbox", Json::array({{b.west, b.south, b.east, b.north}})}, {"crs", lon_lat_crs}}}}},
             {"crs", Json::array({web_mercator_crs})},
             {"links", Json::array({link("self", collection_address(layer, base_url)),
-                                   link(tilesets_rel, tilesets_address(layer, base_url), "Map tiles")})}};
+                                   link(layer.is_picture() ? map_tilesets_rel : vector_tilesets_rel,
+                                        tilesets_address(layer, base_url), "Tiles")})}};
 }
 
 /// What stands in the list of tilesets and at the head of the tileset itself.
 Json tileset_head(const ServedLayer& layer) {
-    Json head{{"title", layer.title}, {"dataType", "map"}, {"crs", web_mercator_crs}};
+    Json head{{"title", layer.title}, {"dataType", data_type(layer)}, {"crs", web_mercator_crs}};
     if (layer.tile_px == web_mercator_quad_px) head["tileMatrixSetURI"] = web_mercator_quad_uri;
     return head;
 }
 
+// The sets have their keys twice: as 17-083r4 has them, and as the version of 2019 had them ("identifier",
+// "supportedCRS", "topLeftCorner", corners of the box). why: GDAL up to 3.6, which Debian 12 has, reads only the older.
+
 Json tile_matrix(int zoom, int tile_px) {
     const TileMatrixNumbers numbers = tile_matrix_numbers(zoom, tile_px);
     const std::uint64_t tiles = std::uint64_t{1} << zoom;
+    const Json corner{-geo::mercator::half_world_m, geo::mercator::half_world_m};
     return {{"id", std::to_string(zoom)},
+            {"identifier", std::to_string(zoom)},
             {"scaleDenominator", numbers.scale_denominator},
             {"cellSize", numbers.cell_m},
             {"cornerOfOrigin", "topLeft"},
-            {"pointOfOrigin", {-geo::mercator::half_world_m, geo::mercator::half_world_m}},
+            {"pointOfOrigin", corner},
+            {"topLeftCorner", corner},
             {"tileWidth", tile_px},
             {"tileHeight", tile_px},
             {"matrixWidth", tiles},
@@ -138,10 +148,18 @@ std::string ogc_tile_matrix_set(std::span<const ServedLayer> layers, int tile_px
     Json matrices = Json::array();
     const int deepest = std::max(web_mercator_quad_max_zoom, deepest_zoom(layers, tile_px));
     for (int z = 0; z <= deepest; ++z) matrices.push_back(tile_matrix(z, tile_px));
-    Json set{{"id", tile_matrix_set_id(tile_px)}, {"title", fmt::format("Web Mercator, tiles of {} pixels", tile_px)}};
+    Json set{{"id", tile_matrix_set_id(tile_px)},
+             {"identifier", tile_matrix_set_id(tile_px)},
+             {"title", fmt::format("Web Mercator, tiles of {} pixels", tile_px)}};
     if (tile_px == web_mercator_quad_px) set["uri"] = web_mercator_quad_uri;
-    set["crs"] = web_mercator_crs;
+    set["crs"] = set["supportedCRS"] = web_mercator_crs;
     set["orderedAxes"] = {"X", "Y"};
+    constexpr double half = geo::mercator::half_world_m;
+    set["boundingBox"] = {{"crs", web_mercator_crs},
+                          {"lowerLeft", {-half, -half}},
+                          {"upperRight", {half, half}},
+                          {"lowerCorner", {-half, -half}},
+                          {"upperCorner", {half, half}}};
     if (tile_px == web_mercator_quad_px)
         set["wellKnownScaleSet"] = "http://www.opengis.net/def/wkss/OGC/1.0/GoogleMapsCompatible";
     set["tileMatrices"] = std::move(matrices);

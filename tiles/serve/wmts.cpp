@@ -5,8 +5,10 @@
 #include "tiles/serve/xml_text.hpp"
 #include "tiles/tilejson.hpp"
 
+#include <compare>
 #include <fmt/format.h>
 #include <iterator>
+#include <set>
 
 namespace harmattan::tiles {
 
@@ -30,9 +32,21 @@ std::string abstract_of(const ServedLayer& layer) {
     return xml_text(layer.description + (both ? "\n" : "") + layer.attribution);
 }
 
-void write_limits(Writer& xml, const ServedLayer& layer) {
+/// A tile matrix set as this document declares it: tiles of one size, down to one zoom.
+struct DeclaredSet {
+    int tile_px, max_zoom;
+    auto operator<=>(const DeclaredSet&) const = default;
+    /// why: GDAL takes the deepest tile matrix of a set for the layer's own, whatever its limits say, and would show
+    /// nothing of a layer that ends before it. So a layer that is less deep than others gets its set cut there.
+    std::string id(std::span<const ServedLayer> layers) const {
+        const std::string whole = tile_matrix_set_id(tile_px);
+        return max_zoom == deepest_zoom(layers, tile_px) ? whole : fmt::format("{}_0-{}", whole, max_zoom);
+    }
+};
+
+void write_limits(Writer& xml, const ServedLayer& layer, const std::string& set) {
     xml.line("      <TileMatrixSetLink>");
-    xml.line("        <TileMatrixSet>{}</TileMatrixSet>", tile_matrix_set_id(layer.tile_px));
+    xml.line("        <TileMatrixSet>{}</TileMatrixSet>", set);
     xml.line("        <TileMatrixSetLimits>");
     for (const geo::TileRange& range : tile_limits(layer))
         xml.line("          <TileMatrixLimits><TileMatrix>{}</TileMatrix><MinTileRow>{}</MinTileRow>"
@@ -42,7 +56,7 @@ void write_limits(Writer& xml, const ServedLayer& layer) {
     xml.line("      </TileMatrixSetLink>");
 }
 
-void write_layer(Writer& xml, const ServedLayer& layer, std::string_view base_url) {
+void write_layer(Writer& xml, const ServedLayer& layer, const std::string& set, std::string_view base_url) {
     const geo::LonLatBox box = limit_box(layer);
     xml.line("    <Layer>");
     xml.line("      <ows:Title>{}</ows:Title>", xml_text(layer.title));
@@ -54,7 +68,7 @@ void write_layer(Writer& xml, const ServedLayer& layer, std::string_view base_ur
     xml.line("      <ows:Identifier>{}</ows:Identifier>", xml_text(layer.id));
     xml.line("      <Style isDefault=\"true\"><ows:Identifier>default</ows:Identifier></Style>");
     xml.line("      <Format>{}</Format>", xml_text(layer.media_type));
-    write_limits(xml, layer);
+    write_limits(xml, layer, set);
     const std::string address =
         joined(base_url, fmt::format("wmts/1.0.0/{}/default/{}/{{TileMatrix}}/{{TileRow}}/{{TileCol}}.{}", layer.id,
                                      tile_matrix_set_id(layer.tile_px), layer.extension));
@@ -63,9 +77,9 @@ void write_layer(Writer& xml, const ServedLayer& layer, std::string_view base_ur
     xml.line("    </Layer>");
 }
 
-void write_tile_matrix_set(Writer& xml, int tile_px, int max_zoom) {
+void write_tile_matrix_set(Writer& xml, int tile_px, int max_zoom, const std::string& id) {
     xml.line("    <TileMatrixSet>");
-    xml.line("      <ows:Identifier>{}</ows:Identifier>", tile_matrix_set_id(tile_px));
+    xml.line("      <ows:Identifier>{}</ows:Identifier>", id);
     xml.line("      <ows:SupportedCRS>urn:ogc:def:crs:EPSG::3857</ows:SupportedCRS>");
     if (tile_px == web_mercator_quad_px)
         xml.line("      <WellKnownScaleSet>urn:ogc:def:wkss:OGC:1.0:GoogleMapsCompatible</WellKnownScaleSet>");
@@ -97,8 +111,13 @@ std::string wmts_capabilities(std::span<const ServedLayer> layers, std::string_v
     xml.line("    <ows:ServiceTypeVersion>1.0.0</ows:ServiceTypeVersion>");
     xml.line("  </ows:ServiceIdentification>");
     xml.line("  <Contents>");
-    for (const ServedLayer& layer : layers) write_layer(xml, layer, base_url);
-    for (const int tile_px : tile_sizes(layers)) write_tile_matrix_set(xml, tile_px, deepest_zoom(layers, tile_px));
+    std::set<DeclaredSet> sets;
+    for (const ServedLayer& layer : layers) {
+        if (!layer.is_picture()) continue;
+        const DeclaredSet& set = *sets.insert({layer.tile_px, layer.max_zoom}).first;
+        write_layer(xml, layer, set.id(layers), base_url);
+    }
+    for (const DeclaredSet& set : sets) write_tile_matrix_set(xml, set.tile_px, set.max_zoom, set.id(layers));
     xml.line("  </Contents>");
     xml.line("  <ServiceMetadataURL xlink:href=\"{}\"/>", xml_text(joined(base_url, "wmts/1.0.0/WMTSCapabilities.xml")));
     xml.line("</Capabilities>");
