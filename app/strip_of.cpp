@@ -68,7 +68,7 @@ render::StripChart chart_of(const Study& study, const CorridorStudy& corridor, c
                                 describe_count(profile.within.events, study.job.language));
     if (const std::string period = period_of(study); !period.empty()) chart.measure += ", " + period;
     chart.bands_title = words(study, "Distance:", "Distance\u202f:");
-    chart.rough_title = words(study, "place known roughly", "lieu approximatif");
+    chart.rough_title = rough_title(study);
     for (const geo::DistanceBand& band : profile.bands) chart.bands.push_back(fmt::format("{:g}–{:g} km", band.from_m / 1000, band.to_m / 1000));
     chart.length_km = profile.length_m / 1000;
     for (const RoutePlace& place : corridor.places) chart.stations.push_back({place.name, place.at_m / 1000});
@@ -78,6 +78,12 @@ render::StripChart chart_of(const Study& study, const CorridorStudy& corridor, c
 }
 
 } // namespace
+
+std::string rough_title(const Study& study) { return words(study, "place known roughly", "lieu approximatif"); }
+
+std::string corridor_note(const Study& study, const CorridorStudy& corridor) {
+    return note_of(study, corridor.profile, false);
+}
 
 std::optional<std::size_t> strip_corridor(const Study& study, const geo::FeatureTable& corridors, const geo::LonLatBox& frame) {
     if (!study.job.corridor.empty()) return find_corridor(corridors, study.job.corridor);

@@ -23,6 +23,11 @@ render::StripChart corridor_strip_compared(const Study& study, const CorridorStu
 /// A panel for every month. Throws Error bad_data where no incident has a date, usage for more months than can be read.
 render::StripChart corridor_strip_by_month(const Study& study, const CorridorStudy& corridor);
 
+/// Of the shares of incidents known only roughly, in a key.
+std::string rough_title(const Study& study);
+/// What a strip cannot show, in sentences: rough places, schematic lines.
+std::string corridor_note(const Study& study, const CorridorStudy& corridor);
+
 /// What draws it in a figure: one panel as high as a fifth of an A4 page's width, several each on few lines.
 std::function<render::Block(const render::Lettering&, double width_mm, double size_pt)> strip_drawing(render::StripChart chart);
 

@@ -22,7 +22,8 @@ std::string text_table(const std::vector<std::vector<std::string>>& rows, const 
         std::string line(indent, ' ');
         for (std::size_t c = 0; c < widths.size(); ++c) {
             const std::string air(widths[c] - width_of(row[c]), ' ');
-            line += (c > 0 ? "  " : "") + (numbers[c] ? air + row[c] : row[c] + air);
+            if (c > 0) line += "  ";
+            line += numbers[c] ? air + row[c] : row[c] + air;
         }
         line.erase(line.find_last_not_of(' ') + 1);
         text += line + "\n";

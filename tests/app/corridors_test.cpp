@@ -207,6 +207,27 @@ TEST_F(Corridors, GoesAcrossTheAntimeridian) {
     EXPECT_NE(read_file(folder.path() / "bins.geojson").find("MultiLineString"), std::string::npos) << "the section across it is cut";
 }
 
+TEST_F(Corridors, AreInASiteWithWhatLiesAlongThem) {
+    const ProgramRun made = run_program({"tiles", "events.csv", "--corridors", "roads.geojson", "--site", "site", "-z", "5", "--lang", "fr", "-q"}, folder.path());
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const auto has = [&](const std::string& file, const std::string& text) { return read_file(folder.path() / "site" / file).find(text) != std::string::npos; };
+    EXPECT_TRUE(has("site.json", R"("corridors":{"path":"derived/corridors.geojson","profiles":"derived/corridor_profiles.json"})"));
+    EXPECT_TRUE(has("derived/corridors.geojson", R"("id":"R2","name":"South Road","status":"restricted","schematic":false,"length_km":108,"incidents":10,"incidents_coarse":1,"per_100_km_month":1.53)"));
+    EXPECT_TRUE(has("derived/corridor_profiles.json", R"("unit":"incidents par 10 km")"));
+    EXPECT_TRUE(has("derived/corridor_profiles.json", R"("bands":["0–2 km","2–5 km","5–10 km","10–25 km","lieu approximatif"])"));
+    EXPECT_TRUE(has("derived/corridor_profiles.json", R"("counts":[2,1,1,1,0.24],"from_km":50,"high":12.01,"low":1.76,"to_km":60)")) << read_file(folder.path() / "site/derived/corridor_profiles.json");
+}
+
+/// A line that is no route is drawn all the same; nothing is told of it.
+TEST_F(Corridors, InPiecesAreDrawnWithoutNumbers) {
+    folder.write("pieces.geojson", R"({"type": "Feature", "properties": {"id": "P1"}, "geometry": {"type": "MultiLineString", "coordinates": [[[-4, 14], [-3.5, 14]], [[-3.4, 14], [-3, 14]]]}})");
+    const ProgramRun made = run_program({"tiles", "events.csv", "--corridors", "pieces.geojson", "--site", "site", "-z", "5", "-q"}, folder.path());
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const std::string lines = read_file(folder.path() / "site/derived/corridors.geojson");
+    EXPECT_NE(lines.find("\"P1\""), std::string::npos) << lines;
+    EXPECT_EQ(lines.find("incidents"), std::string::npos) << lines;
+}
+
 TEST_F(Corridors, SaysWhatIsWrongInOneLine) {
     struct Wrong {
         std::vector<std::string> line;
