@@ -55,9 +55,12 @@ BackgroundProgram::~BackgroundProgram() {
 std::string BackgroundProgram::output() const { return read_file(m_output); }
 
 bool BackgroundProgram::says(const std::string& text) const {
-    for (int i = 0; i < tries; ++i, pause_a_little())
+    for (int i = 0; i < tries; ++i, pause_a_little()) {
         if (output().find(text) != std::string::npos) return true;
-    return false;
+        siginfo_t ended{};
+        if (waitid(P_PID, static_cast<id_t>(m_child), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 && ended.si_pid != 0) break;
+    }
+    return output().find(text) != std::string::npos;
 }
 
 int BackgroundProgram::stop(int signal) {
@@ -77,7 +80,7 @@ RunningServer::RunningServer(const std::vector<std::string>& arguments, const st
     : m_program(serve_command(arguments), folder) {
     const std::string before_port = "at http://127.0.0.1:";
     if (m_program.says(before_port)) {
-        m_program.says("/\n");
+        while (m_program.output().find('\n', m_program.output().find(before_port)) == std::string::npos) pause_a_little();
         const std::string output = m_program.output();
         m_port = std::atoi(output.c_str() + output.find(before_port) + before_port.size());
     }

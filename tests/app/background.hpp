@@ -19,7 +19,7 @@ public:
     BackgroundProgram& operator=(const BackgroundProgram&) = delete;
 
     std::string output() const; ///< both streams, so far
-    /// Whether `text` comes within 20 seconds.
+    /// Whether `text` comes within 20 seconds and before the program ends.
     bool says(const std::string& text) const;
     /// Its exit code, 128 + signal where a signal ended it.
     int stop(int signal = SIGTERM);

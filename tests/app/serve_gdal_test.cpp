@@ -33,6 +33,7 @@ protected:
         const ProgramRun less = run_program({"tiles", "-z", "4-5", "-o", "low.mbtiles", "-q"}, folder.path());
         ASSERT_EQ(less.exit_code, 0) << less.err;
         server.emplace(std::vector<std::string>{"demo.pmtiles", "low.mbtiles"}, folder.path());
+        ASSERT_GT(server->port(), 0);
     }
 
     /// GDAL keeps what it fetched in the folder; it prints a complaint for each tile that is not there, and goes on.

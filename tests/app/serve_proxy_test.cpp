@@ -27,9 +27,10 @@ protected:
         const ProgramRun run = run_program({"tiles", "-z", "4-5", "-o", "demo.pmtiles", "-q"}, folder.path());
         ASSERT_EQ(run.exit_code, 0) << run.err;
         server.emplace(std::vector<std::string>{"demo.pmtiles", "--host", "maps.example.org", "--base-url", "https://maps.example.org"}, folder.path());
+        ASSERT_GT(server->port(), 0);
         ports = {free_port(), free_port(), server->port()};
         nginx.emplace(words(write_nginx(folder.path(), ports)), folder.path());
-        run_tool(curl("--retry 50 --retry-delay 0 --retry-connrefused -o /dev/null", "/demo.json"));
+        run_tool(curl("--retry 10 --retry-delay 1 --retry-max-time 10 --retry-connrefused -o /dev/null", "/demo.json"));
     }
 
     std::string curl(const std::string& options, const std::string& path) const {
