@@ -75,6 +75,14 @@ test('sets of any name have a row, a switch, and their place in the address', ne
   });
 });
 
+test('names leave out the title of the map, and are told apart', needs_browser, () => {
+  const { title } = readSiteJson('site.json');
+  const titles = { a: `${title} – heat`, b: `${title} – heat`, c: title, d: 'Another map', e: `${title} – roads` };
+  return visit(served((list) => Object.entries(titles).map(([id, own], i) => ({ ...list[i], id, title: own }))), async (page) => {
+    assert.deepEqual((await page.locator('.set-name').allInnerTexts()).sort(), ['Another map', 'Density (a)', 'Density (b)', 'c', 'roads']);
+  });
+});
+
 test('two sets of one name are told in words', needs_browser, () =>
   visit({ ...served((list) => [list[0], list[0]]), ready: false, expects_problems: true }, async (page) => {
     await page.locator('#message').waitFor({ state: 'visible' });
