@@ -11,6 +11,7 @@ namespace harmattan::app {
 std::unique_ptr<Command> make_inspect();
 std::unique_ptr<Command> make_tiles();
 std::unique_ptr<Command> make_density();
+std::unique_ptr<Command> make_corridors();
 std::unique_ptr<Command> make_page();
 std::unique_ptr<Command> make_figure();
 std::unique_ptr<Command> make_report();

@@ -17,10 +17,13 @@ void JobArguments::describe(Arguments& arguments, const std::vector<std::string>
 }
 
 void JobArguments::describe_settings(Arguments& arguments, const std::vector<std::string>& sections) {
+    std::string last;
     for (const std::string& section : sections) {
-        arguments.group("[" + section + "]");
+        const std::string heading = "[" + section.substr(0, section.find('.')) + "]";
+        if (heading != last) arguments.group(heading);
+        last = heading;
         for (const Key& key : job_keys()) {
-            if (key.flag.empty() || !key.path.starts_with(section + ".")) continue;
+            if (key.flag.empty() || (key.path != section && !key.path.starts_with(section + "."))) continue;
             Given& given = m_given.emplace_back(Given{key.path, key.flag, key.type == KeyType::list, {}, {}});
             if (given.list) arguments.list(key.flag, given.values, key.value, key.help);
             else arguments.option(key.flag, given.value, key.value, key.help);

@@ -1,5 +1,6 @@
 #include "app/site_texts.hpp"
 
+#include "app/site_corridors.hpp"
 #include "app/version.hpp"
 #include "geo/write_geojson.hpp"
 #include "styles/json.hpp"
@@ -77,9 +78,11 @@ std::string background(const styles::Style& style, int zoom) {
 
 std::vector<SiteText> site_texts(const Study& study, const SceneParts& parts) {
     const geo::FeatureTable units = published_units(study, parts.units);
+    const std::vector<CorridorStudy> corridors = study_corridors(study, parts.corridors);
     return {{"derived/units.geojson", geo::to_geojson(units, 5)},
             {"derived/units.csv", geo::to_csv(units)},
-            {"derived/corridors.geojson", geo::to_geojson(parts.corridors, 5)},
+            {"derived/corridors.geojson", geo::to_geojson(published_corridors(study, parts.corridors, corridors), 5)},
+            {"derived/corridor_profiles.json", corridor_profiles_json(study, corridors)},
             {"legend.json", render::to_json(parts.legend)}};
 }
 
@@ -98,6 +101,7 @@ std::string site_json(const Study& study, const SceneParts& parts, styles::Array
                 {"sets", Value(std::move(sets))},
                 {"legend", "legend.json"},
                 {"units", Value(Object{{"path", "derived/units.geojson"}, {"level", level_name(parts.units, language)}})},
+                {"corridors", Value(Object{{"path", "derived/corridors.geojson"}, {"profiles", "derived/corridor_profiles.json"}})},
                 {"generator", fmt::format("harmattan {}", program_version)}};
     if (!study.job.description.empty()) root["subtitle"] = study.job.description;
     if (source.first_day && source.last_day) root["period"] = describe_period(*source.first_day, *source.last_day, language);
