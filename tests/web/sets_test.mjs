@@ -123,7 +123,7 @@ test('a server that is busy drawing is asked again', needs_browser, async () => 
 
 test('without a legend the page stands; a legend of other sets is not lost', needs_browser, async () => {
   const legend = readSiteJson(readSiteJson('site.json').legend);
-  await visit(served(undefined, { legend: undefined, units: undefined, precision: undefined, attribution: undefined }), async (page) => {
+  await visit(served(undefined, { legend: undefined, units: undefined, corridors: undefined, precision: undefined, attribution: undefined }), async (page) => {
     for (const set of readSiteJson('site.json').sets) assert.ok(await page.getByRole('switch', { name: nameOf(set), exact: true }).isVisible());
     assert.equal(await page.locator('#legend .entry').count(), 0);
     const label = await page.getByRole('region', { name: /^Map: / }).getAttribute('aria-label');
