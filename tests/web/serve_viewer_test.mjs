@@ -44,10 +44,12 @@ test('archives are shown as the exported site shows them, under the policy of th
   }, { hash: here });
 });
 
-test('an exported site is served with its units, its title and its words', needs_program_and_browser, () => visit([folder], async (page) => {
+test('an exported site is served with its units and corridors, its title and its words', needs_program_and_browser, () => visit([folder], async (page) => {
   assert.ok(colors(await picture(page)) > 200);
   await page.locator('#units .rank').first().click();
   assert.match(await page.locator('#card .count').innerText(), /incident/);
+  await page.locator('#corridors .rank').first().click();
+  assert.ok(await page.locator('.strip-chart rect').count() > 5, 'the profile of a corridor');
 }));
 
 test('sets with @ in their names are frames of one set', needs_program_and_browser, () =>
