@@ -46,6 +46,10 @@ void Arguments::positional(const std::string& name, std::string& target, bool mu
     if (must) option->required();
 }
 
+void Arguments::positionals(const std::string& name, std::vector<std::string>& target, const std::string& help) {
+    m_impl.app.add_option(name, target, help)->type_name("");
+}
+
 void Arguments::group(const std::string& heading) { m_impl.heading = heading; }
 
 void Arguments::footer(const std::string& text) { m_impl.app.footer(text); }

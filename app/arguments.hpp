@@ -22,6 +22,8 @@ public:
     /// May be given several times.
     void list(const std::string& names, std::vector<std::string>& target, const std::string& value, const std::string& help);
     void positional(const std::string& name, std::string& target, bool must, const std::string& help);
+    /// Any number of words.
+    void positionals(const std::string& name, std::vector<std::string>& target, const std::string& help);
     /// Heading of the options that follow in --help.
     void group(const std::string& heading);
     /// Printed under the options of --help.

@@ -98,10 +98,10 @@ void add_blocks(render::PageContent& content, const Study& study, const std::sha
                 return render::ranking_block(lettering, title, rows, width, size_pt);
             });
         if (name == "strip") {
-            const std::optional<std::size_t> corridor = subject.corridor ? subject.corridor : strip_corridor(study, *parts, subject.frame);
+            const std::optional<std::size_t> corridor = subject.corridor ? subject.corridor : strip_corridor(study, parts->corridors, subject.frame);
             if (!corridor && !subject.unit) throw geo::Error(geo::ErrorKind::usage, "--blocks strip: no corridor meets the map's frame; name one with --corridor");
             if (!corridor) continue; // a unit of an atlas that none meets
-            content.wide_blocks.push_back([chart = corridor_strip(study, *parts, *corridor)](const render::Lettering& lettering, double width, double size_pt) {
+            content.wide_blocks.push_back([chart = corridor_strip(study, study_corridor(study, parts->corridors, *corridor, corridor_events(study)))](const render::Lettering& lettering, double width, double size_pt) {
                 return render::strip_chart_block(lettering, chart, width, size_pt / 7 * 28, size_pt);
             });
         }

@@ -11,9 +11,11 @@ namespace harmattan::app {
 std::unique_ptr<Command> make_inspect();
 std::unique_ptr<Command> make_tiles();
 std::unique_ptr<Command> make_density();
+std::unique_ptr<Command> make_corridors();
 std::unique_ptr<Command> make_page();
 std::unique_ptr<Command> make_figure();
 std::unique_ptr<Command> make_report();
+std::unique_ptr<Command> make_serve();
 std::unique_ptr<Command> make_verify();
 std::unique_ptr<Command> make_init();
 

@@ -10,7 +10,6 @@
 #include "app/paper_output.hpp"
 #include "app/atlas.hpp"
 #include "app/provenance.hpp"
-#include "app/texts.hpp"
 #include "geo/crs_transform.hpp"
 #include "geo/error.hpp"
 #include "styles/shipped.hpp"
@@ -22,10 +21,6 @@
 namespace harmattan::app {
 
 namespace {
-
-/// Resolution of a figure whose width is given in pixels, where none is named: its letters then are as large as text on a
-/// page where the figure is as wide as a column or two.
-constexpr double pixel_dpi = 150;
 
 class FigureCommand : public Command {
 public:
@@ -67,7 +62,7 @@ public:
         const auto parts = std::make_shared<const SceneParts>(gather_paper_parts(study, default_style, [this](const std::string& text) { if (!m_quiet) fmt::print(stderr, "warning: {}\n", text); }));
         if (!m_quiet && parts->density) fmt::print(stderr, "{}\n", describe_method(parts->density->method, Language::en));
         const FigureParts figure = figure_parts(study, parts);
-        const Size size = size_of(study, figure, format);
+        const FigureSize size = size_of(study, figure, format);
         const render::Figure made = render::lay_out_figure(figure.content, size.width_mm, size.px_per_mm);
         PaperInfo info = paper_info(study, *parts, whole_subject(study));
         info.description = figure.alt;
@@ -84,21 +79,14 @@ public:
     }
 
 private:
-    struct Size {
-        double width_mm = 0, px_per_mm = 0;
-    };
-
-    static Size size_of(const Study& study, const FigureParts& figure, PaperFormat format) {
+    static FigureSize size_of(const Study& study, const FigureParts& figure, PaperFormat format) {
         const Job& job = study.job;
         if (job.figure_zoom) { // the frame's pixels say the width: a style pixel is 1/96 inch
             const double px = job.scale * 96 / 25.4;
             const double bare = figure.content.panels.front().picture->width / px;
             return {figure.content.place == render::LegendPlace::none ? bare : figure.content.place == render::LegendPlace::beside ? bare + 66 : bare + 4, px};
         }
-        const double width = parse_number(std::string_view(job.figure_width).substr(0, job.figure_width.size() - 2), 0, 1e9);
-        if (job.figure_width.ends_with("mm")) return {width, px_per_mm(job, format)};
-        const double px = job.dpi.value_or(pixel_dpi) / 25.4;
-        return {width / px, px};
+        return figure_size(job, format);
     }
 
     JobArguments m_job;

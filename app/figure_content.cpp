@@ -200,17 +200,17 @@ std::string strip_csv(const render::StripChart& chart) {
             table.set(row, "from_km", bin.from_km);
             table.set(row, "to_km", bin.to_km);
             for (std::size_t i = 0; i < bin.bands.size(); ++i) table.set(row, "per_10_km " + chart.bands[i], bin.bands[i]);
+            table.set(row, "per_10_km known roughly", bin.rough);
         }
     return geo::to_csv(table);
 }
 
 void add_strip(FigureParts& figure, const Study& study, const SceneParts& parts, bool by_month) {
-    const std::optional<std::size_t> corridor = strip_corridor(study, parts, study.frame);
+    const std::optional<std::size_t> corridor = strip_corridor(study, parts.corridors, study.frame);
     if (!corridor) throw geo::Error(geo::ErrorKind::usage, "--kind strip: no corridor meets the map's frame; name one with --corridor");
-    const render::StripChart chart = by_month ? corridor_strip_by_month(study, parts, *corridor) : corridor_strip(study, parts, *corridor);
-    figure.content.chart = [chart, by_month](const render::Lettering& lettering, double width, double size_pt) {
-        return by_month ? render::strip_multiples_block(lettering, chart, width, 9 * size_pt / 7, size_pt) : render::strip_chart_block(lettering, chart, width, 32 * size_pt / 7, size_pt);
-    };
+    const CorridorStudy along = study_corridor(study, parts.corridors, *corridor, corridor_events(study));
+    const render::StripChart chart = by_month ? corridor_strip_by_month(study, along) : corridor_strip(study, along);
+    figure.content.chart = strip_drawing(chart);
     figure.content.place = render::LegendPlace::none;
     figure.content.title.clear(), figure.content.subtitle.clear(); // the strip has its own
     figure.csv = strip_csv(chart);

@@ -49,6 +49,14 @@ struct Job {
     // [layers]
     std::filesystem::path boundaries, corridors;
 
+    // [corridors]: how incidents along them are counted
+    double corridor_bin_km = 10;
+    std::vector<double> corridor_bands_km{2, 5, 10, 25};
+    double corridor_section_km = 50, corridor_smooth_km = 10;
+    int corridor_worst = 10;                 ///< sections that are ranked
+    std::string exposure;                    ///< convoys a month, or a table of them; empty: not known
+    std::filesystem::path checkpoints;       ///< points along the corridors; empty: towns alone
+
     // [style]
     std::string style;                       ///< empty: "light" on screens, "print" on paper
 
@@ -91,7 +99,7 @@ struct Job {
 
 /// Every file the job names to be read.
 inline std::vector<std::filesystem::path> inputs_of(const Job& job) {
-    return {job.events, job.map_file, job.boundaries, job.corridors, std::filesystem::path(job.style), job.logo};
+    return {job.events, job.map_file, job.boundaries, job.corridors, job.checkpoints, std::filesystem::path(job.exposure), std::filesystem::path(job.style), job.logo};
 }
 
 } // namespace harmattan::app

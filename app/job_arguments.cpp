@@ -13,10 +13,17 @@ bool is_map_file(std::string_view name) { return name.ends_with(".toml"); }
 
 void JobArguments::describe(Arguments& arguments, const std::vector<std::string>& sections) {
     arguments.positional("INPUT", m_input, false, "A map file (*.toml) or an event table; without it: the demo table");
+    describe_settings(arguments, sections);
+}
+
+void JobArguments::describe_settings(Arguments& arguments, const std::vector<std::string>& sections) {
+    std::string last;
     for (const std::string& section : sections) {
-        arguments.group("[" + section + "]");
+        const std::string heading = "[" + section.substr(0, section.find('.')) + "]";
+        if (heading != last) arguments.group(heading);
+        last = heading;
         for (const Key& key : job_keys()) {
-            if (key.flag.empty() || !key.path.starts_with(section + ".")) continue;
+            if (key.flag.empty() || (key.path != section && !key.path.starts_with(section + "."))) continue;
             Given& given = m_given.emplace_back(Given{key.path, key.flag, key.type == KeyType::list, {}, {}});
             if (given.list) arguments.list(key.flag, given.values, key.value, key.help);
             else arguments.option(key.flag, given.value, key.value, key.help);
@@ -26,13 +33,13 @@ void JobArguments::describe(Arguments& arguments, const std::vector<std::string>
     arguments.list("--set", m_set, "KEY=VALUE", "Sets any key of the map file, such as map.title=Mali (may be repeated)");
 }
 
-Job JobArguments::job() const {
+Job JobArguments::job_of(const std::string& input) const {
     Job job;
-    if (is_map_file(m_input)) {
-        read_map_file(job, m_input);
+    if (is_map_file(input)) {
+        read_map_file(job, input);
         job.folder.clear(); // the paths of the flags start from where the user stands
     } else {
-        job.events = m_input;
+        job.events = input;
     }
     try {
         take_flags(job);

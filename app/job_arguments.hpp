@@ -14,11 +14,16 @@ namespace harmattan::app {
 
 class JobArguments {
 public:
-    /// Describes INPUT, --set and the flags of the named sections of the map file ("events", "density", …).
+    /// Describes INPUT, --set and the flags of the named sections of the map file ("events", "density", …) or single keys
+    /// ("paper.dpi").
     void describe(Arguments& arguments, const std::vector<std::string>& sections);
 
+    /// The same without INPUT, for a command that takes inputs of its own.
+    void describe_settings(Arguments& arguments, const std::vector<std::string>& sections);
+
     /// Throws Error bad_config, usage or no_input.
-    Job job() const;
+    Job job() const { return job_of(m_input); }
+    Job job_of(const std::string& input) const;
 
 private:
     struct Given {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace harmattan::app {
 
@@ -91,6 +92,25 @@ void set_compare(Job& job, Values values) {
     job.compare = {parse_period(periods[0]), parse_period(periods[1])};
 }
 
+void set_bands(Job& job, Values values) {
+    std::vector<double> bands;
+    for (const std::string& piece : split_commas(values)) {
+        bands.push_back(parse_number(piece, 0.1, 100));
+        if (bands.size() > 1 && bands.back() <= bands[bands.size() - 2])
+            throw geo::Error(geo::ErrorKind::bad_config, fmt::format("the bands end at {} km; give distances that rise, such as 2,5,10,25", fmt::join(split_commas(values), ", ")));
+    }
+    if (bands.empty()) throw geo::Error(geo::ErrorKind::bad_config, "give the outer edges of the bands in km, such as 2,5,10,25");
+    job.corridor_bands_km = bands;
+}
+
+/// A number stays one; a file of the map file lies beside it.
+void set_exposure(Job& job, Values values) {
+    const std::filesystem::path path = values.front();
+    const bool file = path.extension() == ".csv";
+    if (!file) parse_number(values.front(), 0, 1e9);
+    job.exposure = file && path.is_relative() && !job.folder.empty() ? (job.folder / path).string() : values.front();
+}
+
 void set_scale(Job& job, Values values) { job.scale = parse_integer(values.front(), 1, 2); }
 
 std::vector<Key> make_keys() {
@@ -145,6 +165,17 @@ std::vector<Key> make_keys() {
         {"layers.boundaries", text, "--boundaries", "FILE", "Units to count in and draw, instead of the embedded first level", "\"adm2.geojson\"", into(&Job::boundaries)},
         {"layers.corridors", text, "--corridors", "FILE", "Corridor lines, instead of the embedded schematic ones", "\"corridors.geojson\"", into(&Job::corridors)},
 
+        {"corridors.bin_km", number, "--bin-km", "KM", "Length of the bins along a corridor", "10",
+         [](Job& job, Values values) { job.corridor_bin_km = parse_number(values.front(), 0.1, 1000); }},
+        {"corridors.bands", list, "--bands", "KM,…", "Outer edges of the bands of distance from a corridor; below 10 km only where its line is a real road", "[2, 5, 10, 25]", set_bands},
+        {"corridors.section_km", number, "--section-km", "KM", "Length of the sections that are ranked", "50",
+         [](Job& job, Values values) { job.corridor_section_km = parse_number(values.front(), 0.1, 20000); }},
+        {"corridors.worst", number, "--worst", "N", "How many sections are ranked", "10", [](Job& job, Values values) { job.corridor_worst = parse_integer(values.front(), 1, 1000); }},
+        {"corridors.smooth_km", number, "--smooth-km", "KM", "Standard deviation of the smoothing along a corridor", "10",
+         [](Job& job, Values values) { job.corridor_smooth_km = parse_number(values.front(), 0.1, 20000); }},
+        {"corridors.exposure", text, "--exposure", "N|FILE.csv", "Convoys a month: a number, or a table with from_km, to_km, convoys (and corridor)", "\"convoys.csv\"", set_exposure},
+        {"corridors.checkpoints", text, "--checkpoints", "FILE", "Points along the corridors that are named beside the towns, by their name", "\"checkpoints.geojson\"", into(&Job::checkpoints)},
+
         {"style.name", text, "--style", "NAME|FILE", "Shipped style (light, dark, print) or a MapLibre style file", "\"light\"", into(&Job::style)},
 
         {"paper.crs", text, "--crs", "CRS", "EPSG code or PROJ string; else an equal-area projection fitted to the frame", "\"EPSG:32630\"", into(&Job::crs)},
@@ -194,7 +225,7 @@ std::vector<Key> make_keys() {
         {"figure.width", text, "--width", "MM|PX", "Width, such as 160mm or 1200px (laid out at --dpi, 150 then)", "\"160mm\"", set_width},
         {"figure.legend", text, "--legend", "PLACE", "inside, beside, below or none", "\"below\"", one_of(&Job::legend_place, {"inside", "beside", "below", "none"})},
         {"figure.columns", number, "--columns", "N", "Maps beside each other", "3", [](Job& job, Values values) { job.columns = parse_integer(values.front(), 1, 12); }},
-        {"figure.compare", list, "--compare", "D1..D2,D3..D4", "The two periods of --kind compare", "[\"2025-05-01..2025-07-31\", \"2025-08-01..2025-10-31\"]", set_compare},
+        {"figure.compare", list, "--compare", "D1..D2,D3..D4", "Two periods to compare, with both their ends", "[\"2025-05-01..2025-07-31\", \"2025-08-01..2025-10-31\"]", set_compare},
         {"figure.zoom", number, "--zoom", "Z", "Draw the exact Web Mercator frame of the tiles at this zoom (with --bbox)", "6",
          [](Job& job, Values values) { job.figure_zoom = parse_integer(values.front(), 0, 16); }},
 

@@ -257,9 +257,8 @@ std::optional<geo::Day> created_day(const Job& job) {
 }
 
 std::string period_of(const Study& study) {
-    const std::optional<geo::Day> first = study.job.from ? study.job.from : study.incidents.source.first_day;
-    const std::optional<geo::Day> last = study.job.to ? study.job.to : study.incidents.source.last_day;
-    return first && last ? describe_period(*first, *last, study.job.language) : std::string();
+    const std::optional<Period> period = study_period(study);
+    return period ? describe_period(period->first, period->last, study.job.language) : std::string();
 }
 
 std::set<std::string> asked_countries(const Study& study) {

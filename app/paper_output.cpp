@@ -1,6 +1,7 @@
 #include "app/paper_output.hpp"
 
 #include "app/interrupt.hpp"
+#include "app/texts.hpp"
 #include "geo/error.hpp"
 #include "render/print/pdf_document.hpp"
 #include "render/print/sheet_image.hpp"
@@ -16,7 +17,7 @@ namespace harmattan::app {
 
 namespace {
 
-constexpr double image_dpi = 300, heat_dpi = 200;
+constexpr double image_dpi = 300, heat_dpi = 200, pixel_dpi = 150;
 
 /// GDAL writes files of its own making: one beside the output, whose bytes are then taken over.
 void write_geotiff(const PaperPage& page, const std::filesystem::path& output, tiles::Appender& appender) {
@@ -55,6 +56,13 @@ void warn_of_boxes(std::size_t unknown_glyphs) {
 }
 
 double px_per_mm(const Job& job, PaperFormat format) { return job.dpi.value_or(is_vector(format) ? heat_dpi : image_dpi) / 25.4; }
+
+FigureSize figure_size(const Job& job, PaperFormat format) {
+    const double width = parse_number(std::string_view(job.figure_width).substr(0, job.figure_width.size() - 2), 0, 1e9);
+    if (job.figure_width.ends_with("mm")) return {width, px_per_mm(job, format)};
+    const double px = job.dpi.value_or(pixel_dpi) / 25.4;
+    return {width / px, px};
+}
 
 void write_paper(const std::vector<PaperPage>& pages, const PaperInfo& info, const std::filesystem::path& output, bool force) {
     const PaperFormat format = paper_format(output);

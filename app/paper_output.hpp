@@ -20,6 +20,13 @@ bool is_vector(PaperFormat format);
 /// The resolution sheets are laid out at: the job's, else 300 dpi for images and 200 dpi (of the heat) for vector formats.
 double px_per_mm(const Job& job, PaperFormat format);
 
+struct FigureSize {
+    double width_mm = 0, px_per_mm = 0;
+};
+/// Of a figure as wide as the job says: in mm, or in pixels at --dpi (150 where none is named: its letters then are as large as text on
+/// a page where the figure is as wide as a column or two).
+FigureSize figure_size(const Job& job, PaperFormat format);
+
 struct PaperPage {
     render::Sheet sheet;
     std::string bookmark;

@@ -3,6 +3,7 @@
 #include "app/data_folder.hpp"
 #include "app/legend_notes.hpp"
 #include "app/unit_names.hpp"
+#include "app/user_layers.hpp"
 #include "geo/coincident.hpp"
 #include "geo/counts.hpp"
 #include "geo/error.hpp"
@@ -17,14 +18,6 @@
 namespace harmattan::app {
 
 namespace {
-
-/// Adds `name`: the feature's name in the map's language, which styles show as text.
-void name_features(geo::FeatureTable& table, Language language) {
-    const std::string wanted = language == Language::fr ? "name_fr" : "name_en";
-    if (!table.find_column(wanted)) return;
-    for (std::size_t i = 0; i < table.size(); ++i)
-        if (const std::string name = table.text(i, wanted); !name.empty()) table.set(i, "name", name);
-}
 
 /// Adds `covered`: whether the source covers the country a feature belongs to.
 void mark_covered(geo::FeatureTable& table, const std::vector<std::string>& covered, const char* country = "iso2") {
@@ -79,16 +72,6 @@ std::map<std::string, geo::FeatureTable> sources_of(const styles::Style& style, 
     return sources;
 }
 
-/// A user's own layer, all of one geometry.
-geo::FeatureTable read_user_features(const std::filesystem::path& file, geo::GeometryType wanted, const char* what) {
-    geo::FeatureTable table = geo::read_features(file).table;
-    for (const geo::GeometryType type : table.type)
-        if (type != wanted && type != geo::GeometryType::none)
-            throw geo::Error(geo::ErrorKind::bad_data, fmt::format("{}, but '{}' holds other geometries", what, file.string()));
-    if (table.size() == 0) throw geo::Error(geo::ErrorKind::bad_data, fmt::format("{}, but '{}' is empty", what, file.string()));
-    return table;
-}
-
 geo::FeatureTable read_units(const Study& study) {
     geo::FeatureTable units;
     if (study.job.boundaries.empty()) {
@@ -102,18 +85,6 @@ geo::FeatureTable read_units(const Study& study) {
     }
     geo::count_per_unit(study.incidents.events, units);
     return units;
-}
-
-geo::FeatureTable read_corridors(const Study& study) {
-    if (study.job.corridors.empty()) {
-        geo::FeatureTable corridors = study.region.layer("corridors");
-        name_features(corridors, study.job.language);
-        return corridors;
-    }
-    geo::FeatureTable corridors = read_user_features(study.job.corridors, geo::GeometryType::line, "--corridors wants lines");
-    if (!corridors.find_column("schematic"))
-        for (std::size_t i = 0; i < corridors.size(); ++i) corridors.set(i, "schematic", false);
-    return corridors;
 }
 
 } // namespace
@@ -165,17 +136,24 @@ SceneParts gather_paper_parts(const Study& study, const std::string& default_sty
     return parts;
 }
 
-SceneParts compose_scene(const Study& study) {
-    SceneParts parts = gather_parts(study, "light");
-    render::SceneInput input = std::move(parts.input);
-    parts.input = {};
+render::Scene web_scene(const Study& study, render::SceneInput input, int scale) {
     input.frame = study.frame;
     input.min_zoom = study.job.min_zoom, input.max_zoom = study.job.max_zoom;
-    input.scale = study.job.scale;
-    parts.scene = render::prepare_scene(std::move(input));
-    parts.legend = parts.scene->legend();
+    input.scale = scale;
+    return render::prepare_scene(std::move(input));
+}
+
+void take_legend(SceneParts& parts, const Study& study, const render::Scene& scene) {
+    parts.legend = scene.legend();
     parts.legend.title = study.title;
     add_notes(parts.legend, study, parts);
+}
+
+SceneParts compose_scene(const Study& study) {
+    SceneParts parts = gather_parts(study, "light");
+    parts.scene = web_scene(study, std::move(parts.input), study.job.scale);
+    parts.input = {};
+    take_legend(parts, study, *parts.scene);
     return parts;
 }
 

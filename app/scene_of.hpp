@@ -28,7 +28,11 @@ SceneParts gather_parts(const Study& study, const std::string& default_style);
 /// The same for paper: where the embedded region has no country in the frame, its layers and the sea are left out, for they
 /// would paint everything as sea; `warn` is called with what to do about it.
 SceneParts gather_paper_parts(const Study& study, const std::string& default_style, const std::function<void(const std::string&)>& warn);
-/// With the scene for the web's zooms.
+/// A scene for the web's zooms, at so many pixels of the image to one of the style.
+render::Scene web_scene(const Study& study, render::SceneInput input, int scale);
+/// Gives the parts the legend of a scene made of them, with title and notes.
+void take_legend(SceneParts& parts, const Study& study, const render::Scene& scene);
+/// With the scene for the web's zooms, at the job's scale.
 SceneParts compose_scene(const Study& study);
 
 } // namespace harmattan::app

@@ -136,6 +136,13 @@ geo::FeatureTable covered_land(const Study& study) {
     });
 }
 
+std::optional<Period> study_period(const Study& study) {
+    const std::optional<geo::Day> first = study.job.from ? study.job.from : study.incidents.source.first_day;
+    const std::optional<geo::Day> last = study.job.to ? study.job.to : study.incidents.source.last_day;
+    if (!first || !last) return std::nullopt;
+    return Period{*first, *last};
+}
+
 std::string attribution(const Study& study) {
     std::vector<std::string> lines;
     for (const Credit& credit : study.credits) lines.push_back(credit.text);

@@ -38,6 +38,9 @@ std::function<bool(geo::LonLat)> inside_units(const geo::Region& region, const s
 /// Polygons of the countries the source covers: what heat is masked to.
 geo::FeatureTable covered_land(const Study& study);
 
+/// The period asked for, else that of the events; nothing where no event has a date.
+std::optional<Period> study_period(const Study& study);
+
 /// What the source line of a map says: credits joined.
 std::string attribution(const Study& study);
 

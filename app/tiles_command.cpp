@@ -10,6 +10,7 @@
 #include "app/scene_of.hpp"
 #include "app/site.hpp"
 #include "app/texts.hpp"
+#include "app/tile_sets.hpp"
 #include "geo/error.hpp"
 #include "styles/shipped.hpp"
 #include "tiles/forecast.hpp"
@@ -31,21 +32,6 @@ constexpr std::size_t sampled_metatiles = 4;
 
 /// The program with its libraries, the region and a scene, before any event: what --dry-run adds.
 constexpr double program_mebibytes = 110;
-
-const std::vector<std::string> set_names{"base", "heat", "corridors", "points", "labels"};
-
-/// The sets a job asks for, by name; "all" stands for all of them in one picture.
-std::vector<std::string> asked_sets(const Job& job) {
-    for (const std::string& name : job.sets)
-        if (name != "all") parse_choice(name, set_names);
-    if (job.sets.empty()) throw geo::Error(geo::ErrorKind::bad_config, "no set is named; --sets all draws everything in one picture");
-    return job.sets;
-}
-
-render::Sets sets_of(const std::string& name) {
-    if (name == "all") return render::Sets::all();
-    return render::Set(parse_choice(name, set_names));
-}
 
 /// "map.pmtiles" and "heat" give "map-heat.pmtiles"; a folder "map" gives "map-heat".
 std::filesystem::path path_of_set(const std::filesystem::path& output, const std::string& set) {
@@ -148,7 +134,7 @@ private:
             if (!asked.m_site) return;
             site.emplace(*asked.m_site, asked.m_force, site_marker);
             std::filesystem::create_directories(site->path() / "tiles");
-            for (const std::string& set : set_names)
+            for (const std::string& set : set_names())
                 site_archives.push_back({set, tiles::create_archive(site->path() / "tiles" / (set + ".pmtiles"), options)});
         }
     };
@@ -189,7 +175,7 @@ private:
         if (m_output)
             for (const std::string& set : sets) run.add(set, nullptr);
         if (m_site)
-            for (const std::string& set : set_names) run.add(set, nullptr);
+            for (const std::string& set : set_names()) run.add(set, nullptr);
         const tiles::Forecast forecast = tiles::forecast(run.tilesets, study.job.threads, sampled_metatiles);
         const std::uint64_t field = parts.density ? geo::foretell_field(study.incidents.events, field_options(study)).bytes : 0;
         const auto mebibytes = static_cast<double>(forecast.memory + field) / 0x1p20 + program_mebibytes;

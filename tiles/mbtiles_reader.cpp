@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <fmt/format.h>
 #include <mutex>
 
@@ -41,14 +42,14 @@ std::string value_of(const Rows& rows, std::string_view name) {
     return found == rows.end() ? std::string() : found->second;
 }
 
-// "a,b,c" as numbers; nothing unless there are `count` of them.
+// "a,b,c" as finite numbers; nothing unless there are `count` of them.
 std::optional<std::vector<double>> numbers_in(std::string_view text, std::size_t count) {
     std::vector<double> numbers;
     while (true) {
         text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
         double value = 0;
         const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (code != std::errc()) return std::nullopt;
+        if (code != std::errc() || !std::isfinite(value)) return std::nullopt;
         numbers.push_back(value);
         text.remove_prefix(static_cast<std::size_t>(end - text.data()));
         if (text.empty()) break;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace harmattan::tiles {
 
@@ -75,6 +76,16 @@ Json object_of(const Rows& rows) {
     return object;
 }
 
+// why: the library converts a number with a fraction or beyond the type as C does, without a word
+template <class Integer>
+Integer integer_in(const Json& json) {
+    const bool fits = json.is_number_unsigned()
+                          ? std::in_range<Integer>(json.get<std::uint64_t>())
+                          : json.is_number_integer() && std::in_range<Integer>(json.get<std::int64_t>());
+    if (!fits) throw Error(ErrorKind::bad_data, "");
+    return json.get<Integer>();
+}
+
 ArchiveFacts facts_of(const Json& json) {
     const Json& archive = json.at("harmattan").at("archive");
     ArchiveFacts facts;
@@ -84,20 +95,20 @@ ArchiveFacts facts_of(const Json& json) {
     json.at("attribution").get_to(info.attribution);
     json.at("type").get_to(info.type);
     archive.at("version").get_to(info.version);
-    archive.at("tile_px").get_to(info.tile_px);
+    info.tile_px = integer_in<decltype(info.tile_px)>(archive.at("tile_px"));
     const std::optional<render::ImageFormat> format =
         render::find_image_format(archive.at("format").get<std::string>());
     const std::optional<Hash128> digest = hash_from_hex(archive.at("digest").get<std::string>());
     if (!format || !digest) throw Error(ErrorKind::bad_data, "");
     info.format = *format;
-    const auto degrees = [](const Json& e7) { return e7.get<std::int32_t>() / 1e7; };
+    const auto degrees = [](const Json& e7) { return integer_in<std::int32_t>(e7) / 1e7; };
     const Json &bounds = archive.at("bounds_e7"), &centre = archive.at("centre_e7");
     info.bounds = {degrees(bounds.at(0)), degrees(bounds.at(1)), degrees(bounds.at(2)), degrees(bounds.at(3))};
     info.centre = {degrees(centre.at(0)), degrees(centre.at(1))};
-    archive.at("centre_zoom").get_to(info.centre_zoom);
-    archive.at("min_zoom").get_to(facts.counts.min_zoom);
-    archive.at("max_zoom").get_to(facts.counts.max_zoom);
-    archive.at("tiles").get_to(facts.counts.tiles);
+    info.centre_zoom = integer_in<decltype(info.centre_zoom)>(archive.at("centre_zoom"));
+    facts.counts.min_zoom = integer_in<decltype(facts.counts.min_zoom)>(archive.at("min_zoom"));
+    facts.counts.max_zoom = integer_in<decltype(facts.counts.max_zoom)>(archive.at("max_zoom"));
+    facts.counts.tiles = integer_in<decltype(facts.counts.tiles)>(archive.at("tiles"));
     info.min_zoom = facts.counts.min_zoom, info.max_zoom = facts.counts.max_zoom;
     facts.counts.digest = *digest;
     info.base_url = archive.value("base_url", "");
@@ -123,6 +134,22 @@ std::optional<ArchiveFacts> parse_metadata(std::string_view metadata) {
     } catch (const std::exception&) {
         throw Error(ErrorKind::bad_data, "harmattan.archive in the metadata is not as this program writes it");
     }
+}
+
+ArchiveTexts read_texts(std::string_view metadata) {
+    const Json json = Json::parse(metadata, nullptr, false);
+    if (!json.is_object()) throw Error(ErrorKind::bad_data, "the metadata is not a JSON object");
+    const auto text = [&](const char* key) {
+        const auto member = json.find(key);
+        return member != json.end() && member->is_string() ? member->get<std::string>() : std::string();
+    };
+    ArchiveTexts texts;
+    texts.name = text("name"), texts.description = text("description"), texts.attribution = text("attribution");
+    if (const auto ours = json.find("harmattan"); ours != json.end() && ours->is_object()) {
+        texts.harmattan = dump(*ours);
+        if (const auto legend = ours->find("legend"); legend != ours->end() && legend->is_object()) texts.legend = dump(*legend);
+    }
+    return texts;
 }
 
 std::string seal_json(std::string text) {

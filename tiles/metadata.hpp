@@ -24,6 +24,15 @@ struct ArchiveFacts {
 /// or if the key is there and its "archive" is not what compose_metadata writes.
 std::optional<ArchiveFacts> parse_metadata(std::string_view metadata);
 
+/// What an archive of any make says about itself; empty where it does not.
+struct ArchiveTexts {
+    std::string name, description, attribution;
+    std::string harmattan = "{}"; ///< the JSON object under that key, or an empty one
+    std::string legend;           ///< the JSON object harmattan.legend
+};
+/// Throws bad_data if `metadata` is not a JSON object.
+ArchiveTexts read_texts(std::string_view metadata);
+
 /// `text`, a JSON object, with a last member "digest": the XXH3-128 of all before it.
 std::string seal_json(std::string text);
 /// Whether that member is there and right.

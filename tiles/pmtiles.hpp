@@ -22,8 +22,8 @@ inline constexpr std::size_t start_bytes = 16384; ///< header and root directory
 inline constexpr std::size_t seal_bytes = 32;
 /// Largest root directory we write.
 inline constexpr std::size_t root_bytes = start_bytes - header_bytes - seal_bytes;
-/// Largest directory, unpacked, that we read: 4 million entries at least.
-inline constexpr std::size_t max_directory_bytes = std::size_t{32} << 20;
+/// Largest directory, unpacked, that we read. Four bytes an entry at least, so 2 million of them, 50 MB in memory.
+inline constexpr std::size_t max_directory_bytes = std::size_t{8} << 20;
 
 enum class Compression : std::uint8_t { unknown, none, gzip, brotli, zstd };
 enum class TileType : std::uint8_t { unknown, mvt, png, jpeg, webp, avif, mlt };

@@ -149,7 +149,7 @@ public:
 private:
     using Leaf = std::shared_ptr<const std::vector<pmtiles::Entry>>;
     static constexpr std::uint64_t most_tiles = 20'000'000;
-    static constexpr std::size_t most_leaves = 64; ///< kept unpacked: some 10 MB of ours
+    static constexpr std::size_t most_entries = 1'000'000; ///< of leaves kept unpacked, 24 bytes each
 
     Leaf leaf_of(const pmtiles::Entry& entry) const {
         {
@@ -158,13 +158,16 @@ private:
         }
         Leaf leaf = std::make_shared<const std::vector<pmtiles::Entry>>(m_open.leaf(entry));
         const std::lock_guard lock(m_mutex);
-        if (m_leaves.size() >= most_leaves) m_leaves.clear();
-        return m_leaves.emplace(entry.offset, std::move(leaf)).first->second;
+        if (m_entries + leaf->size() > most_entries) m_leaves.clear(), m_entries = 0;
+        const auto [kept, is_new] = m_leaves.emplace(entry.offset, std::move(leaf));
+        if (is_new) m_entries += kept->second->size();
+        return kept->second;
     }
 
     pmtiles::OpenFile m_open;
     mutable std::mutex m_mutex;
     mutable std::map<std::uint64_t, Leaf> m_leaves; ///< by offset
+    mutable std::size_t m_entries = 0;              ///< in all of them
 };
 
 } // namespace

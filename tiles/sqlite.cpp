@@ -3,9 +3,13 @@
 #include "tiles/archive_reader.hpp"
 #include "tiles/file.hpp"
 
+#include <algorithm>
+#include <array>
+#include <ctime>
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <utility>
+#include <vector>
 
 namespace harmattan::tiles {
 
@@ -15,18 +19,56 @@ using geo::ErrorKind;
 namespace {
 
 constexpr int reserved_bytes = 8;
-constexpr int steps_per_tick = 100'000;
+constexpr int steps_per_tick = 500; // few: a step may copy a value of max_tile_bytes
+constexpr std::chrono::nanoseconds least_time = std::chrono::milliseconds(500), time_per_byte{20};
+
 // A query of ours reads a tile by its index, or walks a table once: some 25 steps for a row, which has 20 bytes at
-// least in table and index. So this is ample for an honest file, and little time for one with an endless view.
-std::int64_t ticks_for(std::uint64_t file_bytes) {
-    return 10 + static_cast<std::int64_t>(file_bytes / (steps_per_tick / 4));
+// least in table and index. So this is ample for an honest file, and little for one with an endless view.
+QueryBudget budget_for(std::uint64_t file_bytes) {
+    const auto bytes = static_cast<std::int64_t>(file_bytes);
+    return {1'000'000 / steps_per_tick + bytes / (steps_per_tick / 4), least_time + bytes * time_per_byte};
+}
+
+// Of the processor: a machine that is busy elsewhere does not make a query fail.
+std::chrono::nanoseconds thread_time() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
 }
 
 int permit_reading(void*, int action, const char*, const char*, const char*, const char*) {
     return action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION ? SQLITE_OK : SQLITE_DENY;
 }
 
-int count_tick(void* ticks_left) { return --*static_cast<std::int64_t*>(ticks_left) < 0; }
+int count_tick(void* query) {
+    auto* left = static_cast<QueryBudget*>(query);
+    return --left->ticks < 0 || thread_time() > left->time;
+}
+
+void refuse_function(sqlite3_context* context, int, sqlite3_value**) {
+    sqlite3_result_error(context, "this function is not permitted in an archive", -1);
+}
+
+// Leaves the functions that views of tiles use and whose time is linear. why: views and generated columns may call any,
+// and instr, replace or glob of long values take minutes within one step, where no limit reaches.
+void refuse_functions(sqlite3* db) {
+    constexpr std::array<std::string_view, 15> plain{"count",    "min",    "max",    "sum",    "total",
+                                                     "coalesce", "ifnull", "iif",    "nullif", "length",
+                                                     "abs",      "round",  "typeof", "substr", "lower"};
+    std::vector<std::pair<std::string, int>> refused;
+    sqlite3_stmt* list = nullptr;
+    sqlite3_prepare_v2(db, "SELECT DISTINCT name, narg FROM pragma_function_list", -1, &list, nullptr);
+    const std::unique_ptr<sqlite3_stmt, SqliteFinalize> statement(list);
+    while (list != nullptr && sqlite3_step(list) == SQLITE_ROW) {
+        const std::string name(reinterpret_cast<const char*>(sqlite3_column_text(list, 0)));
+        if (std::find(plain.begin(), plain.end(), name) == plain.end())
+            refused.emplace_back(name, sqlite3_column_int(list, 1));
+    }
+    sqlite3_reset(list); // why: no function can be replaced while a statement runs
+    for (const auto& [name, arguments] : refused)
+        sqlite3_create_function_v2(db, name.c_str(), arguments, SQLITE_UTF8, nullptr, refuse_function, nullptr, nullptr,
+                                   nullptr);
+}
 
 // "file:" URI with everything escaped that means something in one.
 std::string uri_of(const std::filesystem::path& path, std::string_view query) {
@@ -53,8 +95,7 @@ void SqliteClose::operator()(sqlite3* db) const noexcept { sqlite3_close_v2(db);
 void SqliteFinalize::operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
 
 Database::Database(std::unique_ptr<sqlite3, SqliteClose> db, std::filesystem::path path, bool writing)
-    : m_db(std::move(db)), m_path(std::move(path)), m_writing(writing),
-      m_ticks_left(std::make_unique<std::int64_t>(0)) {}
+    : m_db(std::move(db)), m_path(std::move(path)), m_writing(writing), m_left(std::make_unique<QueryBudget>()) {}
 
 Database Database::create(const std::filesystem::path& path) {
     std::error_code code;
@@ -85,12 +126,17 @@ Database Database::open_untrusted(const std::filesystem::path& path) {
         sqlite3_db_config(handle, setting, value, nullptr);
     sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, static_cast<int>(max_tile_bytes));
     sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
-    db.m_ticks = ticks_for(File::open_read(path).size());
-    sqlite3_progress_handler(handle, steps_per_tick, count_tick, db.m_ticks_left.get());
+    db.m_budget = budget_for(File::open_read(path).size());
+    sqlite3_progress_handler(handle, steps_per_tick, count_tick, db.m_left.get());
     for (const char* pragma : {"cell_size_check=ON", "mmap_size=0", "query_only=ON"})
         db.execute(fmt::format("PRAGMA {}", pragma));
+    refuse_functions(handle);
     sqlite3_set_authorizer(handle, permit_reading, nullptr);
     return db;
+}
+
+void Database::start_query() {
+    if (!m_writing) *m_left = {m_budget.ticks, thread_time() + m_budget.time};
 }
 
 void Database::execute(const std::string& sql) {
@@ -152,9 +198,13 @@ Statement& Statement::bind(int index, std::span<const std::byte> blob) {
 }
 
 bool Statement::step() {
-    m_db->start_query();
+    if (!std::exchange(m_under_way, true)) m_db->start_query();
     const int result = sqlite3_step(m_statement.get());
-    if (result != SQLITE_ROW && result != SQLITE_DONE) throw m_db->error(m_db->m_writing ? "write" : "read");
+    if (result != SQLITE_ROW && result != SQLITE_DONE) {
+        const Error error = m_db->error(m_db->m_writing ? "write" : "read");
+        reset(); // why: else it could not be bound again, and one damaged row would be the end of all reading
+        throw error;
+    }
     return result == SQLITE_ROW;
 }
 
@@ -163,7 +213,10 @@ void Statement::run() {
     reset();
 }
 
-void Statement::reset() { sqlite3_reset(m_statement.get()); }
+void Statement::reset() {
+    sqlite3_reset(m_statement.get());
+    m_under_way = false;
+}
 
 bool Statement::is_integer(int column) const {
     return sqlite3_column_type(m_statement.get(), column) == SQLITE_INTEGER;

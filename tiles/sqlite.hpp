@@ -4,6 +4,7 @@
 
 #include "geo/error.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -34,7 +35,7 @@ public:
     Statement& bind(int index, std::int64_t value); ///< indexes from 1
     Statement& bind(int index, std::string_view text);
     Statement& bind(int index, std::span<const std::byte> blob);
-    bool step(); ///< whether there is a row
+    bool step(); ///< whether there is a row; where it throws, the statement is reset
     void run();  ///< to its end, then ready to be bound again
     void reset();
 
@@ -47,6 +48,13 @@ public:
 private:
     Database* m_db;
     std::unique_ptr<sqlite3_stmt, SqliteFinalize> m_statement;
+    bool m_under_way = false; ///< stepped since the last reset
+};
+
+/// What a query may take, or has left.
+struct QueryBudget {
+    std::int64_t ticks = 0; ///< of some hundred steps of SQLite's machine
+    std::chrono::nanoseconds time{};
 };
 
 class Database {
@@ -54,8 +62,8 @@ public:
     /// New, at `path`, without journal or syncs: a crash loses it, so it must be a hidden file. Pages keep 8 bytes free
     /// for write_page_checksums.
     static Database create(const std::filesystem::path& path);
-    /// Read only, trusting nothing: no triggers, functions of views restricted, no memory map, SELECT alone permitted,
-    /// values of at most max_tile_bytes, and a limit on the steps of each query.
+    /// Read only, trusting nothing: no triggers, a few plain functions alone, no memory map, SELECT alone permitted and
+    /// no recursion, values of at most max_tile_bytes, and a limit on the steps and the time of each query.
     static Database open_untrusted(const std::filesystem::path& path);
 
     void execute(const std::string& sql);
@@ -74,9 +82,9 @@ private:
     std::filesystem::path m_path;
     bool m_writing;
     friend class Statement;
-    std::int64_t m_ticks = 0;                   ///< a query may take
-    std::unique_ptr<std::int64_t> m_ticks_left; ///< of the one under way; on the heap because SQLite keeps its address
-    void start_query() { *m_ticks_left = m_ticks; }
+    QueryBudget m_budget;                ///< of each query
+    std::unique_ptr<QueryBudget> m_left; ///< of the one under way; on the heap because SQLite keeps its address
+    void start_query();
 };
 
 /// Fills the 8 bytes at each page's end with the checksum of the rest, as SQLite's "checksum VFS" has it

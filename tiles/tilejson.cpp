@@ -1,28 +1,17 @@
 #include "tiles/tilejson.hpp"
 
 #include "geo/error.hpp"
+#include "tiles/json_text.hpp"
 #include "tiles/metadata.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace harmattan::tiles {
 
 namespace fs = std::filesystem;
 using geo::Error;
 using geo::ErrorKind;
-using Json = nlohmann::ordered_json;
-
-namespace {
-
-std::string text_of(const Json& json) {
-    try {
-        return json.dump(2) + "\n";
-    } catch (const Json::type_error&) { throw Error(ErrorKind::bad_data, "a text of the tileset is not UTF-8"); }
-}
-
-} // namespace
 
 std::string tilejson(const TilesetInfo& info, std::string_view tiles_url) {
     const geo::LonLatBox& b = info.bounds;
@@ -41,7 +30,7 @@ std::string tilejson(const TilesetInfo& info, std::string_view tiles_url) {
     if (!ours.is_object()) throw Error(ErrorKind::internal, "what goes under \"harmattan\" must be a JSON object");
     ours["tile_px"] = info.tile_px;
     json["harmattan"] = std::move(ours);
-    return text_of(json);
+    return json_text(json);
 }
 
 std::string joined(std::string_view base, std::string_view tail) {
@@ -63,7 +52,7 @@ std::string manifest(const fs::path& folder) {
     Json files = Json::array();
     for (const ManifestFile& file : list_files(folder))
         files.push_back({{"path", file.path}, {"bytes", file.bytes}, {"sha256", file.sha256}});
-    return seal_json(text_of({{"files", files}}));
+    return seal_json(json_text({{"files", files}}));
 }
 
 std::vector<ManifestFile> parse_manifest(std::string_view text) {

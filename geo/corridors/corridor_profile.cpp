@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <mutex>
+#include <numeric>
+#include <optional>
 #include <string>
 
 namespace harmattan::geo {
@@ -15,10 +18,6 @@ constexpr double schematic_edge_m = 10'000; ///< straight from town to town is o
 constexpr double widest_m = 100'000;
 constexpr double shortest_bin_m = 100;
 constexpr double days_a_month = 365.25 / 12;
-
-bool is_coarse(Precision p) { return p == Precision::district || p == Precision::province || p == Precision::unclear; }
-
-void add(BandCount& count, double weight) { ++count.events, count.weight += weight; }
 
 std::vector<ProfileBin> bins_of(double length_m, double bin_m, std::size_t bands) {
     // why: half a bin or more is left over exactly where length / bin rounds up.
@@ -48,11 +47,9 @@ std::string listed(const std::vector<double>& edges_m) {
 
 } // namespace
 
-BandCount ProfileBin::known() const {
-    BandCount sum;
-    for (const BandCount& band : bands) sum.events += band.events, sum.weight += band.weight;
-    return sum;
-}
+BandCount operator+(const BandCount& a, const BandCount& b) { return {a.events + b.events, a.spread + b.spread, a.weight + b.weight}; }
+
+BandCount ProfileBin::sum() const { return std::accumulate(bands.begin(), bands.end(), BandCount{}); }
 
 std::string_view bands_reason_key(BandsReason reason) {
     return reason == BandsReason::schematic ? "corridor_bands_schematic" : "";
@@ -82,46 +79,76 @@ double reach_of(const ProfileOptions& options, bool schematic) {
     return offered_bands(options.band_edges_m, schematic).back().to_m;
 }
 
-CorridorProfile corridor_profile(const RouteIndex& index, const Events& events, std::span<const EventOnRoute> near,
-                                 const ProfileOptions& options) {
-    CorridorProfile profile;
-    profile.length_m = index.length_m();
-    profile.bands = offered_bands(options.band_edges_m, index.schematic());
-    if (profile.bands != offered_bands(options.band_edges_m, false)) profile.reason = BandsReason::schematic;
-    const double outer_m = profile.bands.back().to_m;
-    if (outer_m > index.reach_m())
+struct ProfileBins::Raster {
+    std::once_flag once;
+    std::optional<PriorRaster> laid;
+};
+
+ProfileBins::ProfileBins(RouteIndex index, const ProfileOptions& options) : m_index(std::move(index)), m_bin_m(options.bin_m), m_raster(std::make_shared<Raster>()) {
+    CorridorProfile& p = m_empty;
+    p.length_m = m_index.length_m();
+    p.bands = offered_bands(options.band_edges_m, m_index.schematic());
+    if (p.bands != offered_bands(options.band_edges_m, false)) p.reason = BandsReason::schematic;
+    const double outer_m = p.bands.back().to_m;
+    if (outer_m > m_index.reach_m())
         throw Error(ErrorKind::usage, fmt::format("the outer band ends {} m from the corridor, and places were looked for within {} m",
-                                                  outer_m, index.reach_m()));
+                                                  outer_m, m_index.reach_m()));
     if (!(options.bin_m >= shortest_bin_m && std::isfinite(options.bin_m)))
         throw Error(ErrorKind::usage, fmt::format("a bin of {} m along a corridor is none; give {} m or more", options.bin_m,
                                                   shortest_bin_m));
+    p.bins = bins_of(p.length_m, options.bin_m, p.bands.size());
+}
 
-    profile.bins = bins_of(profile.length_m, options.bin_m, profile.bands.size());
-    for (const EventOnRoute& on : near) {
-        const std::size_t band = band_at(profile.bands, on.at.distance_m);
-        if (band == profile.bands.size()) continue;
-        const auto k = static_cast<std::size_t>(on.at.chainage_m / options.bin_m);
-        ProfileBin& bin = profile.bins[std::min(k, profile.bins.size() - 1)];
-        const double weight = events.weight_of(on.event);
-        const Precision precision = events.precision[on.event];
-        if (is_coarse(precision)) {
-            add(bin.coarse, weight), add(profile.coarse, weight);
+std::uint32_t ProfileBins::cell_at(RoutePosition at) const {
+    const std::size_t bands = m_empty.bands.size(), bins = m_empty.bins.size(), band = band_at(m_empty.bands, at.distance_m);
+    if (band == bands) return static_cast<std::uint32_t>(bins * bands);
+    const auto bin = std::min(static_cast<std::size_t>(at.chainage_m / m_bin_m), bins - 1);
+    return static_cast<std::uint32_t>(bin * bands + band);
+}
+
+CorridorProfile ProfileBins::profile(const Events& events) const { return profile(events, all_rows(events)); }
+
+CorridorProfile ProfileBins::profile(const Events& events, std::span<const std::uint32_t> rows) const {
+    return profile(events, rows, spread_places(events, rows));
+}
+
+CorridorProfile ProfileBins::profile(const Events& events, std::span<const std::uint32_t> rows, std::span<const SpreadPlace> spread) const {
+    CorridorProfile profile = m_empty;
+    const std::size_t bands = profile.bands.size(), cells = profile.bins.size() * bands;
+    const auto count_in = [&](std::size_t cell) -> BandCount& { return profile.bins[cell / bands].bands[cell % bands]; };
+    for (const std::uint32_t row : rows) {
+        if (is_spread(events, row)) {
+            ++profile.rough;
             continue;
         }
-        add(bin.bands[band], weight), add(profile.known, weight);
-        if (precision == Precision::near) ++bin.near, ++profile.near;
+        const std::optional<RoutePosition> at = m_index.nearest(events.at[row]);
+        const std::size_t cell = at ? cell_at(*at) : cells;
+        if (cell == cells) ++profile.beyond;
+        else ++count_in(cell).events, count_in(cell).weight += events.weight_of(row);
     }
-    profile.beyond = near.size() - profile.known.events - profile.coarse.events;
-    for (const ProfileBin& bin : profile.bins)
-        if (bin.known().events == 0) profile.quiet_m += bin.length_m();
+    if (profile.rough > 0) {
+        std::call_once(m_raster->once, [&] {
+            m_raster->laid.emplace(m_index, static_cast<std::uint32_t>(cells), [&](RoutePosition at) { return cell_at(at); });
+        });
+        const CellMass mass = m_raster->laid->mass_of(spread);
+        for (std::size_t cell = 0; cell < cells; ++cell) count_in(cell).spread = mass.events[cell], count_in(cell).weight += mass.weight[cell];
+    }
+    for (const ProfileBin& bin : profile.bins) {
+        profile.within = profile.within + bin.sum();
+        if (bin.sum().events == 0) profile.quiet_m += bin.length_m();
+    }
+    profile.spread_beyond = static_cast<double>(profile.rough) - profile.within.spread;
     return profile;
 }
 
 CorridorProfile corridor_profile(const RouteIndex& index, const Events& events, const ProfileOptions& options) {
-    const std::vector<EventOnRoute> near = events_near(index, events);
-    CorridorProfile profile = corridor_profile(index, events, near, options);
-    profile.beyond += events.size() - near.size();
-    return profile;
+    return ProfileBins(index, options).profile(events);
+}
+
+std::vector<std::uint32_t> all_rows(const Events& events) {
+    std::vector<std::uint32_t> rows(events.size());
+    std::iota(rows.begin(), rows.end(), 0u);
+    return rows;
 }
 
 double per_km(double count, double length_m) { return length_m > 0 ? count / (length_m / 1000) : 0; }

@@ -1,12 +1,15 @@
 #pragma once
 // Incidents along a corridor: counts in bins of chainage by bands of distance from the route, as a strip chart shows them.
-// An event counts at its nearest point of the route. One known only to a district or worse has no such point that means
-// anything: it is counted apart, as known only to an area near the route, and must not be drawn as if it were known.
+// An event known to a place counts at its nearest point of the route. One known only roughly (to about 25 km, to a district or
+// worse) may have been anywhere in a disc about its coordinates: it counts in every bin and band by its share of the disc, and a
+// picture must not draw that as if it were known.
 
+#include "geo/corridors/prior_mass.hpp"
 #include "geo/corridors/route_index.hpp"
 #include "geo/events.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -20,18 +23,19 @@ struct DistanceBand {
 };
 
 struct BandCount {
-    std::uint64_t events = 0;
-    double weight = 0; ///< Σ weight, in the order of the events
+    std::uint64_t events = 0; ///< known to a place there
+    double spread = 0;        ///< shares of those known only roughly
+    double weight = 0;        ///< of both: Σ weight · share
+    double expected() const { return static_cast<double>(events) + spread; }
     bool operator==(const BandCount&) const = default;
 };
+BandCount operator+(const BandCount& a, const BandCount& b);
 
 struct ProfileBin {
     double from_m = 0, to_m = 0;  ///< chainage; from inclusive, to exclusive but for the last bin
-    std::vector<BandCount> bands; ///< as CorridorProfile::bands; without the coarse events
-    BandCount coarse;             ///< known only to a district or worse, their coordinates within the outer band
-    std::uint64_t near = 0;       ///< of those in the bands: known only to within about 25 km, so their band is unsure
+    std::vector<BandCount> bands; ///< as CorridorProfile::bands
     double length_m() const { return to_m - from_m; }
-    BandCount known() const; ///< Σ of the bands
+    BandCount sum() const;        ///< of the bands
 };
 
 /// Why the bands are what they are.
@@ -46,10 +50,11 @@ struct CorridorProfile {
     std::vector<DistanceBand> bands;
     BandsReason reason = BandsReason::as_asked;
     std::vector<ProfileBin> bins;
-    BandCount known, coarse; ///< within the outer band; known + coarse are all events there
-    std::uint64_t near = 0;  ///< of the known
-    std::uint64_t beyond = 0; ///< of the events given, those farther from the route
-    double quiet_m = 0;      ///< length of the bins without a known event
+    BandCount within;         ///< Σ of the bins: all within the outer band
+    std::uint64_t beyond = 0; ///< of the events known to a place, those farther from the route
+    std::uint64_t rough = 0;  ///< events known only roughly, wherever they are
+    double spread_beyond = 0; ///< the shares of those outside the outer band: with within.spread they make `rough`
+    double quiet_m = 0;       ///< length of the bins without an event known to a place
 };
 
 struct ProfileOptions {
@@ -64,12 +69,37 @@ std::vector<DistanceBand> offered_bands(const std::vector<double>& edges_m, bool
 /// How far from the route an index must reach for these options.
 double reach_of(const ProfileOptions& options, bool schematic);
 
-/// Bins begin at chainage 0; what is left at the end is a bin of its own where it is at least half a bin long, else part of
-/// the bin before. `near` are events of `events` (events_near, or some of them: those of one month) by their place on the
-/// route. Throws Error usage for a bin below 100 m, bands that are none, or an index that does not reach the outer band.
-CorridorProfile corridor_profile(const RouteIndex& index, const Events& events, std::span<const EventOnRoute> near,
-                                 const ProfileOptions& options = {});
+/// The bins and bands of one route, to be filled with events again and again (all, those of a month). Immutable; copies share
+/// what is heavy; profiles may be made from many threads.
+class ProfileBins {
+public:
+    /// Bins begin at chainage 0; what is left at the end is a bin of its own where it is at least half a bin long, else part of
+    /// the bin before. Throws Error usage for a bin below 100 m, bands that are none, or an index that does not reach the outer band.
+    explicit ProfileBins(RouteIndex index, const ProfileOptions& options = {});
+
+    CorridorProfile profile(const Events& events) const;
+    /// Of the events of these rows alone.
+    CorridorProfile profile(const Events& events, std::span<const std::uint32_t> rows) const;
+    /// The same, with what spread_places made of the rows: so that many routes share it.
+    CorridorProfile profile(const Events& events, std::span<const std::uint32_t> rows, std::span<const SpreadPlace> spread) const;
+
+    const RouteIndex& index() const { return m_index; }
+
+private:
+    struct Raster;
+
+    std::uint32_t cell_at(RoutePosition at) const; ///< bin · bands + band; the number of them all: beyond the outer band
+
+    RouteIndex m_index;
+    CorridorProfile m_empty;
+    double m_bin_m = 0;
+    std::shared_ptr<Raster> m_raster; ///< laid when the first event needs it
+};
+
 CorridorProfile corridor_profile(const RouteIndex& index, const Events& events, const ProfileOptions& options = {});
+
+/// The rows 0 … size − 1.
+std::vector<std::uint32_t> all_rows(const Events& events);
 
 /// Events per kilometre: of a count over a length; 0 where there is no length.
 double per_km(double count, double length_m);

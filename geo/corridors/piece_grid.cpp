@@ -162,6 +162,12 @@ PieceGrid::PieceGrid(std::span<const MeasuredLine> lines, double reach_m, const 
 
 double PieceGrid::reach_m() const { return m_impl->reach_m; }
 
+LonLatBox PieceGrid::box() const {
+    const Impl& g = *m_impl;
+    const auto degrees = [&](std::int64_t cells) { return static_cast<double>(cells * g.cell_e7) / 1e7; };
+    return {degrees(g.first_column) - 180, degrees(g.first_row) - 90, degrees(g.first_column + g.columns) - 180, degrees(g.first_row + g.rows) - 90};
+}
+
 std::optional<PieceGrid::Hit> PieceGrid::nearest(LonLatE7 place) const {
     const Impl& g = *m_impl;
     if (g.pieces.empty()) return std::nullopt;

@@ -34,6 +34,8 @@ public:
     std::optional<Hit> nearest(LonLatE7 place) const;
 
     double reach_m() const;
+    /// Holds all places within reach, with some to spare; east runs on beyond 180 where a line crosses the antimeridian.
+    LonLatBox box() const;
 
 private:
     struct Impl;

@@ -127,6 +127,8 @@ Route measured(const Line& line, const std::string& corridor) {
     return route;
 }
 
+LonLat within_circle(LonLat p) { return std::abs(p.lon) <= 180 ? p : LonLat{p.lon - 360 * std::round(p.lon / 360), p.lat}; }
+
 bool is_true(const PropertyValue& value) {
     if (const auto* b = std::get_if<bool>(&value)) return *b;
     if (const auto* d = std::get_if<double>(&value)) return *d != 0;
@@ -153,6 +155,28 @@ Route route_of(const FeatureTable& corridors, std::size_t feature) {
     Route route = measured(in_order ? *in_order : Chain(std::move(parts), corridor).join(), corridor);
     route.schematic = is_true(corridors.property(feature, "schematic"));
     return route;
+}
+
+std::vector<std::vector<LonLat>> stretch_of(const Route& route, double from_m, double to_m) {
+    if (!(from_m >= 0 && from_m < to_m && to_m <= route.length_m()))
+        throw Error(ErrorKind::usage, fmt::format("a stretch from {} to {} m is none of a route of {} m", from_m, to_m, route.length_m()));
+    Line line{route.place_at(from_m)};
+    for (std::size_t i = 0; i < route.vertices.size(); ++i)
+        if (route.chainage_m[i] > from_m && route.chainage_m[i] < to_m) line.push_back(route.vertices[i]);
+    line.push_back(route.place_at(to_m));
+
+    std::vector<Line> parts{{within_circle(line.front())}};
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        const LonLat before = parts.back().back(), place = within_circle(line[i]);
+        if (std::abs(place.lon - before.lon) > 180) {
+            const double edge = before.lon > 0 ? 180 : -180, span = 360 - std::abs(place.lon - before.lon);
+            const double lat = span > 0 ? std::lerp(before.lat, place.lat, std::abs(edge - before.lon) / span) : before.lat;
+            parts.back().push_back({edge, lat});
+            parts.push_back({{-edge, lat}});
+        }
+        parts.back().push_back(place);
+    }
+    return parts;
 }
 
 Route reversed(const Route& route) {

@@ -25,6 +25,10 @@ struct Route {
 /// (beyond 19,000 km) that more than one geodesic may join its ends.
 Route route_of(const FeatureTable& corridors, std::size_t feature);
 
+/// The route from chainage to chainage, as parts of a line: cut at the antimeridian, where it crosses it, as RFC 7946 asks.
+/// Throws Error usage where the two are not in order and on the route.
+std::vector<std::vector<LonLat>> stretch_of(const Route& route, double from_m, double to_m);
+
 /// The same with chainage from the other end.
 Route reversed(const Route& route);
 

@@ -17,6 +17,7 @@ RouteIndex::RouteIndex(const Route& route, double reach_m) {
 
 double RouteIndex::length_m() const { return m_impl->length_m; }
 double RouteIndex::reach_m() const { return m_impl->grid.reach_m(); }
+LonLatBox RouteIndex::box() const { return m_impl->grid.box(); }
 bool RouteIndex::schematic() const { return m_impl->schematic; }
 
 std::optional<RoutePosition> RouteIndex::nearest(LonLatE7 place) const {

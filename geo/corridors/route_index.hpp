@@ -30,6 +30,8 @@ public:
 
     double length_m() const;
     double reach_m() const;
+    /// Holds all places within reach, with some to spare; east runs on beyond 180 where the route crosses the antimeridian.
+    LonLatBox box() const;
     bool schematic() const; ///< of the route
 
 private:

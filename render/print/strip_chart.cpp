@@ -10,7 +10,7 @@ namespace harmattan::render {
 namespace {
 
 constexpr styles::Color ink{0.13f, 0.13f, 0.13f, 1}, soft{0.35f, 0.35f, 0.35f, 1};
-constexpr styles::Color nearest{0.45f, 0.10f, 0.06f, 1}, farthest{0.93f, 0.72f, 0.63f, 1};
+constexpr styles::Color nearest{0.45f, 0.10f, 0.06f, 1}, farthest{0.93f, 0.72f, 0.63f, 1}, rough{0.68f, 0.68f, 0.68f, 1};
 constexpr double gap_mm = 0.6, least_panel_mm = 9;
 
 Letters letters_of(double size_pt, styles::Color color = ink, bool bold = false) {
@@ -31,9 +31,14 @@ Block key_entry(const Lettering& lettering, const std::string& text, styles::Col
             }};
 }
 
+bool has_rough(const StripChart& chart) {
+    return std::ranges::any_of(chart.panels, [](const StripPanel& panel) { return std::ranges::any_of(panel.bins, [](const StripBin& bin) { return bin.rough > 0; }); });
+}
+
 Block key_of(const Lettering& lettering, const StripChart& chart, double size_pt) {
     std::vector<Block> entries{lettering.set(chart.bands_title, letters_of(size_pt, soft))};
     for (std::size_t b = 0; b < chart.bands.size(); ++b) entries.push_back(key_entry(lettering, chart.bands[b], strip_band_color(b, chart.bands.size()), size_pt));
+    if (has_rough(chart)) entries.push_back(key_entry(lettering, chart.rough_title, rough, size_pt));
     return row("strip-key", std::move(entries), 0.8 * size_pt * mm_per_pt);
 }
 
@@ -84,6 +89,8 @@ styles::Color strip_band_color(std::size_t band, std::size_t bands) {
     const double t = bands > 1 ? static_cast<double>(band) / static_cast<double>(bands - 1) : 0;
     return styles::mix(nearest, farthest, t, styles::MixSpace::oklab);
 }
+
+styles::Color strip_rough_color() { return rough; }
 
 Block strip_chart_block(const Lettering& lettering, const StripChart& chart, double width_mm, double height_mm, double size_pt) {
     Frame frame = frame_of(lettering, chart, width_mm, size_pt);

@@ -13,6 +13,7 @@ namespace harmattan::render {
 struct StripBin {
     double from_km = 0, to_km = 0;
     std::vector<double> bands;        ///< near to far, in the chart's unit
+    double rough = 0;                 ///< over them: what is known only roughly, by its share
 };
 
 struct StripStation {
@@ -40,6 +41,7 @@ struct StripChart {
     std::string measure;              ///< what is shown, n, unit, period
     std::string bands_title;          ///< before the key: "Distance:"
     std::vector<std::string> bands;   ///< near to far: "0–10 km"
+    std::string rough_title;          ///< in the key: "known roughly"; where no bin has such a share it is left out
     std::string note;                 ///< under the strip: what it cannot show
     double length_km = 0;
     std::vector<StripStation> stations; ///< the most important first: the first ones find room; begin with both ends
@@ -55,5 +57,7 @@ Block strip_multiples_block(const Lettering& lettering, const StripChart& chart,
 
 /// The colour of band `band` of `bands`, near to far: dark to light in one hue.
 styles::Color strip_band_color(std::size_t band, std::size_t bands);
+/// Of what is known only roughly: no hue.
+styles::Color strip_rough_color();
 
 } // namespace harmattan::render

@@ -22,7 +22,7 @@ double between_mm(double size_pt) { return line_mm(size_pt) * 0.95; }   ///< pan
 double foot_mm(double size_pt) { return line_mm(size_pt) + 0.4; }       ///< kilometres
 
 double total(const StripBin& bin) {
-    double sum = 0;
+    double sum = bin.rough;
     for (const double value : bin.bands) sum += value;
     return sum;
 }
@@ -104,11 +104,13 @@ void Panels::draw_bins(const Pen& pen, PaperPoint at, std::size_t panel) const {
     for (const StripBin& bin : chart.panels[panel].bins) {
         const double from = x_of(bin.from_km), to = x_of(bin.to_km), air = 0.06 * (to - from);
         double below = 0;
-        for (std::size_t b = 0; b < bin.bands.size(); ++b) {
-            if (!(bin.bands[b] > 0)) continue;
-            pen.fill(PaperExtent{at.x + from + air, base - height_of(below + bin.bands[b]), at.x + to - air, base - height_of(below)}, strip_band_color(b, chart.bands.size()));
-            below += bin.bands[b];
-        }
+        const auto add = [&](double value, styles::Color color) {
+            if (!(value > 0)) return;
+            pen.fill(PaperExtent{at.x + from + air, base - height_of(below + value), at.x + to - air, base - height_of(below)}, color);
+            below += value;
+        };
+        for (std::size_t b = 0; b < bin.bands.size(); ++b) add(bin.bands[b], strip_band_color(b, chart.bands.size()));
+        add(bin.rough, strip_rough_color());
     }
     pen.line({at.x + left, base}, {at.x + measures.width_mm, base}, thin_mm, ink);
 }

@@ -42,8 +42,8 @@ TEST_F(Strip, ShowsTheRoadWithMostIncidentsPerKm) {
     ASSERT_EQ(run.exit_code, 0) << run.err;
     EXPECT_TRUE(says("corridor-strip"));
     EXPECT_TRUE(says(">Long Road<"));
-    EXPECT_TRUE(says("Incidents per 10 km along the route (n = 4), 3 May – 2 July 2025"));
-    EXPECT_TRUE(says("1 of them is known only to about 25 km. 2 more are known only to an area near the route: not drawn."));
+    EXPECT_TRUE(says("Incidents per 10 km along the route (n = 3), 3 May – 2 July 2025"));
+    EXPECT_TRUE(says(" more, by the shares of incidents known only to about 25 km or to an area."));
     EXPECT_TRUE(says(">0–2 km<"));
     EXPECT_FALSE(says("Schematic"));
 }
@@ -70,9 +70,9 @@ TEST_F(Strip, SaysWhereNoCorridorIs) {
 
 TEST_F(Strip, CountriesWithoutDataAreGreyNotQuiet) {
     ASSERT_EQ(page({"--corridor", "C01"}).exit_code, 0);
-    EXPECT_TRUE(says("Grey: not covered by the data."));
+    EXPECT_TRUE(says("Grey ground: not covered by the data."));
     ASSERT_EQ(page({"--corridor", "C08"}).exit_code, 0);
-    EXPECT_FALSE(says("Grey:"));
+    EXPECT_FALSE(says("Grey ground"));
 }
 
 TEST_F(Strip, SchematicRoadsSayWhyTheyHaveFewBandsInTheirLanguage) {

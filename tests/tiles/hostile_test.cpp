@@ -7,9 +7,12 @@
 #include "tiles/gzip.hpp"
 #include "tiles/metadata.hpp"
 #include "tiles/pmtiles.hpp"
+#include "tiles/sqlite.hpp"
 #include "tiles/verify.hpp"
 
 #include <cstring>
+#include <ctime>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <random>
 
@@ -50,6 +53,117 @@ TEST(Hostile, MutatedArchivesAreReadOrRefused) {
             folder.write(name, bytes);
             read_all(path);
         }
+    }
+}
+
+TEST(Hostile, DamagedPageOfMbtilesHurtsOnlyItsOwnTiles) {
+    const test::TempFolder folder;
+    test::Tiles tiles; // each its own page or more
+    for (std::uint64_t number = geo::tile_number({3, 0, 0}); tiles.size() < 40; ++number)
+        tiles[number] = std::vector<std::byte>(6000, static_cast<std::byte>(number));
+    const fs::path path = folder.path() / "a.mbtiles";
+    test::write_archive(path, tiles, test::small_info());
+    const std::string whole = test::read_bytes(path);
+    constexpr std::size_t page = 4096;
+    int read_after_an_error = 0;
+    for (std::size_t at = page; at < whole.size(); at += page) {
+        std::string bytes = whole;
+        bytes.replace(at, page, page, '\xff');
+        folder.write("a.mbtiles", bytes);
+        try {
+            const auto archive = open_archive(path);
+            bool had_error = false;
+            for (const auto& [number, content] : tiles) try {
+                    read_after_an_error += archive->tile(geo::tile_from_number(number)) == content && had_error;
+                } catch (const geo::Error& error) {
+                    EXPECT_EQ(error.kind(), geo::ErrorKind::bad_data);
+                    had_error = true;
+                }
+        } catch (const geo::Error& error) { EXPECT_EQ(error.kind(), geo::ErrorKind::bad_data); } // schema or metadata
+    }
+    EXPECT_GT(read_after_an_error, 0);
+}
+
+// Views and columns that would take minutes: each is refused within the second that opening may take.
+TEST(Hostile, MbtilesThatWouldTakeForEverIsRefused) {
+    const test::TempFolder folder;
+    const fs::path path = folder.path() / "a.mbtiles";
+    const std::string tiles =
+        "CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB);";
+    const std::string ten = "CREATE TABLE ten (n); INSERT INTO ten VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9);";
+    const std::string long_text = "INSERT INTO ten VALUES (CAST(zeroblob(8000000) AS TEXT));";
+    for (const auto& [what, sql] : std::vector<std::pair<const char*, std::string>>{
+             {"recursion",
+              "CREATE VIEW metadata AS WITH RECURSIVE c(name, value) AS (SELECT 1, 1 UNION ALL SELECT name + 1, 1 "
+              "FROM c) SELECT name, value FROM c"},
+             {"cross join",
+              ten + "CREATE VIEW metadata AS SELECT a.n AS name, a.n AS value FROM ten a, ten b, ten c, ten d, ten "
+                    "e, ten f, ten g, ten h, ten i, ten j WHERE a.n + b.n + c.n + d.n + e.n + f.n + g.n + h.n + i.n + "
+                    "j.n > 90"},
+             {"a cross join before each row", ten + "CREATE VIEW metadata AS SELECT a.n AS name, (SELECT count(*) FROM "
+                                                    "ten b, ten c, ten d, ten e, ten f WHERE "
+                                                    "b.n < a.n + g.n) AS value FROM ten a, ten g, ten h"},
+             {"search in long text", ten + "CREATE VIEW metadata AS SELECT 1 AS name, instr(hex(zeroblob(7000000)), "
+                                           "hex(zeroblob(3000000)) || '1') AS value"},
+             {"pattern",
+              ten + "CREATE VIEW metadata AS SELECT 1 AS name, hex(zeroblob(20000)) GLOB '*0*0*0*0*0*0*0*1' AS value"},
+             {"generated column",
+              "CREATE TABLE metadata (name); INSERT INTO metadata VALUES ('a'); ALTER TABLE metadata ADD COLUMN "
+              "value AS (instr(hex(zeroblob(7000000)), hex(zeroblob(3000000)) || '1'));"},
+             {"long values", ten + long_text +
+                                 "CREATE VIEW metadata AS SELECT a.n AS name, a.n || b.n AS value FROM ten a, ten b, "
+                                 "ten c, ten d, ten e, ten f WHERE length(a.n || f.n) = 5"},
+         }) {
+        {
+            Database db = Database::create(path);
+            db.execute(tiles + sql);
+        }
+        const std::clock_t start = std::clock();
+        EXPECT_THROW(open_archive(path), geo::Error) << what;
+        EXPECT_LT(std::clock() - start, CLOCKS_PER_SEC) << what;
+    }
+}
+
+TEST(Hostile, ViewsThatTilesetsHaveAreRead) {
+    const test::TempFolder folder;
+    const fs::path path = folder.path() / "a.mbtiles";
+    {
+        Database db = Database::create(path);
+        db.execute(
+            "CREATE TABLE grid (z INTEGER, x INTEGER, y INTEGER, id TEXT); CREATE TABLE data (id TEXT, bytes BLOB);"
+            "INSERT INTO grid VALUES (1, 0, 0, 'a'); INSERT INTO data VALUES ('a', 'tile');"
+            "CREATE VIEW tiles AS SELECT z AS zoom_level, x AS tile_column, (1 << z) - 1 - y AS tile_row, "
+            "coalesce(bytes, '') AS tile_data FROM grid JOIN data USING (id);"
+            "CREATE TABLE metadata AS SELECT 'name' AS name, 'theirs' AS value");
+    }
+    const auto bytes = open_archive(path)->tile({1, 0, 0});
+    ASSERT_TRUE(bytes);
+    EXPECT_EQ(std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size()), "tile");
+}
+
+TEST(Hostile, MetadataThatIsNoNumberIsNoBoundNorZoom) {
+    const test::TempFolder folder;
+    const fs::path path = folder.path() / "a.mbtiles";
+    for (const char* no_number : {"nan", "inf", "-inf", "1e999", "0x5", "", "5,", "five"}) {
+        {
+            Database db = Database::create(path);
+            db.execute(
+                "CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB)");
+            db.execute(fmt::format("CREATE TABLE metadata AS SELECT 'bounds' AS name, '1,2,3,{0}' AS value UNION "
+                                   "SELECT 'center', '{0},2,3' UNION SELECT 'maxzoom', '3'",
+                                   no_number));
+        }
+        const ArchiveInfo info = open_archive(path)->info();
+        EXPECT_EQ(info.bounds, geo::LonLatBox()) << no_number;
+        EXPECT_EQ(info.centre.lat, 0) << no_number;
+        if (*no_number == '\0') continue; // no row at all is what an absent zoom looks like
+        {
+            Database db = Database::create(path);
+            db.execute(
+                "CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB)");
+            db.execute(fmt::format("CREATE TABLE metadata AS SELECT 'minzoom' AS name, '{}' AS value", no_number));
+        }
+        EXPECT_THROW(open_archive(path), geo::Error) << no_number;
     }
 }
 

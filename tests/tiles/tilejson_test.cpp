@@ -85,6 +85,14 @@ TEST(Metadata, RefusesWhatIsNotUtf8AndWhatIsNotAnObject) {
     }
     EXPECT_THROW(parse_metadata("[1]"), geo::Error);
     EXPECT_THROW(parse_metadata("{\"harmattan\":{\"archive\":{\"tiles\":\"many\"}}}"), geo::Error);
+    const std::string ours = compose_metadata(test::small_info(), {});
+    EXPECT_TRUE(parse_metadata(ours));
+    for (const char* number : {"1e300", "-1e300", "8.5", "4294967296", "-4294967296", "18446744073709551616", "null"}) {
+        std::string other = ours;
+        const std::string_view px = "\"tile_px\":";
+        other.replace(other.find(px) + px.size(), 1, number);
+        EXPECT_THROW(parse_metadata(other), geo::Error) << other;
+    }
     EXPECT_FALSE(parse_metadata("{\"name\":\"theirs\"}"));
 }
 

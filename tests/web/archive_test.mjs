@@ -4,15 +4,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { from_web } from './support/browser.mjs';
 import { decodePng } from './support/png.mjs';
-import { needs_site, readSiteFile, readSiteJson } from './support/site.mjs';
+import { needs_site, openArchive, readSiteJson } from './support/site.mjs';
 
-const { PMTiles, TileType, zxyToTileId, tileIdToZxy } = from_web('pmtiles');
-
-function openArchive(path) {
-  const file = readSiteFile(path);
-  const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);
-  return new PMTiles({ getKey: () => path, getBytes: async (offset, length) => ({ data: bytes.slice(offset, offset + length) }) });
-}
+const { TileType, zxyToTileId, tileIdToZxy } = from_web('pmtiles');
 
 /** Every address inside the archive's bounds and zooms, in the archive's order. */
 function* addressesIn({ minZoom, maxZoom, minLon, minLat, maxLon, maxLat }) {

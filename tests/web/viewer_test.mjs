@@ -2,47 +2,14 @@
 // and no request to another host.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
-import { chromium_path, launch, open } from './support/browser.mjs';
-import { colors, decodePng, differing } from './support/png.mjs';
-import { serve, strict_policy } from './support/server.mjs';
+import { open } from './support/browser.mjs';
+import { colors, differing } from './support/png.mjs';
+import { strict_policy } from './support/server.mjs';
 import { folder, needs_browser, pointInside, readSiteJson, siteWith } from './support/site.mjs';
-
-let browser;
-before(async () => { if (folder && chromium_path) browser = await launch(); });
-after(() => browser?.close());
-
-/** Runs `body(page, server)` on the site with `options` of serve() and open(), and checks that nothing went wrong. */
-async function visit(options, body) {
-  const server = await serve(folder, options);
-  try {
-    const page = await open(browser, server.url + (options.hash ?? ''), options);
-    await body(page, server);
-    assert.deepEqual(page.foreign, []);
-    if (!options.expects_problems) assert.deepEqual(page.problems, []);
-    await page.close();
-  } finally {
-    await server.stop();
-  }
-}
-
-/** The map's picture once two in a row are the same. */
-async function picture(page) {
-  const map = page.locator('#map');
-  let last, next = await map.screenshot();
-  for (let i = 0; i < 60; i++) {
-    await page.waitForTimeout(150);
-    [last, next] = [next, await map.screenshot()];
-    if (last.equals(next)) return decodePng(next);
-  }
-  throw new Error('the map does not come to rest');
-}
-
-const names = { base: 'Base map', heat: 'Density', corridors: 'Corridors', points: 'Incidents', labels: 'Names', all: 'Map' };
-const nameOf = (set) => set.title ?? names[set.id] ?? set.id;
-const english = (changes = {}) => ({ replace: { 'site.json': siteWith({ lang: 'en', ...changes }) } });
+import { browser, contrast, english, nameOf, picture, visit } from './support/visit.mjs';
 
 test('the page as it opens', needs_browser, (t) => visit(english(), async (page, server) => {
   const site = readSiteJson('site.json'), legend = readSiteJson(site.legend);
@@ -164,7 +131,7 @@ test('the ranking agrees with the file and leads to the unit', needs_browser, ()
   await page.waitForFunction((url) => location.href !== url, before);
   assert.equal(await page.locator('#card h2').innerText(), await first.locator('.rank-name').innerText());
   assert.equal(await first.getAttribute('aria-pressed'), 'true');
-  assert.equal(await page.locator('#unit-choice option').count(), units.length + 1);
+  assert.equal(await page.locator('#units-choice option').count(), units.length + 1);
 }));
 
 test('all of it works from the keyboard', needs_browser, () => {
@@ -223,15 +190,6 @@ test('a site in French speaks French', needs_browser, () => visit({ replace: { '
   assert.ok(await page.getByRole('button', { name: 'Toute la carte' }).isVisible());
 }));
 
-/** WCAG contrast of two computed colours of an element. */
-async function contrast(page, selector) {
-  const [ink, paper] = await page.locator(selector).first().evaluate((element) => [getComputedStyle(element).color, getComputedStyle(document.body).backgroundColor]);
-  const light = (color) => color.match(/[\d.]+/g).slice(0, 3).map((v) => v / 255)
-    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)).reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const [a, b] = [light(ink), light(paper)].sort((x, y) => y - x);
-  return (a + 0.05) / (b + 0.05);
-}
-
 for (const theme of ['light', 'dark']) {
   test(`the ${theme} page is ${theme}, and its text stands out`, needs_browser, () => visit({ ...english({ theme: 'auto' }), colorScheme: theme }, async (page) => {
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), theme);
@@ -260,12 +218,23 @@ test('a host without range requests still shows a small site', needs_browser, ()
   assert.ok(colors(await picture(page)) > 200);
 }));
 
-test('a large archive without range requests is told in words', needs_browser, () => {
-  const { archive } = readSiteJson('site.json').sets[0];
-  const replace = { ...english().replace, [archive]: Buffer.alloc(60_000_000) };
-  return visit({ replace, ranges: false, ready: false, expects_problems: true }, async (page) => {
+test('a large archive without range requests is told in words at its set, and the others are shown', needs_browser, () => {
+  const set = readSiteJson('site.json').sets[0];
+  const replace = { ...english().replace, [set.archive]: Buffer.alloc(60_000_000) };
+  return visit({ replace, ranges: false }, async (page) => {
+    assert.match(await page.locator(`[data-set="${set.id}"] .why`).innerText(), new RegExp(`${set.archive} is 60 MB .*range requests`));
+    assert.ok(await page.getByRole('switch', { name: nameOf(set), exact: true }).isDisabled());
+    assert.ok(colors(await picture(page)) > 100);
+  });
+});
+
+test('where no set can be shown the page says why', needs_browser, () => {
+  const { sets } = readSiteJson('site.json');
+  const replace = { ...english().replace, ...Object.fromEntries(sets.map(({ archive }) => [archive, null])) };
+  return visit({ replace, ready: false, expects_problems: true }, async (page) => {
     await page.locator('#message').waitFor({ state: 'visible' });
-    assert.match(await page.locator('#message').innerText(), new RegExp(`${archive} is 60 MB .*range requests`));
+    assert.match(await page.locator('#message').innerText(), new RegExp(`${sets[0].archive} answered 404`));
+    assert.ok(await page.locator('#app').isHidden());
   });
 });
 

@@ -1,4 +1,5 @@
-// Where a set's tiles come from: a PMTiles archive read by byte ranges, or an address with {z}/{x}/{y}.
+// Where a picture's tiles come from: a PMTiles archive read by byte ranges, or an address with {z}/{x}/{y}. A picture is a set,
+// or one frame of it.
 //
 // A host that knows no range requests (the simplest test servers) sends whole files. Small archives are then read whole
 // and kept in memory, so that the map works there too; large ones end with a message that says what the host lacks.
@@ -13,13 +14,16 @@ const protocol = new pmtiles.Protocol(); // the global of vendor/pmtiles.js
 /** Answers MapLibre's requests for pmtiles:// addresses. */
 export const tileProtocol = protocol.tile;
 
-/** The MapLibre raster source of one set of the site. Tiles are `tile_size` CSS pixels wide whatever their images are. */
-export async function openSet(set, site) {
-  const shape = { type: 'raster', tileSize: site.tile_size ?? 256, bounds: site.bounds };
-  if (set.tiles) {
-    return { ...shape, tiles: [resolve(set.tiles)], minzoom: site.min_zoom, maxzoom: site.max_zoom };
+/** The MapLibre raster source of a picture. What the picture does not say of itself (zooms, bounds, size), the site does.
+    Tiles are `tile_size` CSS pixels wide whatever their images are. */
+export async function openPicture(picture, site) {
+  const said = { ...site, ...picture };
+  const shape = { type: 'raster', tileSize: said.tile_size ?? 256 };
+  if (picture.tiles) {
+    const dense = devicePixelRatio > 1 && picture.tiles_2x;
+    return { ...shape, tiles: [resolve(dense || picture.tiles)], bounds: said.bounds, minzoom: said.min_zoom, maxzoom: said.max_zoom };
   }
-  const archive = await openArchive(set.archive);
+  const archive = await openArchive(picture.archive);
   const header = await archive.getHeader();
   return {
     ...shape,

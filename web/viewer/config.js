@@ -30,6 +30,8 @@ export async function readSite() {
   need(isBox(site.bounds), 'bounds');
   need(Number.isInteger(site.min_zoom) && Number.isInteger(site.max_zoom), 'min_zoom, max_zoom');
   need(Array.isArray(site.sets) && site.sets.length > 0 && site.sets.every(isSet), 'sets');
+  need(new Set(site.sets.map((set) => set.id)).size === site.sets.length, 'sets (id)');
+  site.background ??= '#e8e6e1';
   const legend = site.legend ? await readJson(site.legend) : { entries: [], notes: [] };
   return { site, legend };
 }
@@ -42,6 +44,10 @@ function isBox(box) {
   return Array.isArray(box) && box.length === 4 && box.every(Number.isFinite) && box[0] < box[2] && box[1] < box[3];
 }
 
+const hasTiles = (picture) => typeof picture?.archive === 'string' || typeof picture?.tiles === 'string';
+
 function isSet(set) {
-  return typeof set?.id === 'string' && (typeof set.archive === 'string' || typeof set.tiles === 'string');
+  const frames = set?.frames ?? [];
+  return typeof set?.id === 'string' && Array.isArray(frames) && (hasTiles(set) || frames.length > 0)
+    && frames.every((frame) => typeof frame?.id === 'string' && hasTiles(frame));
 }

@@ -10,8 +10,14 @@ const words = {
     incidents: ['{n} incident', '{n} incidents'], rate: '{n} per 1,000 km²',
     coarse: '{n} of them known only to a district or a wider area', by: 'by {level}',
     uncovered: 'Not covered by the source', close: 'Close', files: 'Data', sources: 'Sources', home: 'Whole map',
-    mapLabel: 'Map: {title}. Arrow keys move it, plus and minus zoom, Enter tells the unit in the middle.',
-    nothingHere: 'No unit here.', zoomIn: 'Zoom in', zoomOut: 'Zoom out',
+    mapLabel: 'Map: {title}. Arrow keys move it, plus and minus zoom.', mapEnter: 'Enter tells what is in the middle.',
+    nothingHere: 'Nothing to tell here.', zoomIn: 'Zoom in', zoomOut: 'Zoom out', visit: 'Show where it is', visitSet: 'Show where {name} is',
+    corridor: 'Corridor', chooseCorridor: 'Find a corridor', km: '{n} km', roadRate: '{n} per 100 km and month', status: 'Status: {status}',
+    alsoHere: 'Also here:', byRate: 'incidents per 100 km and month', byIncidents: 'by incidents', worst: 'Where it is worst', along: '0 to {n} km along the road',
+    bin: 'km {from}–{to}: {n}', binNear: 'km {from}–{to}, near {near}: {n}', interval: 'plausibly {low} to {high}',
+    time: 'Period shown', play: 'Play', pause: 'Pause', previousFrame: 'Previous period', nextFrame: 'Next period', wholePeriod: 'Whole period',
+    noFrame: 'Has nothing for {label}', closer: 'Seen closer in', setFailed: 'Cannot be shown: {why}',
+    lightPage: 'Light page', darkPage: 'Dark page',
     loadFailed: 'The map could not be loaded: {why}',
     notFound: '{file} answered {status}', notJson: '{file} is not readable JSON', badKey: '{file}: {key} is missing or not as it should be',
     noRange: '{file} is {size} MB and this server does not answer range requests (HTTP 206), which large tile archives need. Any of nginx, Apache, Caddy or an object store does.',
@@ -26,8 +32,14 @@ const words = {
     incidents: ['{n} incident', '{n} incidents'], rate: '{n} pour 1 000 km²',
     coarse: 'dont {n} au district près ou moins précis', by: 'par {level}',
     uncovered: 'Non couvert par la source', close: 'Fermer', files: 'Données', sources: 'Sources', home: 'Toute la carte',
-    mapLabel: 'Carte : {title}. Les flèches la déplacent, plus et moins changent l’échelle, Entrée dit l’unité au centre.',
-    nothingHere: 'Aucune unité ici.', zoomIn: 'Agrandir', zoomOut: 'Réduire',
+    mapLabel: 'Carte : {title}. Les flèches la déplacent, plus et moins changent l’échelle.', mapEnter: 'Entrée dit ce qui est au centre.',
+    nothingHere: 'Rien à dire ici.', zoomIn: 'Agrandir', zoomOut: 'Réduire', visit: 'Montrer où c’est', visitSet: 'Montrer où est {name}',
+    corridor: 'Corridor', chooseCorridor: 'Trouver un corridor', km: '{n} km', roadRate: '{n} pour 100 km et par mois', status: 'État : {status}',
+    alsoHere: 'Ici aussi :', byRate: 'incidents pour 100 km et par mois', byIncidents: 'par nombre d’incidents', worst: 'Où c’est le pire', along: 'de 0 à {n} km le long de la route',
+    bin: 'km {from}–{to} : {n}', binNear: 'km {from}–{to}, près de {near} : {n}', interval: 'plausible : {low} à {high}',
+    time: 'Période montrée', play: 'Lire', pause: 'Pause', previousFrame: 'Période précédente', nextFrame: 'Période suivante', wholePeriod: 'Toute la période',
+    noFrame: 'N’a rien pour {label}', closer: 'Visible de plus près', setFailed: 'Ne peut pas être montré : {why}',
+    lightPage: 'Page claire', darkPage: 'Page sombre',
     loadFailed: 'La carte n’a pas pu être chargée : {why}',
     notFound: '{file} a répondu {status}', notJson: '{file} n’est pas du JSON lisible', badKey: '{file} : {key} manque ou n’est pas comme il faut',
     noRange: '{file} fait {size} Mo et ce serveur ne répond pas aux requêtes partielles (HTTP 206), nécessaires aux grandes archives de tuiles. nginx, Apache, Caddy ou un stockage d’objets le font.',
@@ -36,11 +48,11 @@ const words = {
   },
 };
 
-let lang = /^fr/i.test(navigator.language ?? '') ? 'fr' : 'en';
+let lang = /^fr/i.test(globalThis.navigator?.language ?? '') ? 'fr' : 'en';
 
 /** Until site.json is read the browser's language serves; afterwards the site's does. */
 export function setLanguage(code) {
-  lang = code in words ? code : 'en';
+  lang = Object.hasOwn(words, code) ? code : 'en';
   document.documentElement.lang = lang;
 }
 
@@ -55,6 +67,14 @@ export function t(key, values = {}, count = undefined) {
 export function number(value) {
   const figures = Number.isInteger(value) || value >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 2 };
   return new Intl.NumberFormat(lang, figures).format(value);
+}
+
+/** A month or a day in words ("July 2025") of its ISO form; other names as they are. */
+export function period(id) {
+  const [, year, month, day] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(id) ?? [];
+  if (!year) return id;
+  const words = { year: 'numeric', month: 'long', day: day && 'numeric', timeZone: 'UTC' };
+  return new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, words).format(Date.UTC(year, month - 1, day ?? 1));
 }
 
 export const compareNames = (a, b) => a.localeCompare(b, lang);

@@ -1,20 +1,26 @@
-// The viewer of an exported map: reads site.json, lays out the page, draws the sets with MapLibre GL JS.
-// Open config.js next for what is read, sets.js for layers, units.js for the numbers behind a click.
+// The viewer of a map, exported or served: reads site.json, lays out the page, draws the sets with MapLibre GL JS.
+// Open config.js next for what is read, sets.js and layers.js for the sets, choice.js for the numbers behind a click.
 
 import * as maplibre from '../vendor/maplibre-gl.js';
 import { tileProtocol } from './archive.js';
+import { connectChoice } from './choice.js';
 import { SiteError, readSite, resolve } from './config.js';
+import { readCorridors } from './corridors.js';
 import { byId, h, show } from './dom.js';
 import { t } from './i18n.js';
+import { connectLayers, pictureOf } from './layers.js';
 import { legendNotes, precisionBar, rampAtAGlance } from './legend.js';
 import { format, parse } from './permalink.js';
-import { makeSets, setRows, setState, setStyle } from './sets.js';
-import { connectUnits, readUnits, unitStyle } from './units.js';
+import { makeSets, setRows, setState } from './sets.js';
+import { dress } from './theme.js';
+import { connectTimeline, stepsOf } from './timeline.js';
+import { readUnits } from './units.js';
 
 const narrow = matchMedia('(max-width: 760px)');
 
 start().catch((error) => {
   if (!(error instanceof SiteError)) console.error(error);
+  byId('app').hidden = true;
   show(byId('message'), t('loadFailed', { why: error.message }));
 });
 
@@ -25,44 +31,74 @@ async function start() {
   layOut(site, legend);
   if (!document.createElement('canvas').getContext('webgl2')) throw new SiteError(t('noWebgl'));
 
-  const [raster, units] = await Promise.all([setStyle(sets, site), site.units && readUnits(site.units.path)]);
+  const css = getComputedStyle(document.documentElement);
+  const ink = css.getPropertyValue('--outline').trim(), paper = css.getPropertyValue('--outline-casing').trim();
+  const kinds = (await Promise.all([site.corridors && readCorridors(site.corridors, ink, paper), site.units && readUnits(site.units, ink, paper)])).filter(Boolean);
   byId('app').hidden = false;
-  const map = makeMap(site, link, raster, units);
-
-  let chosenUnit = { chosen: () => undefined };
-  const remember = () => {
-    const center = map.getCenter();
-    const state = { view: { zoom: map.getZoom(), center: [center.lng, center.lat] }, ...setState(sets), unit: chosenUnit.chosen() };
-    history.replaceState(null, '', format(state));
-  };
-
-  byId('legend').append(...setRows(sets, legend, (set) => {
-    map.setLayoutProperty(set.layer, 'visibility', set.shown ? 'visible' : 'none');
-    map.setPaintProperty(set.layer, 'raster-opacity', set.opacity);
-    remember();
-  }));
+  const map = makeMap(site, link, kinds);
+  const rows = setRows(sets, legend, site, { change, visit: (set) => map.fitBounds(set.bounds, { padding: 24 }) });
+  byId('legend').append(...rows.elements);
   byId('legend').append(...[site.precision && precisionBar(t('precision'), site.precision), legend.notes?.length && legendNotes(legend.notes)].filter(Boolean));
 
-  await map.once('load');
-  if (units) {
-    chosenUnit = connectUnits(map, units, site, remember);
-    if (link.unit) chosenUnit.choose(link.unit, { move: !link.view });
+  const steps = stepsOf(sets);
+  const begins = steps.find(({ id }) => id === '') ?? steps.at(-1);
+  const first = steps.find(({ id }) => id === link.frame) ?? begins;
+  await map.once('style.load');
+  const layers = await connectLayers(map, sets, site, kinds.at(-1)?.layers[0].id, first?.id ?? '', {
+    failed: (set, { message }) => rows.fail(set, t('setFailed', { why: message })),
+    missing(set, at) {
+      set.holed.add(at);
+      byId('said').textContent = `${set.name}: ${t('tileFailed')}`;
+      explain();
+    },
+  });
+  if (sets.every((set) => set.failed)) throw new SiteError(sets[0].failed.message);
+
+  let choice, timeline;
+  const frame = () => timeline?.frame() ?? first?.id ?? '';
+  /** Says under each set which frame of it is seen, or why nothing is. */
+  function explain() {
+    const label = frame() && steps.find(({ id }) => id === frame()).label;
+    const words = (set) => (set.holed.has(set.frames ? frame() : '') ? t('tileFailed') : !pictureOf(set, frame()) ? t('noFrame', { label }) : layers.isTooFar(set) ? t('closer') : set.frames ? label : '');
+    for (const set of sets) rows.tell(set, words(set));
   }
+  /** Keeps the address in step with the page. */
+  function remember() {
+    const center = map.getCenter();
+    history.replaceState(null, '', format({ view: { zoom: map.getZoom(), center: [center.lng, center.lat] }, ...setState(sets),
+      frame: frame() === (begins?.id ?? '') ? undefined : frame(), ...choice?.chosen() }));
+  }
+  function change(set) {
+    layers.paint(set);
+    remember();
+  }
+  function seek({ corridor, unit }, options) {
+    const [key, id] = corridor ? ['corridor', corridor] : ['unit', unit];
+    if (id) choice?.choose(key, id, options);
+  }
+
+  if (steps.length > 1) {
+    timeline = connectTimeline(steps, first.id, { turn: layers.turn, changed: () => { explain(); remember(); } });
+    timeline.go(first.id); // fetches the next one
+  }
+  if (kinds.length) choice = connectChoice(map, kinds, site, remember);
+  seek(link, { move: !link.view });
+  explain();
+  map.on('zoomend', explain);
   map.on('moveend', remember);
   addEventListener('hashchange', () => {
-    const { view } = parse(location.hash);
-    if (view) map.jumpTo(view);
+    const asked = parse(location.hash);
+    if (asked.view) map.jumpTo(asked.view);
+    timeline?.go(steps.some(({ id }) => id === asked.frame) ? asked.frame : begins.id);
+    seek(asked);
   });
+  if (!map.loaded()) await map.once('idle');
   document.documentElement.dataset.ready = 'true';
 }
 
 /** Everything but the map: words, theme, panel. */
 function layOut(site, legend) {
-  const root = document.documentElement;
-  const darkWanted = matchMedia('(prefers-color-scheme: dark)');
-  const dress = () => { root.dataset.theme = site.theme === 'auto' ? (darkWanted.matches ? 'dark' : 'light') : site.theme ?? 'light'; };
-  darkWanted.addEventListener('change', dress);
-  dress();
+  const turnOver = dress(site);
   document.title = site.title;
   show(byId('title'), site.title);
   show(byId('period'), site.period);
@@ -72,7 +108,8 @@ function layOut(site, legend) {
   byId('legend').append(h('h2', { id: 'legend-name' }, legend.title && legend.title !== site.title ? legend.title : t('legend')));
 
   const credits = site.attribution ?? [];
-  byId('credits').append(h('p', {}, h('b', {}, `${t('sources')}: `), credits.join(' · ')), ...(site.generator ? [h('p', { class: 'generator' }, site.generator)] : []));
+  byId('credits').append(credits.length ? h('p', {}, h('b', {}, `${t('sources')}: `), credits.join(' · ')) : h('p'),
+    h('p', { class: 'colophon' }, site.generator ?? '', turnOver));
 
   if (site.files?.length) {
     byId('files').hidden = false;
@@ -86,34 +123,30 @@ function layOut(site, legend) {
   fold();
 }
 
-function makeMap(site, link, raster, units) {
+function makeMap(site, link, kinds) {
   maplibre.setWorkerUrl(new URL('../vendor/maplibre-gl-worker.js', import.meta.url).href);
   maplibre.addProtocol('pmtiles', tileProtocol);
-  const css = getComputedStyle(document.documentElement);
-  const overlay = units ? unitStyle(units, css.getPropertyValue('--outline').trim(), css.getPropertyValue('--outline-casing').trim()) : { sources: {}, layers: [] };
   const whole = { bounds: site.bounds, fitBoundsOptions: { padding: 8 } };
+  const deeper = Math.log2(512 / (site.tile_size ?? 256)); // a tile of zoom z has its natural size at z - deeper here
   const map = new maplibre.Map({
     container: 'map',
     style: {
       version: 8,
-      sources: { ...raster.sources, ...overlay.sources },
-      layers: [
-        { id: 'ground', type: 'background', paint: { 'background-color': site.background ?? '#e8e6e1' } },
-        ...raster.layers,
-        ...overlay.layers,
-      ],
+      sources: Object.assign({}, ...kinds.map((kind) => kind.sources)),
+      // Units lie under corridors.
+      layers: [{ id: 'ground', type: 'background', paint: { 'background-color': site.background } }, ...[...kinds].reverse().flatMap((kind) => kind.layers)],
     },
     ...(link.view ?? whole),
-    minZoom: site.min_zoom - 1.45, // a tile of zoom z is drawn from half a level below its natural size, which is z - 1 here
-    maxZoom: site.max_zoom, // one level over the last tiles
-    zoomSnap: 1, // pictures are sharp at whole levels only
+    minZoom: Math.max(-2, site.min_zoom - deeper - 0.45), // a tile is drawn from half a level below its natural size
+    maxZoom: Math.min(24, site.max_zoom - deeper + 1), // one level over the last tiles
+    zoomSnap: narrow.matches ? 0 : 1, // pictures are sharpest at whole levels, but a phone's map is too small to lose half of it
     attributionControl: false, // credits stand under the map, as text
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,
     renderWorldCopies: false,
     locale: {
-      'Map.Title': t('mapLabel', { title: site.title }),
+      'Map.Title': [t('mapLabel', { title: site.title }), kinds.length ? t('mapEnter') : ''].join(' ').trim(),
       'NavigationControl.ZoomIn': t('zoomIn'),
       'NavigationControl.ZoomOut': t('zoomOut'),
     },
@@ -123,10 +156,6 @@ function makeMap(site, link, raster, units) {
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), 'top-right');
   map.addControl(homeControl(() => map.fitBounds(site.bounds, whole.fitBoundsOptions)), 'top-right');
   map.addControl(new maplibre.ScaleControl({ maxWidth: 120, unit: 'metric' }), 'bottom-left');
-  map.on('error', ({ error }) => {
-    console.error(error);
-    byId('said').textContent = t('tileFailed');
-  });
   return map;
 }
 

@@ -5,16 +5,18 @@ import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 
-const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json',
+const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.json': 'application/json',
   '.geojson': 'application/geo+json', '.png': 'image/png', '.webp': 'image/webp', '.txt': 'text/plain; charset=utf-8' };
 
-export const strict_policy = "default-src 'self'; img-src 'self' blob: data:; worker-src 'self'; object-src 'none'; frame-ancestors 'none'";
+/** The policy that `harmattan serve` sends. */
+export const strict_policy = "default-src 'self'; img-src 'self' blob: data:; worker-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /** Serves `folder` on a free port of the loopback address; `stop()` ends it.
-    `replace` maps paths ("site.json") to bodies; a body of `null` answers 404. */
-export async function serve(folder, { ranges = true, policy = strict_policy, replace = {} } = {}) {
+    `replace` maps paths ("site.json") to bodies; a body of `null` answers 404. `answer(path)` may answer for others with
+    `{status, body, type}`. */
+export async function serve(folder, { ranges = true, policy = strict_policy, replace = {}, answer = () => undefined } = {}) {
   const asked = [];
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://host').pathname)).replace(/^\/+/, '') || 'index.html';
     asked.push({ path, range: request.headers.range });
     const headers = { 'Content-Type': types[extname(path)] ?? 'application/octet-stream', 'Cache-Control': 'no-store' };
@@ -22,6 +24,9 @@ export async function serve(folder, { ranges = true, policy = strict_policy, rep
     if (path in replace && replace[path] !== null) {
       return response.writeHead(200, { ...headers, 'Content-Length': Buffer.byteLength(replace[path]) }).end(replace[path]);
     }
+
+    const made = await answer(path);
+    if (made) return response.writeHead(made.status ?? 200, made.type ? { ...headers, 'Content-Type': made.type } : headers).end(made.body);
 
     const file = join(folder, path);
     let size;

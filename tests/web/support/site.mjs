@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium_path } from './browser.mjs';
+import { chromium_path, from_web } from './browser.mjs';
 
 export const folder = process.env.HARMATTAN_SITE;
 
@@ -12,6 +12,26 @@ export const needs_browser = !folder ? needs_site : chromium_path ? {} : { skip:
 
 export const readSiteFile = (path) => readFileSync(join(folder, path));
 export const readSiteJson = (path) => JSON.parse(readSiteFile(path));
+
+/** An archive of the site, read from memory with the npm package. */
+export function openArchive(path) {
+  const { PMTiles } = from_web('pmtiles');
+  const file = readSiteFile(path);
+  const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);
+  return new PMTiles({ getKey: () => path, getBytes: async (offset, length) => ({ data: bytes.slice(offset, offset + length) }) });
+}
+
+/** An `answer` for serve(): the tiles of archives as `NAME/z/x/y.png`, 204 where an archive has none.
+    `archives` maps NAME to a path of the site. */
+export function tilesAt(archives) {
+  const opened = new Map(Object.entries(archives).map(([name, path]) => [name, openArchive(path)]));
+  return async (path) => {
+    const [, name, z, x, y] = /^(.+)\/(\d+)\/(\d+)\/(\d+)\.png$/.exec(path) ?? [];
+    if (!opened.has(name)) return undefined;
+    const tile = await opened.get(name).getZxy(Number(z), Number(x), Number(y));
+    return tile ? { body: Buffer.from(tile.data), type: 'image/png' } : { status: 204 };
+  };
+}
 
 /** `site.json` with some keys changed, as a body for the test server. */
 export const siteWith = (changes) => JSON.stringify({ ...readSiteJson('site.json'), ...changes });

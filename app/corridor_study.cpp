@@ -1,0 +1,97 @@
+#include "app/corridor_study.hpp"
+
+#include "geo/error.hpp"
+#include "geo/fold_name.hpp"
+#include "geo/nearest_name.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace harmattan::app {
+
+double CorridorStudy::covered_m() const {
+    double sum = 0;
+    for (std::size_t k = 0; k < covered.size(); ++k) sum += covered[k] ? profile.bins[k].length_m() : 0;
+    return sum;
+}
+
+geo::BandCount CorridorStudy::covered_count() const {
+    geo::BandCount sum;
+    for (std::size_t k = 0; k < covered.size(); ++k)
+        if (covered[k]) sum = sum + profile.bins[k].sum();
+    return sum;
+}
+
+std::string CorridorStudy::country_at(double at_m) const {
+    for (const Stay& stay : stays)
+        if (at_m <= stay.to_m) return stay.country;
+    return {};
+}
+
+geo::ProfileOptions profile_options(const Job& job) {
+    geo::ProfileOptions options;
+    options.bin_m = 1000 * job.corridor_bin_km;
+    options.band_edges_m.clear();
+    for (const double km : job.corridor_bands_km) options.band_edges_m.push_back(1000 * km);
+    return options;
+}
+
+CorridorEvents corridor_events(const Study& study) {
+    CorridorEvents events{geo::all_rows(study.incidents.events), {}};
+    events.spread = geo::spread_places(study.incidents.events, events.rows);
+    return events;
+}
+
+std::vector<std::uint32_t> rows_between(const geo::Events& events, const Period& period) {
+    std::vector<std::uint32_t> rows;
+    for (std::uint32_t i = 0; i < events.first_day.size(); ++i)
+        if (events.first_day[i] != geo::no_day && events.first_day[i] >= period.first && events.first_day[i] <= period.last) rows.push_back(i);
+    return rows;
+}
+
+CorridorStudy study_corridor(const Study& study, const geo::FeatureTable& corridors, std::size_t corridor, const CorridorEvents& events,
+                             const geo::FeatureTable& checkpoints) {
+    const geo::ProfileOptions options = profile_options(study.job);
+    geo::Route route = geo::route_of(corridors, corridor);
+    const geo::ProfileBins bins(geo::RouteIndex(route, geo::reach_of(options, route.schematic)), options);
+    CorridorStudy c{corridor, corridors.text(corridor, "id"), corridors.text(corridor, "name"), corridors.text(corridor, "status"), corridors.text(corridor, "to"),
+                    std::move(route), bins, bins.profile(study.incidents.events, events.rows, events.spread), {}, {}, {}};
+    if (c.name.empty()) c.name = c.id.empty() ? fmt::format("corridor {}", corridor + 1) : c.id;
+    if (c.id.empty()) c.id = c.name;
+    c.stays = stays_along(study, c.route);
+    c.places = places_along(study, corridors, corridor, bins.index(), checkpoints);
+    if (c.to.empty())
+        for (const RoutePlace& place : c.places)
+            if (place.at_m == c.route.length_m()) c.to = place.name;
+    for (const geo::ProfileBin& bin : c.profile.bins) {
+        const std::string country = c.country_at((bin.from_m + bin.to_m) / 2);
+        c.covered.push_back(country.empty() || std::binary_search(study.covered.begin(), study.covered.end(), country));
+    }
+    return c;
+}
+
+std::size_t find_corridor(const geo::FeatureTable& corridors, const std::string& name) {
+    const std::string wanted = geo::fold_name(name);
+    std::vector<std::string> known, listed;
+    for (std::size_t i = 0; i < corridors.size(); ++i) {
+        for (const char* column : {"id", "name", "name_en", "name_fr"}) {
+            const std::string one = corridors.text(i, column);
+            if (one.empty()) continue;
+            if (geo::fold_name(one) == wanted) return i;
+            known.push_back(one);
+        }
+        listed.push_back(fmt::format("{} {}", corridors.text(i, "id"), corridors.text(i, "name")));
+    }
+    if (listed.size() > 20) listed.resize(20), listed.emplace_back("…");
+    throw geo::Error(geo::ErrorKind::bad_config,
+                     fmt::format("--corridor: there is no corridor '{}'{}; there are {}", name, geo::did_you_mean(name, known), fmt::join(listed, ", ")));
+}
+
+std::optional<double> per_100_km_month(const Study& study, const CorridorStudy& corridor) {
+    const std::optional<Period> period = study_period(study);
+    if (!period || !(corridor.covered_m() > 0)) return std::nullopt;
+    return geo::per_100_km_month(corridor.covered_count().expected(), corridor.covered_m(), period->first, period->last);
+}
+
+} // namespace harmattan::app

@@ -1,0 +1,13 @@
+#pragma once
+// The bins of corridors as a table: what .csv and .geojson hold. The columns stand in docs/corridors.md.
+
+#include "app/corridor_analysis.hpp"
+#include "geo/features.hpp"
+
+namespace harmattan::app {
+
+/// A row a bin, corridor after corridor, with its stretch of the line. Rates are left out where the data do not cover the bin, or
+/// where there is no period; columns of bands, weights, traffic and compared periods only where there are such.
+geo::FeatureTable corridor_bins_table(const Study& study, const CorridorComparison& comparison);
+
+} // namespace harmattan::app

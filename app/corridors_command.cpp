@@ -1,0 +1,152 @@
+// harmattan corridors: where along the roads incidents are, how often, whether it is getting worse, and which way has fewer.
+
+#include "app/commands.hpp"
+#include "app/corridor_ranking.hpp"
+#include "app/corridor_tables.hpp"
+#include "app/job_arguments.hpp"
+#include "app/output_file.hpp"
+#include "app/page_content.hpp"
+#include "app/paper_output.hpp"
+#include "app/provenance.hpp"
+#include "app/strip_of.hpp"
+#include "app/user_layers.hpp"
+#include "app/words.hpp"
+#include "geo/day.hpp"
+#include "geo/error.hpp"
+#include "geo/write_geojson.hpp"
+#include "render/print/figure.hpp"
+#include "tiles/publish.hpp"
+
+#include <algorithm>
+#include <fmt/core.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace harmattan::app {
+
+namespace {
+
+enum class CorridorFormat { geojson, csv, paper };
+
+CorridorFormat corridor_format(const std::filesystem::path& output) {
+    std::string suffix = output.extension().string();
+    std::ranges::transform(suffix, suffix.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (suffix == ".geojson" || suffix == ".json") return CorridorFormat::geojson;
+    if (suffix == ".csv") return CorridorFormat::csv;
+    if (suffix == ".svg" || suffix == ".pdf" || suffix == ".png") return CorridorFormat::paper;
+    throw geo::Error(geo::ErrorKind::usage, fmt::format("-o {}: the name should end in .geojson (sections on the map), .csv (bins by bands), .svg, .pdf or .png (strip chart)",
+                                                        output.string()));
+}
+
+class CorridorsCommand : public Command {
+public:
+    std::string name() const override { return "corridors"; }
+    std::string summary() const override { return "Count incidents along supply corridors: sections, bins, strip charts, a ranking"; }
+
+    void describe(Arguments& arguments) override {
+        m_job.describe(arguments, {"map", "events", "frame", "layers.corridors", "corridors", "paper.corridor", "paper.dpi", "paper.created", "figure.width", "figure.compare", "run.threads"});
+        arguments.group("Output");
+        arguments.required("-o,--output", m_output, "OUT", "OUT.geojson (sections), OUT.csv (bins by bands), OUT.svg, .pdf or .png (strip chart; a PDF has a page a corridor)");
+        arguments.flag("--by-month", m_by_month, "Strip charts with a panel a month");
+        arguments.flag("--force", m_force, "Replace existing output");
+        arguments.option("--ledger", m_ledger, "FILE.json", "Write the whole row ledger");
+        arguments.flag("-q,--quiet", m_quiet, "Only errors; no ranking either");
+        arguments.footer("Standard output: the sections with most incidents, the ways to the same end beside each other and, with --compare, what changed.\n"
+                         "--region and --bbox choose corridors that meet them, --corridor one by its id or name; without them all are taken.");
+    }
+
+    void run() override {
+        const Job job = m_job.job();
+        const CorridorFormat format = corridor_format(m_output);
+        require_distinct(inputs_of(job), {m_output, m_ledger.value_or("")});
+        if (m_by_month && format != CorridorFormat::paper) throw geo::Error(geo::ErrorKind::usage, "--by-month is of strip charts; name an output in .svg, .pdf or .png");
+        if (m_by_month && job.compare) throw geo::Error(geo::ErrorKind::usage, "a strip chart has a panel a month or a panel a period; give --by-month or --compare");
+        if (!m_force && std::filesystem::exists(std::filesystem::symlink_status(m_output)))
+            throw geo::Error(geo::ErrorKind::cannot_create, fmt::format("{} exists; use --force to replace it", m_output));
+        const tiles::OutputLock lock(m_output);
+
+        const Study study = read_study(job);
+        if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
+        say(fmt::format("{}: {}", study.incidents.source.file, describe_ledger(study.incidents.ledger, Language::en)));
+        geo::FeatureTable checkpoints;
+        if (!job.checkpoints.empty()) checkpoints = read_user_features(job.checkpoints, geo::GeometryType::point, "--checkpoints wants points");
+        const CorridorComparison comparison = compare_corridors(study, read_corridors(study), checkpoints);
+        say_notes(study, comparison);
+        if (format == CorridorFormat::paper) write_charts(study, comparison);
+        else write_table(study, comparison, format);
+        if (!m_quiet) fmt::print("{}", describe_ranking(study, comparison));
+    }
+
+private:
+    void say(const std::string& line) const {
+        if (!m_quiet) fmt::print(stderr, "{}\n", line);
+    }
+
+    void say_notes(const Study& study, const CorridorComparison& comparison) const {
+        if (study.incidents.source.illustrative) say(made_up_note(Language::en));
+        std::vector<std::string> schematic;
+        for (const CorridorAnalysis& a : comparison.corridors)
+            if (a.corridor.profile.reason == geo::BandsReason::schematic) schematic.push_back(a.corridor.id);
+        if (!schematic.empty())
+            say(fmt::format("note: {} {} schematic, drawn from town to town and kilometres off the road in places: bands below 10 km would measure the drawing, so they are not offered; "
+                            "bring real lines with --corridors FILE", fmt::join(schematic, ", "), schematic.size() == 1 ? "is" : "are"));
+        if (!study.job.compare) return;
+        const geo::EventSource& source = study.incidents.source;
+        for (const Period& period : {study.job.compare->first, study.job.compare->second})
+            if (source.first_day && source.last_day && (period.first < *source.first_day - 31 || period.last > *source.last_day + 31))
+                say(fmt::format("warning: {}..{} reaches far beyond the incidents, which are of {} to {}; where the data end, the change is one of the data", geo::to_iso(period.first),
+                                geo::to_iso(period.last), geo::to_iso(*source.first_day), geo::to_iso(*source.last_day)));
+    }
+
+    void write_table(const Study& study, const CorridorComparison& comparison, CorridorFormat format) const {
+        const geo::FeatureTable table = corridor_bins_table(study, comparison);
+        write_output_file(m_output, format == CorridorFormat::csv ? geo::to_csv(table) : geo::to_geojson(table, 5), m_force);
+        say(fmt::format("wrote {}: {} bins of {} {}", m_output, table.size(), comparison.corridors.size(), comparison.corridors.size() == 1 ? "corridor" : "corridors"));
+    }
+
+    render::StripChart chart_of(const Study& study, const CorridorStudy& corridor) const {
+        return m_by_month ? corridor_strip_by_month(study, corridor) : study.job.compare ? corridor_strip_compared(study, corridor) : corridor_strip(study, corridor);
+    }
+
+    void write_charts(const Study& study, const CorridorComparison& comparison) const {
+        const PaperFormat format = paper_format(m_output);
+        const FigureSize size = figure_size(study.job, format);
+        std::vector<std::size_t> shown(comparison.corridors.size());
+        for (std::size_t i = 0; i < shown.size(); ++i) shown[i] = i;
+        if (format != PaperFormat::pdf && shown.size() > 1) { // one picture, one corridor
+            shown = {comparison.worst.empty() ? 0 : comparison.worst.front().corridor};
+            say(fmt::format("one picture shows one corridor: that of the worst section, {}; name another with --corridor, or take a .pdf for all", comparison.corridors[shown.front()].corridor.id));
+        }
+        std::vector<PaperPage> pages;
+        PaperInfo info;
+        for (const std::size_t i : shown) {
+            const CorridorStudy& corridor = comparison.corridors[i].corridor;
+            const render::StripChart chart = chart_of(study, corridor);
+            render::FigureContent content;
+            content.lang = words(study, "en", "fr");
+            content.place = render::LegendPlace::none;
+            content.chart = strip_drawing(chart);
+            content.lines.push_back(fmt::format("Source{} {}", words(study, ":", "\u202f:"), attribution(study)));
+            const render::Figure figure = render::lay_out_figure(content, size.width_mm, size.px_per_mm);
+            if (!m_quiet) warn_of_boxes(figure.unknown_glyphs);
+            pages.push_back({figure.sheet, corridor.name, std::nullopt});
+            info.title = shown.size() == 1 ? corridor.name : study.title;
+            info.description = fmt::format(fmt::runtime(words(study, "Strip chart of incidents along {}: {}.", "Graphique des incidents le long de {} : {}.")), chart.title, chart.measure);
+        }
+        info.author = study.job.producer;
+        if (const std::optional<geo::Day> created = created_day(study.job)) info.created = geo::to_iso(*created);
+        write_paper(pages, info, m_output, m_force);
+        say(fmt::format("wrote {}: {} {} {:.0f} mm wide", m_output, pages.size(), pages.size() == 1 ? "strip chart" : "strip charts,", size.width_mm));
+    }
+
+    JobArguments m_job;
+    std::string m_output;
+    std::optional<std::string> m_ledger;
+    bool m_by_month = false, m_force = false, m_quiet = false;
+};
+
+} // namespace
+
+std::unique_ptr<Command> make_corridors() { return std::make_unique<CorridorsCommand>(); }
+
+} // namespace harmattan::app

@@ -1,0 +1,244 @@
+#include "app/served_site.hpp"
+
+#include "app/tile_sets.hpp"
+#include "app/version.hpp"
+#include "app/viewer_files.hpp"
+#include "geo/error.hpp"
+#include "styles/json.hpp"
+#include "tiles/metadata.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+
+namespace harmattan::app {
+
+namespace {
+
+namespace fs = std::filesystem;
+using styles::Array;
+using styles::Object;
+using styles::Value;
+
+constexpr std::size_t most_document_bytes = std::size_t{256} << 20;
+
+tiles::Document document_of_file(const fs::path& path, std::string_view name) {
+    tiles::File file = tiles::File::open_read(path);
+    if (file.size() > most_document_bytes)
+        throw geo::Error(geo::ErrorKind::bad_data, fmt::format("{} has more than {} bytes", path.string(), most_document_bytes));
+    return tiles::make_document(tiles::media_type_of_file(name), file.read_at(0, static_cast<std::size_t>(file.size())));
+}
+
+void add_json(tiles::Documents& documents, const std::string& path, const Value& value) {
+    documents.insert_or_assign(path, tiles::make_document("application/json", styles::to_json(value)));
+}
+
+Value box(const geo::LonLatBox& b) { return Value(Array{Value(b.west), Value(b.south), Value(b.east), Value(b.north)}); }
+
+/// "heat" of "heat@2025-07".
+std::string base_of(const std::string& id) { return id.substr(0, id.find('@')); }
+std::string frame_of(const std::string& id) { return id.find('@') == std::string::npos ? std::string() : id.substr(id.find('@') + 1); }
+
+/// "…/{y}@2x.png" of "…/{y}.png", where there is one.
+std::string dense_address(const tiles::ServedSet& set) {
+    std::string address = tiles::tile_address(set);
+    const std::string_view row = "{y}";
+    return address.insert(address.find(row) + row.size(), "@2x");
+}
+
+/// Addresses of the tiles, and what zooms, bounds and size they have.
+Object tiles_of(const tiles::ServedSet& set) {
+    const tiles::ServedLayer& layer = set.source->layer();
+    Object object{{"tiles", tiles::tile_address(set)},
+                  {"min_zoom", static_cast<double>(layer.min_zoom)},
+                  {"max_zoom", static_cast<double>(layer.max_zoom)},
+                  {"bounds", box(layer.bounds)},
+                  {"tile_px", static_cast<double>(layer.tile_px)}};
+    const bool dense_already = layer.tile_px > 256;
+    if (!dense_already && set.at_scale(2)) object["tiles_2x"] = dense_address(set);
+    return object;
+}
+
+/// One set of the viewer: the set itself, if it is served, and its frames in order. With frames alone it has no tiles of its
+/// own, which would stand for the whole period.
+Value set_of(const tiles::ServedSet* whole, std::span<const tiles::ServedSet* const> frames) {
+    const tiles::ServedSet& first = whole ? *whole : *frames.front();
+    Object object = whole ? tiles_of(*whole) : Object{};
+    const std::string id = base_of(first.id);
+    object["id"] = id;
+    if (id != "all" && !std::ranges::count(set_names(), id)) object["title"] = first.source->layer().title;
+    object["tilejson"] = first.id + ".json";
+    Array list;
+    for (const tiles::ServedSet* frame : frames) {
+        Object entry = tiles_of(*frame);
+        entry["id"] = frame_of(frame->id);
+        list.push_back(Value(std::move(entry)));
+    }
+    if (!list.empty()) object["frames"] = Value(std::move(list));
+    return Value(std::move(object));
+}
+
+Array listed(std::span<const tiles::ServedSet> sets) {
+    struct Group {
+        const tiles::ServedSet* whole = nullptr;
+        std::vector<const tiles::ServedSet*> frames;
+    };
+    std::vector<std::string> order;
+    std::map<std::string, Group> groups;
+    for (const tiles::ServedSet& set : sets) {
+        const std::string id = base_of(set.id);
+        if (!groups.contains(id)) order.push_back(id);
+        if (frame_of(set.id).empty()) groups[id].whole = &set;
+        else groups[id].frames.push_back(&set);
+    }
+    Array list;
+    for (const std::string& id : order) {
+        Group& group = groups[id];
+        std::ranges::sort(group.frames, {}, [](const tiles::ServedSet* set) { return frame_of(set->id); });
+        list.push_back(set_of(group.whole, group.frames));
+    }
+    return list;
+}
+
+/// Whether a set drawn as `id` ("map-heat", "heat@2025-07") is what legends call `set` ("heat").
+bool is_called(const std::string& id, const std::string& set) {
+    const std::string base = base_of(id);
+    return base == set || base.ends_with("-" + set);
+}
+
+/// The entries of a legend that several archives of one map share, each under the archive that draws it.
+void add_entries(Array& entries, std::set<std::string>& notes, Array& note_list, const Value& legend, std::span<const std::string> ids) {
+    const auto owner = [&](const std::string& set) -> std::string {
+        for (const std::string& id : ids)
+            if (is_called(id, set)) return base_of(id);
+        for (const std::string& id : ids)
+            if (is_called(id, "all") || ids.size() == 1) return base_of(id);
+        return {};
+    };
+    const bool alone_is_one_set = ids.size() == 1 && std::ranges::any_of(set_names(), [&](const std::string& name) { return is_called(ids[0], name); });
+    if (const Array* list = legend["entries"].array())
+        for (const Value& entry : *list) {
+            const std::string* set = entry["set"].string();
+            if (!set || !entry.object() || (alone_is_one_set && !is_called(ids[0], *set))) continue;
+            const std::string id = owner(*set);
+            if (id.empty()) continue;
+            Object moved = *entry.object();
+            moved["set"] = id;
+            entries.push_back(Value(std::move(moved)));
+        }
+    if (const Array* list = legend["notes"].array())
+        for (const Value& note : *list)
+            if (note.string() && notes.insert(*note.string()).second) note_list.push_back(note);
+}
+
+Value legend_of(std::span<const tiles::ServedSet> sets, const std::string& title) {
+    std::vector<std::string> order;
+    std::map<std::string, std::vector<std::string>> by_legend; ///< text: sets
+    for (const tiles::ServedSet& set : sets) {
+        const std::string text = tiles::read_texts(set.source->metadata()).legend;
+        if (text.empty()) continue;
+        if (!by_legend.contains(text)) order.push_back(text);
+        std::vector<std::string>& ids = by_legend[text];
+        if (std::ranges::none_of(ids, [&](const std::string& id) { return base_of(id) == base_of(set.id); })) ids.push_back(set.id);
+    }
+    Array entries, note_list;
+    std::set<std::string> notes;
+    for (const std::string& text : order) add_entries(entries, notes, note_list, styles::parse_json(text, "legend"), by_legend[text]);
+    return Value(Object{{"title", title}, {"entries", Value(std::move(entries))}, {"notes", Value(std::move(note_list))}});
+}
+
+geo::LonLatBox bounds_of(std::span<const tiles::ServedSet> sets) {
+    geo::LonLatBox all = sets.front().source->layer().bounds;
+    for (const tiles::ServedSet& set : sets) {
+        const geo::LonLatBox& b = set.source->layer().bounds;
+        all = {std::min(all.west, b.west), std::min(all.south, b.south), std::max(all.east, b.east), std::max(all.north, b.north)};
+    }
+    return all;
+}
+
+/// Lines of credit, each once, as archives of one map repeat them.
+Array credits_of(std::span<const tiles::ServedSet> sets) {
+    Array lines;
+    std::set<std::string> seen;
+    for (const tiles::ServedSet& set : sets)
+        if (const std::string& text = set.source->layer().attribution; !text.empty() && seen.insert(text).second) lines.push_back(Value(text));
+    return lines;
+}
+
+/// What archives of one map say about it: the title all of them share, whether it is made up.
+struct MapFacts {
+    std::string title, illustrative;
+};
+
+MapFacts facts_of(std::span<const tiles::ServedSet> sets) {
+    MapFacts facts;
+    bool first = true;
+    for (const tiles::ServedSet& set : sets) {
+        const Value ours = styles::parse_json(tiles::read_texts(set.source->metadata()).harmattan, "metadata");
+        const std::string title = ours["title"].string() ? *ours["title"].string() : set.source->layer().title;
+        facts.title = first || title == facts.title ? title : "";
+        if (const std::string* note = ours["illustrative"].string()) facts.illustrative = *note;
+        first = false;
+    }
+    return facts;
+}
+
+} // namespace
+
+tiles::Documents viewer_documents() {
+    tiles::Documents documents;
+    for (const ViewerFile& file : viewer_files()) documents.emplace("/" + file.to, document_of_file(file.from, file.to));
+    return documents;
+}
+
+tiles::Documents describe_map(const ServedMap& map, std::span<const tiles::ServedSet> sets) {
+    tiles::Documents documents;
+    for (const SiteText& file : site_texts(map.study(), map.parts()))
+        documents.emplace("/" + file.path, tiles::make_document(tiles::media_type_of_file(file.path), file.text));
+    documents.emplace("/site.json", tiles::make_document("application/json", site_json(map.study(), map.parts(), listed(sets))));
+    return documents;
+}
+
+tiles::Documents describe_site(const fs::path& folder, std::span<const tiles::ServedSet> sets) {
+    tiles::Documents documents;
+    const Value site = styles::parse_json(tiles::read_text(folder / "site.json", most_document_bytes), "site.json");
+    if (!site.object()) throw geo::Error(geo::ErrorKind::bad_data, fmt::format("{} is no site", (folder / "site.json").string()));
+    Object served = *site.object();
+    served["sets"] = Value(listed(sets));
+    add_json(documents, "/site.json", Value(std::move(served)));
+    documents.emplace("/legend.json", document_of_file(folder / "legend.json", "legend.json"));
+    std::error_code failed;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder / "derived", failed)) {
+        const std::string name = entry.path().filename().string();
+        if (entry.is_regular_file() && !name.starts_with('.')) documents.emplace("/derived/" + name, document_of_file(entry.path(), name));
+    }
+    return documents;
+}
+
+tiles::Documents describe_archives(std::span<const tiles::ServedSet> sets, const std::string& title, Language language) {
+    tiles::Documents documents;
+    const MapFacts facts = facts_of(sets);
+    const std::string headline = !title.empty() ? title : !facts.title.empty() ? facts.title : language == Language::fr ? "Cartes" : "Maps";
+    int min_zoom = geo::max_zoom, max_zoom = 0;
+    for (const tiles::ServedSet& set : sets) {
+        min_zoom = std::min(min_zoom, set.source->layer().min_zoom);
+        max_zoom = std::max(max_zoom, set.source->layer().max_zoom);
+    }
+    Object site{{"title", headline},
+                {"lang", language == Language::fr ? "fr" : "en"},
+                {"attribution", Value(credits_of(sets))},
+                {"bounds", box(bounds_of(sets))},
+                {"min_zoom", static_cast<double>(min_zoom)},
+                {"max_zoom", static_cast<double>(max_zoom)},
+                {"tile_size", 256.0},
+                {"sets", Value(listed(sets))},
+                {"legend", "legend.json"},
+                {"generator", fmt::format("harmattan {}", program_version)}};
+    if (!facts.illustrative.empty()) site["illustrative"] = facts.illustrative;
+    add_json(documents, "/site.json", Value(std::move(site)));
+    add_json(documents, "/legend.json", legend_of(sets, headline));
+    return documents;
+}
+
+} // namespace harmattan::app

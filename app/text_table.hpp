@@ -1,0 +1,13 @@
+#pragma once
+// Columns of text for a terminal: as wide as what stands in them, numbers to the right.
+
+#include <string>
+#include <vector>
+
+namespace harmattan::app {
+
+/// `rows`: the first is the header; all as long. `numbers`: by column, whether it is set flush right. Each line is indented by
+/// `indent` and ends in LF.
+std::string text_table(const std::vector<std::vector<std::string>>& rows, const std::vector<bool>& numbers, std::size_t indent = 0);
+
+} // namespace harmattan::app

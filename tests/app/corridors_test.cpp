@@ -1,0 +1,259 @@
+// harmattan corridors as a user meets it: the tables, the ranking, the charts, and what it says where lines or numbers are wrong.
+#include "app/program.hpp"
+
+#include <algorithm>
+#include <gtest/gtest.h>
+#include <map>
+#include <sstream>
+
+namespace harmattan::test {
+
+namespace {
+
+/// Two roads to Eastend, about 108 km each, and one along the first's end.
+constexpr const char* roads = R"({"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {"id": "R1", "name": "North Road", "to": "Eastend"}, "geometry": {"type": "LineString", "coordinates": [[-4, 15], [-3, 15]]}},
+{"type": "Feature", "properties": {"id": "R2", "name": "South Road", "to": "Eastend", "status": "restricted"}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3, 14]]}},
+{"type": "Feature", "properties": {"id": "R3", "name": "Branch"}, "geometry": {"type": "LineString", "coordinates": [[-3.2, 14.01], [-2.6, 14]]}}]})";
+
+/// Nine at places along the south (two of them where the branch runs too), one on the north, one known to about 25 km, one far off.
+constexpr const char* events = R"(id,latitude,longitude,date_start,where_prec,country,type_of_violence
+1,14.001,-3.95,2025-05-03,1,Mali,1
+2,14.001,-3.94,2025-05-09,1,Mali,1
+3,14.03,-3.5,2025-06-11,1,Mali,1
+4,14.05,-3.49,2025-08-11,1,Mali,1
+5,14.15,-3.48,2025-08-12,1,Mali,1
+6,14.001,-3.47,2025-09-13,1,Mali,1
+7,14.001,-3.46,2025-09-14,1,Mali,1
+8,14.02,-3.12,2025-10-01,1,Mali,1
+9,14.02,-3.11,2025-10-02,1,Mali,1
+10,15.01,-3.5,2025-10-02,1,Mali,1
+11,14.0,-3.6,2025-10-31,2,Mali,1
+12,17.5,-3.5,2025-05-01,1,Mali,1
+)";
+
+class Corridors : public testing::Test {
+protected:
+    Corridors() { folder.write("roads.geojson", roads), folder.write("events.csv", events); }
+    ProgramRun run(const std::string& output, std::vector<std::string> more = {}) const {
+        std::vector<std::string> line{"corridors", "events.csv", "--corridors", "roads.geojson", "-o", output, "--force"};
+        line.insert(line.end(), more.begin(), more.end());
+        return run_program(line, folder.path());
+    }
+    /// Rows of the table by column name.
+    std::vector<std::map<std::string, std::string>> table(const std::string& file) const {
+        std::istringstream text(read_file(folder.path() / file));
+        std::vector<std::map<std::string, std::string>> rows;
+        std::vector<std::string> header;
+        for (std::string line; std::getline(text, line);) {
+            std::vector<std::string> cells;
+            std::istringstream cells_of(line + ",");
+            for (std::string cell; std::getline(cells_of, cell, ',');) cells.push_back(cell);
+            if (header.empty()) header = cells;
+            else
+                for (rows.emplace_back(); rows.back().size() < header.size();) rows.back()[header[rows.back().size()]] = "";
+            if (!rows.empty())
+                for (std::size_t c = 0; c < header.size(); ++c) rows.back()[header[c]] = c < cells.size() ? cells[c] : "";
+        }
+        return rows;
+    }
+    double sum(const std::string& file, const std::string& corridor, const std::string& column) const {
+        double total = 0;
+        for (const auto& row : table(file))
+            if (row.at("corridor") == corridor && !row.at(column).empty()) total += std::stod(row.at(column));
+        return total;
+    }
+    TemporaryFolder folder;
+};
+
+} // namespace
+
+TEST_F(Corridors, BinsAddUpToTheIncidentsWithinTheOuterBand) {
+    const ProgramRun made = run("bins.csv");
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    EXPECT_EQ(sum("bins.csv", "R1", "incidents"), 1);
+    EXPECT_EQ(sum("bins.csv", "R2", "incidents"), 9);
+    EXPECT_EQ(sum("bins.csv", "R3", "incidents"), 2);
+    double bands = 0;
+    for (const char* band : {"incidents_0_2_km", "incidents_2_5_km", "incidents_5_10_km", "incidents_10_25_km"}) bands += sum("bins.csv", "R2", band);
+    EXPECT_EQ(bands, 9);
+    EXPECT_EQ(sum("bins.csv", "R2", "incidents_10_25_km"), 1);
+    // Known to about 25 km, on the line and far from its ends: all of the disc lies within the outer band.
+    EXPECT_NEAR(sum("bins.csv", "R2", "rough"), 1, 1e-5);
+    EXPECT_GT(sum("bins.csv", "R2", "rough_10_25_km"), 0.3);
+    EXPECT_EQ(table("bins.csv").front().at("from_km"), "0");
+    EXPECT_EQ(table("bins.csv").front().at("country"), "ML");
+}
+
+TEST_F(Corridors, AtTheirPointsEveryIncidentCountsWhole) {
+    ASSERT_EQ(run("bins.csv", {"--precision", "point", "-q"}).exit_code, 0);
+    EXPECT_EQ(sum("bins.csv", "R2", "incidents"), 10);
+    EXPECT_EQ(sum("bins.csv", "R2", "rough"), 0);
+}
+
+TEST_F(Corridors, RanksTheSectionWithMostAndTheWayWithFewer) {
+    const ProgramRun made = run("bins.csv", {"--section-km", "30"});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    std::istringstream lines(made.out);
+    std::string line;
+    std::getline(lines, line);
+    EXPECT_EQ(line, "Sections of 30 km with most incidents within 25 km of the road, 1 May – 31 October 2025 (6.0 months)");
+    std::getline(lines, line), std::getline(lines, line);
+    EXPECT_NE(line.find("1  R2 South Road"), std::string::npos) << line;
+    EXPECT_NE(line.find("30–60"), std::string::npos) << "5 incidents at km 54 to 58, and more of the spread one than 40–70 has: " << line;
+    EXPECT_NE(made.out.find("(also R3)"), std::string::npos) << made.out;
+    const std::size_t end = made.out.find("To Eastend"), north = made.out.find("R1 North Road", end), south = made.out.find("R2 South Road", end);
+    ASSERT_NE(end, std::string::npos) << made.out;
+    EXPECT_LT(north, south) << made.out;
+    EXPECT_EQ(run("bins.csv", {"-q"}).out, "");
+}
+
+TEST_F(Corridors, ComparesTwoPeriodsByAnExactTest) {
+    const ProgramRun made = run("bins.csv", {"--section-km", "20", "--compare", "2025-05-01..2025-07-31,2025-08-01..2025-10-31"});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    EXPECT_NE(made.out.find("Change from 1 May – 31 July 2025 to 1 August – 31 October 2025"), std::string::npos) << made.out;
+    EXPECT_EQ(sum("bins.csv", "R2", "before"), 3);
+    EXPECT_EQ(sum("bins.csv", "R2", "after"), 6);
+    for (const auto& row : table("bins.csv"))
+        if (row.at("corridor") == "R2" && row.at("from_km") == "50") {
+            EXPECT_EQ(row.at("before"), "1");
+            EXPECT_EQ(row.at("after"), "4");
+            EXPECT_NEAR(std::stod(row.at("ratio")), 4, 1e-6); // both of 92 days
+            EXPECT_NEAR(std::stod(row.at("p")), 2 * 6.0 / 32, 1e-6); // P(X ≥ 4) of 5 with one half
+        }
+}
+
+TEST_F(Corridors, WorksOutTheRiskOfAConvoy) {
+    folder.write("convoys.csv", "corridor,from_km,to_km,convoys\nR2,0,60,30\nSouth Road,60,200,10\nR1,0,200,5\n");
+    ASSERT_EQ(run("bins.csv", {"--exposure", "convoys.csv", "--from", "2025-05-01", "--to", "2025-10-31"}).exit_code, 0);
+    for (const auto& row : table("bins.csv")) {
+        if (row.at("corridor") == "R3") { EXPECT_EQ(row.at("convoy_km"), ""); }
+        if (row.at("corridor") != "R2" || row.at("from_km") != "50") continue;
+        EXPECT_NEAR(std::stod(row.at("convoy_km")), 30 * 10 * 184 / 30.4375, 0.01);
+        EXPECT_NEAR(std::stod(row.at("per_1000_convoy_km")), 1000 * 10 * std::stod(row.at("per_km")) / std::stod(row.at("convoy_km")), 1e-4);
+    }
+    folder.write("convoys.csv", "from_km,to_km,convoys\n0,60,many\n");
+    const ProgramRun wrong = run("bins.csv", {"--exposure", "convoys.csv"});
+    EXPECT_EQ(wrong.exit_code, 65);
+    EXPECT_NE(wrong.err.find("convoys.csv:2"), std::string::npos) << wrong.err;
+}
+
+TEST_F(Corridors, SectionsOnTheMapAreAsLongAsTheRoad) {
+    ASSERT_EQ(run("sections.geojson", {"--corridor", "south road"}).exit_code, 0);
+    const std::string text = read_file(folder.path() / "sections.geojson");
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 11 + 4) << text;
+    EXPECT_NE(text.find("\"status\":\"restricted\""), std::string::npos);
+    EXPECT_NE(text.find("\"section_rank\":1"), std::string::npos);
+    EXPECT_NE(text.find("[-4,14]"), std::string::npos);
+    EXPECT_NE(text.find("[-3,14]"), std::string::npos);
+}
+
+TEST_F(Corridors, StripChartsAreOfOneCorridorOrOfAllInAPdf) {
+    const ProgramRun one = run("strip.svg");
+    ASSERT_EQ(one.exit_code, 0) << one.err;
+    EXPECT_NE(one.err.find("that of the worst section, R2"), std::string::npos) << one.err;
+    EXPECT_NE(read_file(folder.path() / "strip.svg").find(">South Road<"), std::string::npos);
+    ASSERT_EQ(run("strip.pdf", {"--by-month"}).exit_code, 0);
+    ASSERT_EQ(run("strip.png", {"--compare", "2025-05-01..2025-07-31,2025-08-01..2025-10-31", "--width", "120mm"}).exit_code, 0);
+}
+
+TEST_F(Corridors, NamesCheckpoints) {
+    folder.write("posts.geojson", R"({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Post Alpha"}, "geometry": {"type": "Point", "coordinates": [-3.47, 14.01]}}]})");
+    const ProgramRun made = run("strip.svg", {"--corridor", "R2", "--checkpoints", "posts.geojson", "--section-km", "30"});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    EXPECT_NE(made.out.find("Post Alpha"), std::string::npos) << made.out;
+    EXPECT_NE(read_file(folder.path() / "strip.svg").find(">Post Alpha<"), std::string::npos);
+}
+
+TEST_F(Corridors, SaysWhySchematicOnesHaveNoInnerBands) {
+    const ProgramRun made = run_program({"corridors", "events.csv", "-o", "bins.csv", "--corridor", "C08"}, folder.path());
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    EXPECT_NE(made.err.find("C08 is schematic"), std::string::npos) << made.err;
+    EXPECT_NE(made.err.find("--corridors FILE"), std::string::npos) << made.err;
+    const std::string text = read_file(folder.path() / "bins.csv");
+    EXPECT_EQ(text.find("incidents_0_2_km"), std::string::npos);
+    EXPECT_NE(text.find("incidents_0_10_km"), std::string::npos);
+}
+
+TEST_F(Corridors, HasAClearWordForEveryLineThatIsNone) {
+    const auto says = [&](const std::string& geometry, const std::string& wanted) {
+        folder.write("wrong.geojson", R"({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"id": "W1"}, "geometry": )" + geometry + "}]}");
+        const ProgramRun made = run_program({"corridors", "events.csv", "--corridors", "wrong.geojson", "-o", "bins.csv", "--force"}, folder.path());
+        EXPECT_EQ(made.exit_code, 65) << geometry;
+        EXPECT_TRUE(made.err.find(wanted) != std::string::npos && made.err.find("W1") != std::string::npos) << made.err;
+    };
+    says(R"({"type": "MultiLineString", "coordinates": [[[-4, 14], [-3.5, 14]], [[-3.4, 14], [-3, 14]]]})", "is in pieces: 10.80 km lie between");
+    says(R"({"type": "MultiLineString", "coordinates": [[[-4, 14], [-3.5, 14]], [[-3.5, 14], [-3, 14]], [[-3.5, 14], [-3.5, 15]]]})", "branches at");
+    says(R"({"type": "LineString", "coordinates": [[-4, 14], [-4, 14]]})", "has no length");
+}
+
+/// One that crosses itself: an incident at the crossing counts once, where the road passes first.
+TEST_F(Corridors, CountsOnceWhereARoadCrossesItself) {
+    folder.write("loop.geojson", R"({"type": "Feature", "properties": {"id": "L1"}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3, 14], [-3, 14.5], [-3.465, 14.5], [-3.465, 13.5]]}})");
+    ASSERT_EQ(run_program({"corridors", "events.csv", "--corridors", "loop.geojson", "-o", "bins.csv", "--precision", "point"}, folder.path()).exit_code, 0);
+    EXPECT_EQ(sum("bins.csv", "L1", "incidents"), 10);
+    for (const auto& row : table("bins.csv"))
+        if (row.at("from_km") == "50") { EXPECT_EQ(row.at("incidents_0_2_km"), "2"); }
+}
+
+TEST_F(Corridors, GoesAcrossTheAntimeridian) {
+    folder.write("fiji.geojson", R"({"type": "Feature", "properties": {"id": "F1"}, "geometry": {"type": "LineString", "coordinates": [[179.5, -17], [-179.5, -17]]}})");
+    folder.write("fiji.csv", "lon,lat\n179.99,-17.001\n-179.99,-17.001\n-179.6,-17\n");
+    ASSERT_EQ(run_program({"corridors", "fiji.csv", "--corridors", "fiji.geojson", "-o", "bins.csv"}, folder.path()).exit_code, 0);
+    EXPECT_EQ(sum("bins.csv", "F1", "incidents"), 3);
+    EXPECT_EQ(sum("bins.csv", "F1", "incidents_0_2_km"), 3);
+    const ProgramRun map = run_program({"corridors", "fiji.csv", "--corridors", "fiji.geojson", "-o", "bins.geojson"}, folder.path());
+    ASSERT_EQ(map.exit_code, 0) << map.err;
+    EXPECT_NE(read_file(folder.path() / "bins.geojson").find("MultiLineString"), std::string::npos) << "the section across it is cut";
+}
+
+TEST_F(Corridors, AreInASiteWithWhatLiesAlongThem) {
+    const ProgramRun made = run_program({"tiles", "events.csv", "--corridors", "roads.geojson", "--site", "site", "-z", "5", "--lang", "fr", "-q"}, folder.path());
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const auto has = [&](const std::string& file, const std::string& text) { return read_file(folder.path() / "site" / file).find(text) != std::string::npos; };
+    EXPECT_TRUE(has("site.json", R"("corridors":{"path":"derived/corridors.geojson","profiles":"derived/corridor_profiles.json"})"));
+    EXPECT_TRUE(has("derived/corridors.geojson", R"("id":"R2","name":"South Road","status":"restricted","schematic":false,"length_km":108,"incidents":10,"incidents_coarse":1,"per_100_km_month":1.53)"));
+    EXPECT_TRUE(has("derived/corridor_profiles.json", R"("unit":"incidents par 10 km")"));
+    EXPECT_TRUE(has("derived/corridor_profiles.json", R"("bands":["0–2 km","2–5 km","5–10 km","10–25 km","lieu approximatif"])"));
+    EXPECT_TRUE(has("derived/corridor_profiles.json", R"("counts":[2,1,1,1,0.24],"from_km":50,"high":12.01,"low":1.76,"to_km":60)")) << read_file(folder.path() / "site/derived/corridor_profiles.json");
+}
+
+/// A line that is no route is drawn all the same; nothing is told of it.
+TEST_F(Corridors, InPiecesAreDrawnWithoutNumbers) {
+    folder.write("pieces.geojson", R"({"type": "Feature", "properties": {"id": "P1"}, "geometry": {"type": "MultiLineString", "coordinates": [[[-4, 14], [-3.5, 14]], [[-3.4, 14], [-3, 14]]]}})");
+    const ProgramRun made = run_program({"tiles", "events.csv", "--corridors", "pieces.geojson", "--site", "site", "-z", "5", "-q"}, folder.path());
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const std::string lines = read_file(folder.path() / "site/derived/corridors.geojson");
+    EXPECT_NE(lines.find("\"P1\""), std::string::npos) << lines;
+    EXPECT_EQ(lines.find("incidents"), std::string::npos) << lines;
+}
+
+TEST_F(Corridors, SaysWhatIsWrongInOneLine) {
+    struct Wrong {
+        std::vector<std::string> line;
+        int code;
+        std::string says;
+    };
+    for (const Wrong& wrong : {Wrong{{"corridors", "events.csv"}, 64, "-o"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.xlsx"}, 64, ".geojson"},
+                               Wrong{{"corridors", "absent.csv", "-o", "out.csv"}, 66, "absent.csv"},
+                               Wrong{{"corridors", "events.csv", "-o", "events.csv"}, 64, "events.csv"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--bands", "5,2"}, 64, "rise"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--bin-km", "0"}, 64, "--bin-km"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--corridor", "C99"}, 78, "C01"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--by-month"}, 64, "--by-month"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--compare", "2025-05-01..2025-06-01"}, 64, "two periods"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--compare", "2015-05-01..2015-06-01,2025-05-01..2025-06-01"}, 65, "2015-05-01"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--exposure", "absent.csv"}, 66, "absent.csv"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--exposure", "often"}, 64, "--exposure"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--bbox", "10,20,14,23"}, 64, "no corridor meets the frame"}}) {
+        const ProgramRun made = run_program(wrong.line, folder.path());
+        std::string last = made.err.substr(0, made.err.size() - 1); // what was read is said before
+        last = last.substr(last.rfind('\n') + 1);
+        EXPECT_EQ(made.exit_code, wrong.code) << made.err;
+        EXPECT_TRUE(last.starts_with("error: ") && last.find(wrong.says) != std::string::npos) << made.err;
+        EXPECT_FALSE(std::filesystem::exists(folder.path() / "out.csv"));
+    }
+}
+
+} // namespace harmattan::test

@@ -1,0 +1,63 @@
+#include "tiles/serve/connections.hpp"
+
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+namespace harmattan::tiles {
+
+Connection& Connections::open(int socket, std::string client) {
+    const std::lock_guard lock(m_mutex);
+    Connection& connection = m_open.emplace_front();
+    connection.self = m_open.begin();
+    connection.socket = socket;
+    connection.client = std::move(client);
+    m_metrics.connections.fetch_add(1, std::memory_order_relaxed);
+    m_metrics.connections_open.fetch_add(1, std::memory_order_relaxed);
+    return connection;
+}
+
+void Connections::close(Connection& connection) {
+    const std::lock_guard lock(m_mutex);
+    m_open.erase(connection.self);
+    m_metrics.connections_open.fetch_sub(1, std::memory_order_relaxed);
+}
+
+bool Connections::is_too_slow(Connection& c, Connection::Time now) const {
+    tcp_info info{};
+    socklen_t length = sizeof info;
+    if (getsockopt(c.socket, IPPROTO_TCP, TCP_INFO, &info, &length) != 0) return false;
+
+    const bool answering = c.answering.load(std::memory_order_relaxed);
+    const std::uint32_t answered = c.answered.load(std::memory_order_relaxed);
+    if (answered != c.answered_before || answering) { // its last request came whole
+        c.answered_before = answered;
+        c.received_before = info.tcpi_bytes_received;
+        c.receiving_since = {};
+    } else if (info.tcpi_bytes_received > c.received_before) {
+        if (c.receiving_since == Connection::Time{}) c.receiving_since = now;
+        if (now - c.receiving_since > m_pace.request) return true;
+    }
+
+    // A response may wait in the kernel's buffer long after libmicrohttpd is done with it.
+    const bool has_to_take = answering || info.tcpi_notsent_bytes > 0;
+    if (!has_to_take || c.taking_since == Connection::Time{} || info.tcpi_bytes_acked >= c.taken_before + m_pace.body_bytes) {
+        c.taken_before = info.tcpi_bytes_acked;
+        c.taking_since = has_to_take ? now : Connection::Time{};
+    } else if (now - c.taking_since > m_pace.body) {
+        return true;
+    }
+    return false;
+}
+
+void Connections::watch() {
+    const Connection::Time now = std::chrono::steady_clock::now();
+    const std::lock_guard lock(m_mutex);
+    for (Connection& connection : m_open)
+        if (!connection.waiting.load(std::memory_order_relaxed) && is_too_slow(connection, now)) {
+            shutdown(connection.socket, SHUT_RDWR); // libmicrohttpd sees it end, and closes
+            m_metrics.connections_too_slow.fetch_add(1, std::memory_order_relaxed);
+        }
+}
+
+} // namespace harmattan::tiles

@@ -1,0 +1,64 @@
+#pragma once
+// The connections open now, and an eye on those that are too slow: libmicrohttpd ends only what is silent, and a client
+// that sends or takes a byte now and then is never silent. The kernel's byte counts of a socket tell.
+
+#include "tiles/serve/metrics.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace harmattan::tiles {
+
+struct Pace {
+    std::chrono::milliseconds request{10'000}; ///< from a request's first byte to its last
+    std::chrono::milliseconds body{10'000};    ///< in which at least `body_bytes` of a response must be taken
+    std::uint64_t body_bytes = 8'192;
+};
+
+/// What is known of one connection. The thread of libmicrohttpd that serves it writes; the watch reads the atomics.
+struct Connection {
+    int socket = -1;
+    std::string client;                     ///< its address, if a log wants it
+    std::atomic<std::uint32_t> answered{0}; ///< requests completed
+    std::atomic<bool> answering{false};     ///< a response is under way
+    std::atomic<bool> waiting{false};       ///< for a tile to be drawn: that is not the client's fault
+    bool seen = false;                      ///< this request's head has been looked at
+    std::string line;                       ///< its first line, if a log wants it
+
+private:
+    friend class Connections;
+    using Time = std::chrono::steady_clock::time_point;
+    std::list<Connection>::iterator self;
+    std::uint32_t answered_before = 0;
+    std::uint64_t received_before = 0, taken_before = 0; ///< bytes, when the stretch under watch began
+    Time receiving_since{}, taking_since{};              ///< zero: not under watch
+};
+
+class Connections {
+public:
+    Connections(Pace pace, Metrics& metrics) : m_pace(pace), m_metrics(metrics) {}
+
+    /// The reference lives until `close`.
+    Connection& open(int socket, std::string client);
+    /// Before the socket is closed.
+    void close(Connection& connection);
+
+    /// Shuts down those that are too slow; to be called about once a second.
+    void watch();
+
+private:
+    bool is_too_slow(Connection& connection, Connection::Time now) const;
+
+    Pace m_pace;
+    Metrics& m_metrics;
+    mutable std::mutex m_mutex;
+    std::list<Connection> m_open;
+};
+
+} // namespace harmattan::tiles

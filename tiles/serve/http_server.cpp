@@ -1,0 +1,182 @@
+#include "tiles/serve/http_server.hpp"
+
+#include "geo/error.hpp"
+#include "tiles/serve/request_head.hpp"
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <cstring>
+#include <microhttpd.h>
+#include <sys/socket.h>
+#include <thread>
+#include <unistd.h>
+#include <vector>
+
+namespace harmattan::tiles {
+
+using geo::Error;
+using geo::ErrorKind;
+
+struct HttpServer::Impl {
+    Router& router;
+    Metrics& metrics;
+    HttpOptions options;
+    Connections connections;
+    AccessLog log;
+    MHD_Daemon* daemon = nullptr;
+    int quiesced = -1; ///< the listening socket, once nothing is accepted any more
+    std::chrono::steady_clock::time_point tended{};
+
+    Impl(Router& r, Metrics& m, const HttpOptions& o) : router(r), metrics(m), options(o), connections(o.pace, m), log(m) {}
+};
+
+namespace {
+
+using Impl = HttpServer::Impl;
+
+Connection& connection_of(MHD_Connection* handle) {
+    return *static_cast<Connection*>(MHD_get_connection_info(handle, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context);
+}
+
+std::string client_of(MHD_Connection* handle) {
+    const sockaddr* address = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
+    char text[INET6_ADDRSTRLEN] = "-";
+    if (address->sa_family == AF_INET) inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in*>(address)->sin_addr, text, sizeof text);
+    else if (address->sa_family == AF_INET6) inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6*>(address)->sin6_addr, text, sizeof text);
+    return text;
+}
+
+MHD_Result send(Impl& impl, Connection& connection, MHD_Connection* handle, const Reply& reply) {
+    impl.metrics.responses[static_cast<std::size_t>(reply.status() / 100)].fetch_add(1, std::memory_order_relaxed);
+    impl.metrics.body_bytes.fetch_add(reply.size(), std::memory_order_relaxed);
+    if (impl.options.access_log) impl.log.add(connection.client, connection.line, reply.status(), reply.size());
+    connection.answering.store(true, std::memory_order_relaxed);
+    return MHD_queue_response(handle, static_cast<unsigned>(reply.status()), reply.response());
+}
+
+/// Answers, or waits: libmicrohttpd asks again when the connection is resumed.
+MHD_Result answer(Impl& impl, Connection& connection, MHD_Connection* handle, const Request& request) {
+    Outcome outcome = impl.router.answer(request);
+    if (outcome.reply) return send(impl, connection, handle, *outcome.reply);
+    connection.waiting = true;
+    MHD_suspend_connection(handle);
+    outcome.pending->when_done([handle] { MHD_resume_connection(handle); });
+    return MHD_YES;
+}
+
+/// Called with the head of a request, and again once it is there whole.
+MHD_Result handle_request(Impl& impl, MHD_Connection* handle, const char* url, const char* method, const char* version) {
+    Connection& connection = connection_of(handle);
+    const RequestHead head = read_head(handle, url, method, version);
+    if (!connection.seen) {
+        connection.seen = true;
+        impl.metrics.requests_open.fetch_add(1);
+        // Answered before the body is read, so that libmicrohttpd reads none and closes the connection.
+        if (head.refused != 0) return send(impl, connection, handle, *impl.router.refuse(head.refused, head.why));
+        return MHD_YES;
+    }
+    connection.waiting = false;
+    return answer(impl, connection, handle, head.request);
+}
+
+extern "C" {
+
+MHD_Result on_request(void* impl, MHD_Connection* handle, const char* url, const char* method, const char* version, const char*, size_t*, void**) {
+    try {
+        return handle_request(*static_cast<Impl*>(impl), handle, url, method, version);
+    } catch (...) { // out of memory or descriptors: this connection ends, the server does not
+        return MHD_NO;
+    }
+}
+
+void on_completed(void* cls, MHD_Connection* handle, void**, MHD_RequestTerminationCode) {
+    Impl& impl = *static_cast<Impl*>(cls);
+    Connection& connection = connection_of(handle);
+    if (!connection.seen) return;
+    connection.seen = false;
+    connection.answering.store(false, std::memory_order_relaxed);
+    connection.answered.fetch_add(1, std::memory_order_relaxed);
+    impl.metrics.requests_open.fetch_sub(1);
+}
+
+void on_connection(void* cls, MHD_Connection* handle, void** context, MHD_ConnectionNotificationCode code) {
+    Impl& impl = *static_cast<Impl*>(cls);
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        const int socket = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+        *context = &impl.connections.open(socket, impl.options.access_log ? client_of(handle) : std::string());
+    } else {
+        impl.connections.close(*static_cast<Connection*>(*context));
+        *context = nullptr;
+    }
+}
+
+void* on_address(void*, const char* uri, MHD_Connection* handle) {
+    connection_of(handle).line = uri;
+    return nullptr;
+}
+
+/// Addresses are taken apart as they came: what is encoded is not one of ours.
+size_t keep_encoded(void*, MHD_Connection*, char* text) { return std::strlen(text); }
+
+} // extern "C"
+
+} // namespace
+
+HttpServer::HttpServer(Listener listener, Router& router, Metrics& metrics, const HttpOptions& options)
+    : m_impl(std::make_unique<Impl>(router, metrics, options)) {
+    const auto connections = static_cast<unsigned>(options.max_connections);
+    const auto threads = static_cast<unsigned>(std::clamp(options.threads, 1, 64));
+    std::vector<MHD_OptionItem> more;
+    if (threads > 1) more.push_back({MHD_OPTION_THREAD_POOL_SIZE, static_cast<std::intptr_t>(std::min(threads, connections)), nullptr});
+    if (options.access_log) more.push_back({MHD_OPTION_URI_LOG_CALLBACK, reinterpret_cast<std::intptr_t>(&on_address), nullptr});
+    more.push_back({MHD_OPTION_END, 0, nullptr});
+
+    // clang-format off
+    m_impl->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME, 0, nullptr, nullptr, &on_request, m_impl.get(),
+        MHD_OPTION_LISTEN_SOCKET, listener.descriptor(),
+        MHD_OPTION_CONNECTION_LIMIT, connections,
+        MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(options.idle.count()),
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, connection_bytes,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
+        MHD_OPTION_UNESCAPE_CALLBACK, &keep_encoded, nullptr,
+        MHD_OPTION_NOTIFY_COMPLETED, &on_completed, m_impl.get(),
+        MHD_OPTION_NOTIFY_CONNECTION, &on_connection, m_impl.get(),
+        MHD_OPTION_ARRAY, more.data(),
+        MHD_OPTION_END);
+    // clang-format on
+    if (!m_impl->daemon) throw Error(ErrorKind::service, "the HTTP server cannot start; is there memory and are there descriptors (ulimit -n)?");
+    listener.release();
+}
+
+HttpServer::~HttpServer() { stop(); }
+
+void HttpServer::tend() {
+    m_impl->log.flush();
+    const auto now = std::chrono::steady_clock::now();
+    if (now - m_impl->tended < std::chrono::seconds(1)) return;
+    m_impl->tended = now;
+    m_impl->connections.watch();
+}
+
+void HttpServer::drain() {
+    if (!m_impl->daemon || m_impl->quiesced >= 0) return;
+    m_impl->router.drain();
+    m_impl->quiesced = MHD_quiesce_daemon(m_impl->daemon);
+    // What has come but has not been looked at yet gets its chance; then what is under way ends.
+    const auto begun = std::chrono::steady_clock::now();
+    do std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    while (m_impl->metrics.requests_open.load() > 0 && std::chrono::steady_clock::now() - begun < m_impl->options.drain);
+}
+
+void HttpServer::stop() {
+    if (!m_impl->daemon) return;
+    drain();
+    MHD_stop_daemon(m_impl->daemon);
+    m_impl->daemon = nullptr;
+    if (m_impl->quiesced >= 0) close(m_impl->quiesced); // not before: its threads might still be accepting
+    m_impl->log.flush();
+}
+
+} // namespace harmattan::tiles

@@ -1,0 +1,72 @@
+#include "tiles/serve/served_archives.hpp"
+
+#include "geo/error.hpp"
+#include "tiles/serve/tile_path.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+
+namespace harmattan::tiles {
+
+namespace {
+
+using geo::Error;
+using geo::ErrorKind;
+
+constexpr std::string_view dense_mark = "@2x";
+
+std::string base_of(const std::string& set) { return set.ends_with(dense_mark) ? set.substr(0, set.size() - dense_mark.size()) : set; }
+
+} // namespace
+
+ServedArchives::ServedArchives(std::vector<ArchivePlace> places, Metrics& metrics) : m_metrics(metrics) {
+    std::set<std::string> names;
+    for (ArchivePlace& place : places) {
+        if (!is_set_name(place.set))
+            throw Error(ErrorKind::usage, fmt::format("'{}' ({}) cannot be the name of a set in an address; give one of letters, digits, - and _ as NAME=PATH",
+                                                      place.set, place.path.string()));
+        if (!names.insert(place.set).second)
+            throw Error(ErrorKind::usage, fmt::format("two archives are called '{}' ({}); tell them apart as NAME=PATH", place.set, place.path.string()));
+        Archive archive{std::move(place), {}, nullptr};
+        archive.stamp = stamp_of(archive.place.path);
+        archive.source = open_archive_source(base_of(archive.place.set), archive.place.path);
+        m_archives.push_back(std::move(archive));
+    }
+}
+
+std::vector<ServedSet> ServedArchives::sets() const {
+    std::vector<ServedSet> sets;
+    const auto dense_of = [&](const std::string& set) -> std::shared_ptr<const TileSource> {
+        const auto found = std::ranges::find(m_archives, set + std::string(dense_mark), [](const Archive& a) { return a.place.set; });
+        return found == m_archives.end() ? nullptr : found->source;
+    };
+    for (const Archive& archive : m_archives) {
+        const std::string base = base_of(archive.place.set);
+        if (base == archive.place.set) sets.push_back({base, archive.source, dense_of(base)});
+        else if (std::ranges::find(m_archives, base, [](const Archive& a) { return a.place.set; }) == m_archives.end())
+            sets.push_back({base, archive.source, nullptr});
+    }
+    return sets;
+}
+
+bool ServedArchives::refresh(const std::function<void(const std::string&)>& say) {
+    bool changed = false;
+    for (Archive& archive : m_archives) {
+        const std::optional<FileStamp> stamp = stamp_of(archive.place.path);
+        if (!stamp || stamp == archive.stamp) continue; // gone: what is open stays open
+        archive.stamp = stamp;
+        try {
+            archive.source = open_archive_source(base_of(archive.place.set), archive.place.path);
+            m_metrics.archives_replaced.fetch_add(1, std::memory_order_relaxed);
+            changed = true;
+        } catch (const std::exception& error) {
+            m_metrics.archives_refused.fetch_add(1, std::memory_order_relaxed);
+            const auto* ours = dynamic_cast<const Error*>(&error);
+            say(fmt::format("{} has been replaced but cannot be opened, so the old one stays: {}", archive.place.path.string(), ours ? ours->line() : error.what()));
+        }
+    }
+    return changed;
+}
+
+} // namespace harmattan::tiles
