@@ -127,7 +127,7 @@ SceneParts gather_paper_parts(const Study& study, const std::string& default_sty
     for (std::size_t i = 0; i < countries.size() && !parts.has_base; ++i) parts.has_base = geo::meets(study.frame, geo::envelope(countries, i));
     if (parts.has_base) return parts;
     const auto is_absent = [&](const styles::Layer& layer) {
-        const bool own = (layer.source == "boundaries" || layer.source == "admin1") ? !study.job.boundaries.empty() : layer.source == "corridors" && !study.job.corridors.empty();
+        const bool own = (layer.source == "boundaries" || layer.source == "admin1") ? !study.job.boundaries.empty() : layer.source == "corridors" && has_own_corridors(study.job);
         return layer.type == styles::LayerType::background || (!own && layer.source != "incidents" && study.region.has_layer(layer.source));
     };
     std::erase_if(parts.style.layers, is_absent);

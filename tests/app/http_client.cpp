@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <charconv>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -136,7 +137,7 @@ bool HttpConnection::is_closed_within(Wait wait) {
 void HttpConnection::finish() { shutdown(m_fd, SHUT_WR); }
 
 std::string request(std::string_view path, std::string_view fields, std::string_view method) {
-    return std::string(method) + " " + std::string(path) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(fields) + "\r\n";
+    return fmt::format("{} {} HTTP/1.1\r\nHost: localhost\r\n{}\r\n", method, path, fields);
 }
 
 std::optional<HttpAnswer> ask(std::uint16_t port, std::string_view bytes, bool to_head) {

@@ -78,7 +78,9 @@ TEST_F(ServePaths, NoFileButTheArchivesIsGiven) { // F1
         EXPECT_EQ(answer->body.find(SmallSite::secret), std::string::npos) << url;
         EXPECT_EQ(answer->body.find("root:"), std::string::npos) << url;
         const bool archive = url == "/a.pmtiles", front = url == "http://localhost" || url == "http://";
-        if (!archive && !front) EXPECT_TRUE(answer->status == 400 || answer->status == 404 || answer->status == 421) << url << " " << answer->status;
+        if (!archive && !front) {
+            EXPECT_TRUE(answer->status == 400 || answer->status == 404 || answer->status == 421) << url << " " << answer->status;
+        }
     }
 }
 
@@ -97,11 +99,15 @@ int expected_status(const SmallSite& site, const std::string& path) {
 
 TEST_F(ServePaths, EveryTileIsThereAndNothingElse) { // F2, F3
     std::mt19937_64 random(9);
-    const std::vector<std::string> odd{"-1", "+1", "01", "0x1", "1e1", "1.0", "", " 1", "4294967296", "18446744073709551616", "4294967297", "31", "32", "27", "99999999999999999999",
+    const std::vector<std::string> odd{"-1", "+1", "01", "0x1", "1e1", "1.0", "", "4294967296", "18446744073709551616", "4294967297", "31", "32", "27", "99999999999999999999",
                                        "%31", "١", "1%00", "NaN", "true", "1/", "a"};
     const auto digits = [&](std::uint64_t below) { return random() % 12 == 0 ? odd[random() % odd.size()] : std::to_string(random() % below); };
     std::vector<std::string> paths;
-    for (const auto& [number, bytes] : s_site->tiles) paths.push_back(tile_path(geo::tile_from_number(number), std::string(1, "abc"[number % 3])));
+    for (int z = 0; z <= 6; ++z)
+        for (std::uint32_t x = 0; x < 1u << z; ++x)
+            for (std::uint32_t y = 0; y < 1u << z; ++y)
+                if (z < 5 || geo::tiles_of(sahel, z).contains({static_cast<std::uint8_t>(z), x, y}))
+                    for (const char* set : {"a", "b", "c"}) paths.push_back(fmt::format("/{}/{}/{}/{}.png", set, z, x, y));
     while (paths.size() < 5'000) {
         const std::uint64_t z = random() % 7, side = (1u << z) + 1;
         const char* extension = random() % 20 == 0 ? std::vector<const char*>{"jpg", "PNG", "png.png", "@2x.png", "", "webp"}[random() % 6] : "png";
@@ -113,14 +119,12 @@ TEST_F(ServePaths, EveryTileIsThereAndNothingElse) { // F2, F3
         const auto answer = asker.ask(request(path));
         ASSERT_TRUE(answer) << path;
         const int expected = expected_status(*s_site, path);
-        // A space cannot stand in a request line at all, and bytes beyond ASCII need not be taken.
-        const bool malformed = path.find(' ') != std::string::npos;
-        EXPECT_TRUE(answer->status == expected || (malformed && answer->status >= 400 && answer->status < 600)) << path << " " << answer->status << ", not " << expected;
+        EXPECT_EQ(answer->status, expected) << path;
         EXPECT_EQ(answer->body.empty(), answer->status == 204) << path;
         ++seen[answer->status];
     }
     EXPECT_GT(seen[200], 50);
-    EXPECT_GT(seen[204], 50);
+    EXPECT_GT(seen[204], 5);
     EXPECT_GT(seen[404], 500);
 }
 

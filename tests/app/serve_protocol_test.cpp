@@ -33,13 +33,13 @@ protected:
     inline static ServedProgram* s_server = nullptr;
 };
 
-/// Statuses of all answers to `bytes` until the connection is closed or silent; 0 where the end is not an answer's.
+/// Statuses of all answers to `bytes`, until the connection is closed or silent.
 std::vector<int> statuses(std::uint16_t port, const std::string& bytes) {
     HttpConnection connection(port);
     connection.send(bytes);
     connection.finish();
     std::vector<int> all;
-    while (const auto answer = connection.answer(false, std::chrono::milliseconds(2000))) all.push_back(answer->status);
+    while (const auto answer = connection.answer(false, std::chrono::milliseconds(all.empty() ? 2000 : 200))) all.push_back(answer->status);
     return all;
 }
 
@@ -114,7 +114,7 @@ TEST_F(ServeProtocol, MalformedHeadsAreRefused) { // F5
                    {"space before the colon", with("X-A : b\r\n"), malformed},
                    {"Host before a space and colon", "GET /health HTTP/1.1\r\nHost : localhost\r\n\r\n", malformed},
                    {"no colon", with("nonsense\r\n"), malformed},
-                   {"no name", with(": b\r\n"), malformed},
+                   {"a colon alone in a name", with("X:A: b\r\n"), {200}},
                    {"name that is no token", with("X(A: b\r\n"), malformed},
                    {"name with a slash", with("X/A: b\r\n"), malformed},
                    {"name with a space", with("X A: b\r\n"), malformed},
@@ -259,15 +259,15 @@ TEST_F(ServeProtocol, RangesOfAnArchiveAreItsBytes) { // F12
         int status;
         std::size_t from, length;
     };
-    std::string thousand = "bytes=0-0";
-    for (int i = 1; i < 1000; ++i) thousand += fmt::format(",{}-{}", i, i);
+    std::string many = "bytes=0-0"; // as many as a head takes
+    for (int i = 1; i < 600; ++i) many += fmt::format(",{}-{}", i, i);
     for (const auto& [field, status, from, length] : std::vector<Range>{
              {"bytes=0-126", 206, 0, 127}, {"bytes=0-16383", 206, 0, std::min<std::size_t>(16384, size)}, {"bytes=100-", 206, 100, size - 100}, {"bytes=-1", 206, size - 1, 1},
              {"bytes=-127", 206, size - 127, 127}, {"bytes=0-0", 206, 0, 1}, {fmt::format("bytes={}-", size - 1), 206, size - 1, 1}, {fmt::format("bytes=-{}", size), 206, 0, size},
              {"bytes=-99999999999999999999", 206, 0, size}, {"bytes=0-99999999999999999999", 206, 0, size}, {fmt::format("bytes=5-{}", size + 9), 206, 5, size - 5},
              {fmt::format("bytes={}-", size), 416, 0, 0}, {"bytes=99999999999999999999-", 416, 0, 0}, {"bytes=18446744073709551615-18446744073709551615", 416, 0, 0}, {"bytes=-0", 416, 0, 0},
              {"bytes=2-1", 200, 0, size}, {"bytes=a-b", 200, 0, size}, {"items=0-1", 200, 0, size}, {"bytes", 200, 0, size}, {"bytes=0-0,5-5", 200, 0, size}, {"bytes=0-1 2", 200, 0, size},
-             {"bytes=18446744073709551616-18446744073709551617", 416, 0, 0}, {thousand, 200, 0, size}}) {
+             {"bytes=18446744073709551616-18446744073709551617", 416, 0, 0}, {many, 200, 0, size}}) {
         const auto answer = get(port(), "/a.pmtiles", "Range: " + field + "\r\n");
         ASSERT_TRUE(answer) << field;
         EXPECT_EQ(answer->status, status) << field;
@@ -309,7 +309,7 @@ TEST_F(ServeProtocol, ValidatorsSaveTheBody) { // F13
             EXPECT_EQ(next->body, "ok\n") << "a 304 has no body";
         }
     }
-    const auto plain = get(port(), "/a.json"), packed = get(port(), "/a.json", "Accept-Encoding: gzip\r\n");
+    const auto plain = get(port(), "/index.html"), packed = get(port(), "/index.html", "Accept-Encoding: gzip\r\n");
     ASSERT_TRUE(plain && packed);
     EXPECT_EQ(packed->field("Content-Encoding"), "gzip");
     EXPECT_NE(plain->field("ETag"), packed->field("ETag"));

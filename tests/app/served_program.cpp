@@ -1,5 +1,6 @@
 #include "app/served_program.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <csignal>
 #include <cstring>
@@ -27,7 +28,8 @@ using namespace std::chrono_literals;
 ServedProgram::ServedProgram(const std::vector<std::string>& arguments, const std::filesystem::path& folder, const Limits& limits) {
     const std::filesystem::path err = m_captured.path() / "err";
     std::vector<std::string> line = limits.through;
-    line.insert(line.end(), {HARMATTAN_PROGRAM, "serve", "--listen", "127.0.0.1:0"});
+    line.insert(line.end(), {HARMATTAN_PROGRAM, "serve"});
+    if (std::ranges::find(arguments, "--listen") == arguments.end()) line.insert(line.end(), {"--listen", "127.0.0.1:0"});
     line.insert(line.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;
     for (std::string& word : line) argv.push_back(word.data());
@@ -37,6 +39,7 @@ ServedProgram::ServedProgram(const std::vector<std::string>& arguments, const st
     if (m_pid < 0) throw std::runtime_error("fork failed");
     if (m_pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
+        setenv("LSAN_OPTIONS", "detect_leaks=0", 0); // why: the leak check traces, which a confined process may not
         if (chdir(folder.c_str()) != 0) _exit(126);
         dup2(open("/dev/null", O_RDWR), 0);
         dup2(0, 1);
@@ -57,6 +60,8 @@ ServedProgram::ServedProgram(const std::vector<std::string>& arguments, const st
         const std::size_t at = text.find(before);
         if (at != std::string::npos && text.find('\n', at) != std::string::npos) {
             std::from_chars(text.data() + at + before.size(), text.data() + text.size(), m_port);
+            m_server = m_pid;
+            if (!limits.through.empty()) std::ifstream(fmt::format("/proc/{0}/task/{0}/children", m_pid)) >> m_server;
             return;
         }
         std::this_thread::sleep_for(5ms);
@@ -66,8 +71,8 @@ ServedProgram::ServedProgram(const std::vector<std::string>& arguments, const st
 
 ServedProgram::~ServedProgram() {
     if (!is_running()) return;
-    kill(m_pid, SIGKILL);
-    wait(5s);
+    kill(m_server > 0 ? m_server : m_pid, SIGKILL);
+    if (wait(5s) == -1) kill(m_pid, SIGKILL);
 }
 
 std::string ServedProgram::err() const { return read_file(m_captured.path() / "err"); }
@@ -77,7 +82,7 @@ bool ServedProgram::is_running() {
     return m_pid > 0 && waitid(P_PID, static_cast<id_t>(m_pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0;
 }
 
-void ServedProgram::signal(int number) { kill(m_pid, number); }
+void ServedProgram::signal(int number) { kill(m_server, number); }
 
 int ServedProgram::wait(std::chrono::milliseconds most) {
     const auto deadline = Clock::now() + most;
@@ -92,14 +97,14 @@ int ServedProgram::wait(std::chrono::milliseconds most) {
 }
 
 std::size_t ServedProgram::resident_bytes() const {
-    std::ifstream statm(fmt::format("/proc/{}/statm", m_pid));
+    std::ifstream statm(fmt::format("/proc/{}/statm", m_server));
     std::size_t size = 0, resident = 0;
     statm >> size >> resident;
     return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
 }
 
 double ServedProgram::cpu_seconds() const {
-    const std::string stat = read_file(fmt::format("/proc/{}/stat", m_pid));
+    const std::string stat = read_file(fmt::format("/proc/{}/stat", m_server));
     std::istringstream fields(stat.substr(stat.rfind(')') + 2)); // from the third field, the state, on
     std::string skipped;
     for (int i = 3; i < 14; ++i) fields >> skipped;
@@ -109,7 +114,9 @@ double ServedProgram::cpu_seconds() const {
 }
 
 std::size_t ServedProgram::descriptors() const {
-    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(fmt::format("/proc/{}/fd", m_pid)), {}));
+    std::error_code denied; // a server that has given up its privileges is looked into by root alone
+    const std::filesystem::directory_iterator entries(fmt::format("/proc/{}/fd", m_server), denied);
+    return denied ? 0 : static_cast<std::size_t>(std::distance(entries, {}));
 }
 
 SmallSite::SmallSite() {

@@ -29,7 +29,7 @@ public:
     ServedProgram& operator=(const ServedProgram&) = delete;
 
     std::uint16_t port() const { return m_port; }
-    pid_t pid() const { return m_pid; }
+    pid_t pid() const { return m_server; }
     bool is_running();
     std::string err() const; ///< standard error so far
 
@@ -39,11 +39,12 @@ public:
 
     std::size_t resident_bytes() const;
     double cpu_seconds() const;
-    std::size_t descriptors() const;
+    std::size_t descriptors() const; ///< open ones; 0 where the system does not tell
 
 private:
     TemporaryFolder m_captured;
-    pid_t m_pid = -1;
+    pid_t m_pid = -1;    ///< what was started
+    pid_t m_server = -1; ///< ours: the same, or its child
     std::uint16_t m_port = 0;
 };
 
