@@ -53,8 +53,9 @@ std::string name_of(const fs::path& path) {
 
 NamedPath named(const std::string& argument) {
     const std::size_t equals = argument.find('=');
-    if (equals != std::string::npos && tiles::is_set_name(argument.substr(0, equals)) && !fs::exists(argument))
+    if (equals != std::string::npos && equals + 1 < argument.size() && tiles::is_set_name(argument.substr(0, equals)) && !fs::exists(argument))
         return {argument.substr(0, equals), fs::absolute(argument.substr(equals + 1))};
+    if (argument.empty()) throw Error(ErrorKind::usage, "a path to serve is empty");
     return {name_of(argument), fs::absolute(argument)};
 }
 
@@ -172,6 +173,10 @@ private:
         return options;
     }
 
+    static std::string own_url(const tiles::Listener& listener) {
+        return fmt::format("http://{}:{}", listener.is_every_address() ? "localhost" : listener.address(), listener.port());
+    }
+
     std::string base_url_of(const tiles::Listener& listener) const {
         if (m_base_url) {
             if (!m_base_url->starts_with("http://") && !m_base_url->starts_with("https://"))
@@ -180,7 +185,7 @@ private:
             while (url.ends_with('/')) url.pop_back();
             return url;
         }
-        return fmt::format("http://{}:{}", listener.is_every_address() ? "localhost" : listener.address(), listener.port());
+        return own_url(listener);
     }
 
     /// Where archives are opened again when they are replaced.
@@ -196,7 +201,8 @@ private:
     }
 
     static void announce(const tiles::Listener& listener, std::size_t sets, const std::string& base_url, const std::string& held) {
-        fmt::print(stderr, "serving {} set{} at {}/{}\n", sets, sets == 1 ? "" : "s", base_url, held);
+        const std::string own = own_url(listener), as = base_url == own ? "" : fmt::format(" as {}/", base_url);
+        fmt::print(stderr, "serving {} set{} at {}/{}{}\n", sets, sets == 1 ? "" : "s", own, as, held);
         if (!listener.is_loopback())
             fmt::print(stderr, "warning: {} can be reached from other machines; a proxy with TLS should stand in front (docs/serving.md)\n", listener.address());
     }

@@ -3,11 +3,14 @@
 #include "app/program.hpp"
 #include "app/tool.hpp"
 
+#include <csignal>
 #include <fmt/format.h>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace harmattan::test {
@@ -53,6 +56,18 @@ std::string write_nginx(const std::filesystem::path& folder, const NginxPorts& p
     for (const char* kind : {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"}) main << fmt::format("{0}_temp_path {1}/{0};\n", kind, here);
     main << fmt::format("include {}/example.conf; }}\n", here);
     return fmt::format("nginx -p {0} -c {0}/nginx.conf", here);
+}
+
+Nginx::Nginx(const std::string& command_line) : m_pid(fork()) {
+    if (m_pid != 0) return;
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    execl("/bin/sh", "sh", "-c", ("exec " + command_line).c_str(), nullptr);
+    _exit(127);
+}
+
+Nginx::~Nginx() {
+    kill(m_pid, SIGTERM);
+    waitpid(m_pid, nullptr, 0);
 }
 
 } // namespace harmattan::test

@@ -1,6 +1,8 @@
 #pragma once
 // Runs the program as a user would, in a folder of its own.
 
+#include "support/temp_folder.hpp"
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -34,7 +36,5 @@ private:
 };
 
 std::string read_file(const std::filesystem::path& file);
-/// Names of all that lies in the folder, sorted, hidden ones too.
-std::vector<std::string> names_in(const std::filesystem::path& folder);
 
 } // namespace harmattan::test

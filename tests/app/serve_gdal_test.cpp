@@ -1,8 +1,8 @@
 // GDAL's drivers read what the server serves, pixel by pixel the archive's tiles: by WMTS, by XYZ as docs/serving.md has
 // it, and OGC API as far as the driver of Debian 12 goes.
 
-#include "app/background.hpp"
 #include "app/program.hpp"
+#include "app/served_program.hpp"
 #include "app/tool.hpp"
 #include "geo/tile_id.hpp"
 #include "render/encode.hpp"
@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <regex>
 
 namespace harmattan::test {
@@ -35,6 +36,7 @@ protected:
         server.emplace(std::vector<std::string>{"demo.pmtiles", "low.mbtiles"}, folder.path());
     }
 
+    std::string url() const { return fmt::format("http://127.0.0.1:{}", server->port()); }
     /// GDAL keeps what it fetched in the folder; it prints a complaint for each tile that is not there, and goes on.
     std::string gdal(const std::string& command) const {
         return run_tool("cd " + folder.path().string() + " && GDAL_DEFAULT_WMS_CACHE_PATH=cache " + command);
@@ -65,7 +67,7 @@ protected:
 
     /// Reads the layer by WMTS at its own resolution and compares it with the archive at that zoom.
     void expect_same_by_wmts(const std::string& layer, const std::string& archive, int zoom) const {
-        const std::string source = fmt::format("'WMTS:{}/wmts/1.0.0/WMTSCapabilities.xml,layer={}'", server->url(), layer);
+        const std::string source = fmt::format("'WMTS:{}/wmts/1.0.0/WMTSCapabilities.xml,layer={}'", url(), layer);
         gdal("gdal_translate -q " + source + " wmts.png");
         const Json info = Json::parse(gdal("gdalinfo -json " + source));
         const double cell_m = info["geoTransform"][1];
@@ -78,7 +80,7 @@ protected:
     }
 
     TemporaryFolder folder;
-    std::optional<RunningServer> server;
+    std::optional<ServedProgram> server;
 };
 
 TEST_F(ServeGdal, WmtsIsTheArchive) { expect_same_by_wmts("demo", "demo.pmtiles", deepest); }
@@ -102,9 +104,9 @@ TEST_F(ServeGdal, XyzByTheFileOfTheDocumentationIsTheArchive) {
 
 TEST_F(ServeGdal, OgcApiListsTheSets) {
     if (gdal("gdalinfo --formats").find("OGCAPI") == std::string::npos) GTEST_SKIP() << "this GDAL has no OGC API driver";
-    const std::string said = gdal(fmt::format("gdalinfo OGCAPI:{}/", server->url()));
-    EXPECT_NE(said.find(fmt::format("OGCAPI:{}/collections/demo\n", server->url())), std::string::npos) << said;
-    EXPECT_NE(said.find(fmt::format("OGCAPI:{}/collections/low\n", server->url())), std::string::npos) << said;
+    const std::string said = gdal(fmt::format("gdalinfo OGCAPI:{}/", url()));
+    EXPECT_NE(said.find(fmt::format("OGCAPI:{}/collections/demo\n", url())), std::string::npos) << said;
+    EXPECT_NE(said.find(fmt::format("OGCAPI:{}/collections/low\n", url())), std::string::npos) << said;
 }
 
 } // namespace

@@ -1,22 +1,18 @@
 // The server behind nginx as docs/serving/nginx.conf sets it up: what a reader on the internet sees.
 
-#include "app/background.hpp"
 #include "app/nginx.hpp"
 #include "app/program.hpp"
+#include "app/served_program.hpp"
 #include "app/tool.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <sstream>
+#include <csignal>
+#include <optional>
 
 namespace harmattan::test {
 
 namespace {
-
-std::vector<std::string> words(const std::string& line) {
-    std::istringstream in(line);
-    return {std::istream_iterator<std::string>(in), {}};
-}
 
 class ServeProxy : public testing::Test {
 protected:
@@ -28,32 +24,33 @@ protected:
         ASSERT_EQ(run.exit_code, 0) << run.err;
         server.emplace(std::vector<std::string>{"demo.pmtiles", "--host", "maps.example.org", "--base-url", "https://maps.example.org"}, folder.path());
         ports = {free_port(), free_port(), server->port()};
-        nginx.emplace(words(write_nginx(folder.path(), ports)), folder.path());
-        run_tool(curl("--retry 50 --retry-delay 0 --retry-connrefused -o /dev/null", "/demo.json"));
+        nginx.emplace(write_nginx(folder.path(), ports));
+        run_tool(curl("--retry 10 --retry-delay 1 --retry-max-time 10 --retry-connrefused -o /dev/null", "/demo.json"));
     }
 
     std::string curl(const std::string& options, const std::string& path) const {
         return fmt::format("curl -sk --max-time 10 --resolve maps.example.org:{0}:127.0.0.1 {1} 'https://maps.example.org:{0}{2}'", ports.tls, options, path);
     }
+    std::string direct(const std::string& path) const { return fmt::format("http://127.0.0.1:{}{}", server->port(), path); }
     std::string status(const std::string& options, const std::string& path) const {
         return run_tool(curl("-o /dev/null -w '%{http_code}' " + options, path));
     }
     /// What the server itself has counted under `name`.
     std::string count(const std::string& name) const {
-        return run_tool(fmt::format("curl -s {}/metrics | grep '^{} ' | cut -d' ' -f2", server->url(), name));
+        return run_tool(fmt::format("curl -s {} | grep '^{} ' | cut -d' ' -f2", direct("/metrics"), name));
     }
 
     TemporaryFolder folder;
     NginxPorts ports;
-    std::optional<RunningServer> server;
-    std::optional<BackgroundProgram> nginx;
+    std::optional<ServedProgram> server;
+    std::optional<Nginx> nginx;
 };
 
 const std::string tile = "/demo/5/15/14.png";
 
 TEST_F(ServeProxy, TilesComeThroughAndOnceOnly) {
     EXPECT_EQ(run_tool(curl("-w '%{http_version}' -o through.png --output-dir " + folder.path().string(), tile)), "2");
-    run_tool(fmt::format("curl -s -o {}/direct.png {}{}", folder.path().string(), server->url(), tile));
+    run_tool(fmt::format("curl -s -o {}/direct.png {}", folder.path().string(), direct(tile)));
     EXPECT_EQ(read_file(folder.path() / "through.png").substr(1, 3), "PNG");
     EXPECT_EQ(read_file(folder.path() / "through.png"), read_file(folder.path() / "direct.png"));
     const std::string before = count("harmattan_tiles_from_cache_total");
@@ -89,7 +86,8 @@ TEST_F(ServeProxy, InsideAffairsAndOtherNamesStayInside) {
 
 TEST_F(ServeProxy, WhatNginxKeepsOutlivesTheServer) {
     EXPECT_EQ(status("", tile), "200");
-    server->program().stop();
+    server->signal(SIGTERM);
+    EXPECT_EQ(server->wait(std::chrono::seconds(10)), 0);
     EXPECT_EQ(status("", tile), "200");
     EXPECT_EQ(status("", "/demo/5/15/13.png"), "502");
 }

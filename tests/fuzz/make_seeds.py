@@ -101,6 +101,7 @@ INSERT_METADATA = [("INSERT INTO metadata VALUES (?, ?)", tuple(line.split("=", 
 TILE_PATHS = [
     "/heat/0/0/0.png", "/heat/9/255/247@2x.png", "/heat@2025-07/3/7/7.webp", "/a/26/67108863/67108863.pbf",
     "/wmts/1.0.0/heat/default/WebMercatorQuad/9/247/255.png", "/collections/heat/map/tiles/WebMercatorQuad/9/247/255",
+    "/wmts/1.0.0/heat/default/WebMercatorQuad512/9/247/255.png", "/collections/heat/map/tiles/WebMercatorQuad512/9/247/255",
     "/heat/01/0/0.png", "/heat/4294967297/0/0.png", "/heat%2f0/0/0.png", "/../heat/0/0/0.png", "/heat/tilejson.json"]
 FIELDS = [
     "bytes=0-0", "bytes=500-999", "bytes=-5", "bytes=7-", "bytes=0-18446744073709551616", "bytes=0-0,2-3", "bytes=, 1-2 ,",

@@ -13,10 +13,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto& [z, x, y] = p->tile;
     require(tiles::is_set_name(p->set), "the set has a set's name");
     require(z <= geo::max_zoom && x < (1u << z) && y < (1u << z), "the tile is on the map");
+    const auto matrix_set = p->scale == 2 ? "WebMercatorQuad512" : "WebMercatorQuad";
     require(path == fmt::format("/{}/{}/{}/{}{}.{}", p->set, z, x, y, p->scale == 2 ? "@2x" : "", p->extension) ||
                 path ==
-                    fmt::format("/wmts/1.0.0/{}/default/WebMercatorQuad/{}/{}/{}.{}", p->set, z, y, x, p->extension) ||
-                path == fmt::format("/collections/{}/map/tiles/WebMercatorQuad/{}/{}/{}", p->set, z, y, x),
+                    fmt::format("/wmts/1.0.0/{}/default/{}/{}/{}/{}.{}", p->set, matrix_set, z, y, x, p->extension) ||
+                path == fmt::format("/collections/{}/map/tiles/{}/{}/{}/{}", p->set, matrix_set, z, y, x),
             "the path is one of the three forms");
     return 0;
 }

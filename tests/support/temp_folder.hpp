@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace harmattan::test {
 
@@ -23,5 +24,7 @@ private:
 };
 
 std::string read_bytes(const std::filesystem::path& file);
+/// Names of all that lies in the folder, sorted, hidden ones too: what a run has left.
+std::vector<std::string> names_in(const std::filesystem::path& folder);
 
 } // namespace harmattan::test

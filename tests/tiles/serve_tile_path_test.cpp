@@ -32,6 +32,8 @@ TEST(TilePath, FormsThatThereAre) {
                            {"/wmts/1/0/1.jpg", "wmts 1/0/1 1 jpg"},
                            {"/collections/1/0/1.jpg", "collections 1/0/1 1 jpg"},
                            {"/wmts/1.0.0/heat/default/WebMercatorQuad/9/247/255.png", "heat 9/255/247 1 png"},
+                           {"/wmts/1.0.0/heat/default/WebMercatorQuad512/9/247/255.png", "heat 9/255/247 2 png"},
+                           {"/collections/heat/map/tiles/WebMercatorQuad512/9/247/255", "heat 9/255/247 2 "},
                            {"/wmts/1.0.0/wmts/default/WebMercatorQuad/1/1/0.png", "wmts 1/0/1 1 png"},
                            {"/collections/heat/map/tiles/WebMercatorQuad/9/247/255", "heat 9/255/247 1 "},
                            {"/collections/heat@2025-07/map/tiles/WebMercatorQuad/0/0/0", "heat@2025-07 0/0/0 1 "}})
@@ -78,6 +80,9 @@ TEST(TilePath, NothingElseIsOne) {
              "/wmts/1.0.0/heat/default/WebMercatorQuad/9/247/255@2x.png"s,
              "/wmts/1.0.0/heat/default/WebMercatorQuad/09/247/255.png"s,
              "/wmts/1.0.0/heat/default/webmercatorquad/9/247/255.png"s,
+             "/wmts/1.0.0/heat/default/WebMercatorQuad256/9/247/255.png"s,
+             "/wmts/1.0.0/heat/default/WebMercatorQuad5129/247/255.png"s,
+             "/collections/heat/map/tiles/WebMercatorQuad1024/9/247/255"s,
              "/wmts/1.0.0/heat/other/WebMercatorQuad/9/247/255.png"s,
              "/wmts/1.0.1/heat/default/WebMercatorQuad/9/247/255.png"s,
              "/wmts/1.0.0//default/WebMercatorQuad/9/247/255.png"s,

@@ -2,6 +2,7 @@
 // Small pictures, painters and archives for the tests of this floor: 8 × 8 pixels, so that thousands cost nothing.
 
 #include "geo/tile_id.hpp"
+#include "support/temp_folder.hpp"
 #include "tiles/archive.hpp"
 #include "tiles/painter.hpp"
 #include "tiles/plan.hpp"
@@ -52,7 +53,5 @@ private:
 
 /// The files (relative paths) below a folder or the file itself, with their bytes: what "same bytes" means.
 std::map<std::string, std::string> contents_of(const std::filesystem::path& path);
-/// Names in a folder, sorted: what a run has left.
-std::vector<std::string> names_in(const std::filesystem::path& folder);
 
 } // namespace harmattan::test

@@ -75,6 +75,14 @@ test('sets of any name have a row, a switch, and their place in the address', ne
   });
 });
 
+test('names leave out the title of the map, and are told apart', needs_browser, () => {
+  const { title } = readSiteJson('site.json');
+  const titles = { a: `${title} – heat`, b: `${title} – heat`, c: title, d: 'Another map', e: `${title} – roads` };
+  return visit(served((list) => Object.entries(titles).map(([id, own], i) => ({ ...list[i], id, title: own }))), async (page) => {
+    assert.deepEqual((await page.locator('.set-name').allInnerTexts()).sort(), ['Another map', 'Density (a)', 'Density (b)', 'c', 'roads']);
+  });
+});
+
 test('two sets of one name are told in words', needs_browser, () =>
   visit({ ...served((list) => [list[0], list[0]]), ready: false, expects_problems: true }, async (page) => {
     await page.locator('#message').waitFor({ state: 'visible' });
@@ -115,7 +123,7 @@ test('a server that is busy drawing is asked again', needs_browser, async () => 
 
 test('without a legend the page stands; a legend of other sets is not lost', needs_browser, async () => {
   const legend = readSiteJson(readSiteJson('site.json').legend);
-  await visit(served(undefined, { legend: undefined, units: undefined, precision: undefined, attribution: undefined }), async (page) => {
+  await visit(served(undefined, { legend: undefined, units: undefined, corridors: undefined, precision: undefined, attribution: undefined }), async (page) => {
     for (const set of readSiteJson('site.json').sets) assert.ok(await page.getByRole('switch', { name: nameOf(set), exact: true }).isVisible());
     assert.equal(await page.locator('#legend .entry').count(), 0);
     const label = await page.getByRole('region', { name: /^Map: / }).getAttribute('aria-label');

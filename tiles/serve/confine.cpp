@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 #include <fmt/format.h>
 #include <set>
 #include <sys/prctl.h>
@@ -16,6 +17,7 @@ namespace harmattan::tiles {
 namespace fs = std::filesystem;
 
 Confinement confine(const ConfineOptions& options) {
+    tzset(); // answers bear a date: the C library would read the time zone's file with the first one
     const rlimit no_core{0, 0};
     if (setrlimit(RLIMIT_CORE, &no_core) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         throw geo::Error(geo::ErrorKind::service,

@@ -22,6 +22,8 @@ bool has_control(std::string_view value) {
     return std::any_of(value.begin(), value.end(), [](char c) { return (static_cast<unsigned char>(c) < ' ' && c != '\t') || c == '\x7f'; });
 }
 
+bool begins(std::string_view name, std::string_view with) { return equals_ignoring_case(name.substr(0, with.size()), with); }
+
 struct Gathering {
     RequestHead head;
     int fields = 0, hosts = 0, lengths = 0;
@@ -32,6 +34,7 @@ struct Gathering {
     }
 
     void take_field(std::string_view name, std::string_view value) {
+        value = trim(value);
         if (++fields > most_fields) return refuse(431, "too many header fields\n");
         if (!is_token(name) || has_control(value)) return refuse(400, "a header field is malformed\n");
         const auto take = [&](std::string_view& into) {
@@ -47,6 +50,8 @@ struct Gathering {
         else if (is("Accept-Encoding")) take(head.request.accept_encoding);
         else if (is("Content-Length")) ++lengths, has_body |= value != "0";
         else if (is("Transfer-Encoding")) encoded = true;
+        // A line that goes on in the next one comes from libmicrohttpd 0.9.75 with that joined to its name.
+        else if (begins(name, "Transfer-Encoding") || begins(name, "Content-Length")) refuse(400, "a header field is malformed\n");
     }
 
     void take_argument(std::string_view name, std::string_view value) {

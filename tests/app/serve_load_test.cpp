@@ -1,0 +1,233 @@
+// Too many, too slow, too much: what the others notice. Sizes are small here; tests/bench/serve_abuse.py has the full ones.
+
+#include "app/served_program.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <csignal>
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <random>
+#include <sys/resource.h>
+#include <thread>
+
+namespace harmattan::test {
+
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+using Millis = std::chrono::duration<double, std::milli>;
+
+/// Raises this process's own limit of descriptors: a client of many needs as many.
+void allow_descriptors(rlim_t count) {
+    rlimit limit{};
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = std::min(limit.rlim_max, std::max(limit.rlim_cur, count));
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+std::vector<HttpConnection> connect(std::uint16_t port, int count) {
+    std::vector<HttpConnection> connections;
+    for (int i = 0; i < count; ++i) connections.emplace_back(port);
+    return connections;
+}
+
+/// Milliseconds that 99 of 100 requests take, on new connections; infinite if one is not answered with 200.
+double p99_of(std::uint16_t port, const std::string& path, int count) {
+    std::vector<double> took;
+    for (int i = 0; i < count; ++i) {
+        const auto start = Clock::now();
+        const auto answer = get(port, path);
+        if (!answer || answer->status != 200) return HUGE_VAL;
+        took.push_back(Millis(Clock::now() - start).count());
+        std::this_thread::sleep_for(2ms);
+    }
+    std::ranges::sort(took);
+    return took[took.size() * 99 / 100];
+}
+
+std::string some_tile(const SmallSite& site) { return tile_path(geo::tile_from_number(site.tiles.begin()->first)); }
+
+// Generous beside 50 ms: these tests run beside others.
+constexpr double patient_ms = 400;
+
+TEST(ServeLoad, SlowClientsAreClosedAndTheOthersDoNotNotice) { // F9
+    const SmallSite site;
+    ServedProgram server({"a.pmtiles"}, site.folder.path());
+    allow_descriptors(2000);
+    std::vector<HttpConnection> senders = connect(server.port(), 150), takers = connect(server.port(), 150);
+    const auto start = Clock::now();
+    std::jthread dribble([&](const std::stop_token& stop) { // a byte a second
+        const std::string bytes = request(some_tile(site), "X-Slow: " + std::string(200, 'a') + "\r\n");
+        for (std::size_t i = 0; i < bytes.size() && !stop.stop_requested(); ++i) {
+            for (HttpConnection& sender : senders) sender.send(bytes.substr(i, 1));
+            std::this_thread::sleep_for(1s);
+        }
+    });
+    std::string many; // far more than the kernel holds for a client that takes nothing
+    for (int i = 0; i < 60; ++i) many += request("/index.html") + request("/a.pmtiles");
+    for (HttpConnection& taker : takers) taker.send(many);
+    EXPECT_LT(p99_of(server.port(), some_tile(site), 300), patient_ms);
+    // A connection that the server has closed says so on the next reading.
+    std::this_thread::sleep_until(start + 13s);
+    dribble.request_stop();
+    dribble.join();
+    const auto is_closed = [](HttpConnection& c) { return c.is_closed_within(20ms); };
+    EXPECT_EQ(std::ranges::count_if(senders, is_closed), 150);
+    EXPECT_LT(p99_of(server.port(), some_tile(site), 100), patient_ms);
+    const auto metrics = get(server.port(), "/metrics");
+    ASSERT_TRUE(metrics);
+    const std::size_t at = metrics->body.find("\nharmattan_connections_too_slow_total ");
+    ASSERT_NE(at, std::string::npos);
+    EXPECT_GE(std::stoi(metrics->body.substr(at + 38)), 150);
+}
+
+TEST(ServeLoad, IdleConnectionsCostLittle) { // F10
+    const SmallSite site;
+    ServedProgram server({"a.pmtiles"}, site.folder.path());
+    constexpr int count = 2000;
+    allow_descriptors(count + 200);
+    get(server.port(), some_tile(site));
+    const std::size_t before = server.resident_bytes();
+    std::vector<HttpConnection> idle = connect(server.port(), count);
+    for (HttpConnection& connection : idle) {
+        connection.send(request(some_tile(site)));
+        const auto answer = connection.answer();
+        ASSERT_TRUE(answer && answer->status == 200);
+    }
+    const std::size_t each = (server.resident_bytes() - before) / count;
+    EXPECT_LE(each, 12u << 10);
+    EXPECT_LT(p99_of(server.port(), some_tile(site), 200), patient_ms);
+    const double cpu = server.cpu_seconds();
+    std::this_thread::sleep_for(1s);
+    EXPECT_LT(server.cpu_seconds() - cpu, 0.1) << "idle is idle";
+    for (std::size_t i = 0; i < idle.size(); i += 100) { // and they are served yet
+        idle[i].send(request(some_tile(site)));
+        EXPECT_TRUE(idle[i].answer());
+    }
+}
+
+TEST(ServeLoad, WithoutDescriptorsItWaitsAndServesAgain) { // F11
+    const SmallSite site;
+    ServedProgram server(site.arguments(), site.folder.path(), {.descriptors = 64});
+    allow_descriptors(1000);
+    {
+        std::vector<HttpConnection> crowd = connect(server.port(), 500);
+        for (HttpConnection& one : crowd) one.send(request("/a.pmtiles"));
+        const double cpu = server.cpu_seconds();
+        std::this_thread::sleep_for(2s);
+        EXPECT_LT(server.cpu_seconds() - cpu, 1.0) << "it must not spin";
+        EXPECT_TRUE(server.is_running());
+        EXPECT_LE(server.descriptors(), 64u);
+    }
+    const auto left = Clock::now();
+    std::optional<HttpAnswer> answer;
+    while (!(answer = get(server.port(), tile_path(geo::tile_from_number(site.tiles.begin()->first), "c"))) && Clock::now() - left < 5s) {}
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 200);
+    EXPECT_LT(Clock::now() - left, 1s);
+}
+
+TEST(ServeLoad, StopsWithoutCuttingABody) { // F18
+    const SmallSite site;
+    // An archive that does not fit into what the kernel holds for a client: its download is under way when the end comes.
+    Tiles large;
+    for (std::uint64_t number = 0; number < 300; ++number) {
+        large[number] = std::vector<std::byte>(60'000);
+        std::mt19937_64 random(number);
+        for (std::byte& byte : large[number]) byte = static_cast<std::byte>(random());
+    }
+    write_archive(site.folder.path() / "large.pmtiles", large, small_info());
+    const std::string file = read_file(site.folder.path() / "large.pmtiles");
+    for (int round = 0; round < 3; ++round) {
+        ServedProgram server({"large.pmtiles"}, site.folder.path());
+        std::vector<HttpConnection> clients = connect(server.port(), 10);
+        for (HttpConnection& client : clients) ASSERT_TRUE(client.send(request("/large.pmtiles")));
+        std::this_thread::sleep_for(std::chrono::milliseconds(30 + 20 * round));
+        const auto asked = Clock::now();
+        server.signal(SIGTERM);
+        int whole = 0;
+        for (HttpConnection& client : clients) {
+            const auto answer = client.answer();
+            whole += answer && answer->body == file;
+        }
+        EXPECT_EQ(whole, 10);
+        EXPECT_EQ(server.wait(5s), 0) << server.err();
+        EXPECT_LT(Clock::now() - asked, 5s);
+        EXPECT_FALSE(HttpConnection(server.port()).is_open());
+    }
+    ServedProgram killed({"a.pmtiles"}, site.folder.path());
+    killed.signal(SIGKILL);
+    EXPECT_EQ(killed.wait(5s), 128 + SIGKILL);
+    const auto begun = Clock::now();
+    ServedProgram again({"--listen", fmt::format("127.0.0.1:{}", killed.port()), "a.pmtiles"}, site.folder.path());
+    const auto answer = get(again.port(), some_tile(site));
+    EXPECT_TRUE(answer && answer->status == 200);
+    EXPECT_LT(Clock::now() - begun, 3s);
+}
+
+// A map that is drawn as it is looked at: what is drawn at a time, and how large, is bounded whatever is asked for.
+TEST(ServeLoad, DrawingOnDemandIsBounded) { // F22
+    const TemporaryFolder folder;
+    ServedProgram server({HARMATTAN_TEST_DATA "/demo/map.toml"}, folder.path());
+    for (const char* path : {"/heat/30/0/0.png", "/heat/31/1/1.png", "/heat/20/0/0@3x.png", "/heat/3/3/3@4096x.png", "/heat/3/3/3.png/4096"}) {
+        const auto answer = get(server.port(), path);
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->status, 404) << path;
+    }
+    // A tile of each metatile at the deepest zoom, of several sets and both scales, all at once: more than may wait.
+    const geo::TileRange range = geo::tiles_of({-17, 5, 16, 25}, 9);
+    std::vector<std::string> paths;
+    for (const char* set : {"heat", "base", "points", "corridors"})
+        for (const char* scale : {"", "@2x"})
+            for (std::uint32_t x = range.min_x; x <= range.max_x; x += 8)
+                for (std::uint32_t y = range.min_y; y <= range.max_y; y += 8) paths.push_back(fmt::format("/{}/9/{}/{}{}.png", set, x, y, scale));
+    ASSERT_GT(paths.size(), 150u);
+    allow_descriptors(1000);
+    std::vector<HttpConnection> clients = connect(server.port(), static_cast<int>(paths.size()));
+    for (std::size_t i = 0; i < paths.size(); ++i) clients[i].send(request(paths[i]));
+    int drawn = 0, refused = 0;
+    for (HttpConnection& client : clients) {
+        const auto answer = client.answer(false, 60s);
+        ASSERT_TRUE(answer);
+        if (answer->status == 503) {
+            ++refused;
+            EXPECT_GE(std::stoi("0" + answer->field("Retry-After")), 1);
+        } else {
+            ++drawn;
+            EXPECT_TRUE(answer->status == 200 || answer->status == 204 || answer->status == 404) << answer->status;
+        }
+    }
+    EXPECT_GE(drawn, 64);
+    EXPECT_GT(refused, 0);
+    const auto health = get(server.port(), "/health");
+    EXPECT_TRUE(health && health->status == 200);
+}
+
+TEST(ServeLoad, NothingGrows) { // F21
+    const SmallSite site;
+    ServedProgram server(site.arguments(), site.folder.path());
+    std::vector<std::string> paths{"/", "/a.json", "/a.pmtiles", "/nothing", "/metrics", "/a/9/0/0.png", "/wmts/1.0.0/WMTSCapabilities.xml"};
+    for (const auto& [number, bytes] : site.tiles)
+        for (const char* set : {"a", "b", "c"}) paths.push_back(tile_path(geo::tile_from_number(number), set));
+    const auto round = [&] {
+        for (int connection = 0; connection < 20; ++connection) {
+            HttpConnection client(server.port());
+            for (const std::string& path : paths) {
+                client.send(request(path));
+                const auto answer = client.answer();
+                ASSERT_TRUE(answer && answer->status < 500) << path;
+            }
+        }
+    };
+    for (int i = 0; i < 3; ++i) round();
+    const std::size_t memory = server.resident_bytes(), descriptors = server.descriptors();
+    for (int i = 0; i < 20; ++i) round();
+    EXPECT_LE(server.resident_bytes(), memory + memory / 100 + (256 << 10));
+    EXPECT_LE(server.descriptors(), descriptors);
+}
+
+} // namespace
+
+} // namespace harmattan::test

@@ -1,0 +1,91 @@
+// Archives that are replaced while they are served.
+
+#include "geo/error.hpp"
+#include "support/temp_folder.hpp"
+#include "tests/tiles/small_tiles.hpp"
+#include "tiles/serve/served_archives.hpp"
+
+#include <fstream>
+#include <gtest/gtest.h>
+
+namespace harmattan::test {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+class ServedReplaced : public testing::Test {
+protected:
+    void SetUp() override {
+        write_archive(path, old_tiles, small_info("Old"));
+        write_archive(next, new_tiles, small_info("New"));
+    }
+    static std::vector<std::byte> tile(const tiles::ServedArchives& archives) { return archives.sets()[0].source->fetch({2, 1, 1}, 1).bytes; }
+
+    TempFolder folder;
+    fs::path path = folder.path() / "heat.pmtiles", next = folder.path() / "next.pmtiles";
+    Tiles old_tiles{{geo::tile_number({2, 1, 1}), picture(1)}}, new_tiles{{geo::tile_number({2, 1, 1}), picture(2)}};
+    tiles::Metrics metrics;
+    std::vector<std::string> said;
+    std::function<void(const std::string&)> say = [this](const std::string& line) { said.push_back(line); };
+};
+
+} // namespace
+
+TEST_F(ServedReplaced, AnotherThatTakesItsPlaceIsOpened) {
+    tiles::ServedArchives archives({{"heat", path}}, metrics);
+    EXPECT_EQ(tile(archives), picture(1));
+    EXPECT_FALSE(archives.refresh(say)) << "nothing has changed";
+    const std::vector<tiles::ServedSet> before = archives.sets();
+    fs::rename(next, path);
+    EXPECT_TRUE(archives.refresh(say));
+    EXPECT_EQ(tile(archives), picture(2));
+    EXPECT_EQ(before[0].source->fetch({2, 1, 1}, 1).bytes, picture(1)) << "requests under way end with the old one";
+    EXPECT_NE(before[0].source->version(), archives.sets()[0].source->version());
+    EXPECT_NE(before[0].source->archive()->etag, archives.sets()[0].source->archive()->etag);
+    EXPECT_FALSE(archives.refresh(say));
+}
+
+TEST_F(ServedReplaced, OneThatCannotBeOpenedIsToldOfOnceAndTheOldOneStays) {
+    tiles::ServedArchives archives({{"heat", path}}, metrics);
+    std::ofstream(next, std::ios::trunc) << "PMTiles, but no more";
+    fs::rename(next, path);
+    EXPECT_FALSE(archives.refresh(say));
+    EXPECT_FALSE(archives.refresh(say));
+    EXPECT_EQ(said.size(), 1u);
+    EXPECT_EQ(metrics.archives_refused, 1u);
+    EXPECT_EQ(tile(archives), picture(1));
+}
+
+TEST_F(ServedReplaced, OneThatIsRemovedGoesOnBeingServed) {
+    tiles::ServedArchives archives({{"heat", path}}, metrics);
+    fs::remove(path);
+    EXPECT_FALSE(archives.refresh(say));
+    EXPECT_EQ(tile(archives), picture(1));
+    EXPECT_TRUE(said.empty());
+}
+
+TEST_F(ServedReplaced, AFolderOfTilesIsNoticedByItsMetadata) {
+    const fs::path tiles_folder = folder.path() / "heat", other = folder.path() / "other";
+    write_archive(tiles_folder, old_tiles, small_info("Old"));
+    write_archive(other, new_tiles, small_info("New"));
+    tiles::ServedArchives archives({{"heat", tiles_folder}}, metrics);
+    EXPECT_EQ(archives.sets()[0].source->archive(), nullptr) << "a folder is no file";
+    fs::rename(tiles_folder, folder.path() / "gone");
+    fs::rename(other, tiles_folder);
+    EXPECT_TRUE(archives.refresh(say));
+    EXPECT_EQ(tile(archives), picture(2));
+    EXPECT_EQ(archives.sets()[0].source->layer().title, "New");
+}
+
+TEST_F(ServedReplaced, NamesAreCheckedAndTwoxStandsBesideItsSet) {
+    EXPECT_THROW(tiles::ServedArchives({{"heat", path}, {"heat", next}}, metrics), geo::Error);
+    EXPECT_THROW(tiles::ServedArchives({{"no name", path}}, metrics), geo::Error);
+    const tiles::ServedArchives archives({{"heat", path}, {"heat@2x", next}}, metrics);
+    ASSERT_EQ(archives.sets().size(), 1u);
+    const tiles::ServedSet set = archives.sets()[0];
+    EXPECT_EQ(set.at_scale(1)->fetch({2, 1, 1}, 1).bytes, picture(1));
+    EXPECT_EQ(set.at_scale(2)->fetch({2, 1, 1}, 2).bytes, picture(2));
+}
+
+} // namespace harmattan::test
