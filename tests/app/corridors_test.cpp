@@ -224,6 +224,20 @@ TEST_F(Corridors, AreInASiteWithWhatLiesAlongThem) {
     EXPECT_TRUE(has("derived/corridor_profiles.json", R"("counts":[2,1,1,1,0.24],"from_km":50,"high":12.01,"low":1.76,"to_km":60)")) << read_file(folder.path() / "site/derived/corridor_profiles.json");
 }
 
+TEST_F(Corridors, AreRibbonsByLevelWithTheirStatusInTheLegend) {
+    const ProgramRun made = run_program({"page", "events.csv", "--corridors", "roads.geojson", "--bbox=-4.5,13.5,-2.5,15.5", "-o", "page.svg", "-q"}, folder.path());
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const std::string page = read_file(folder.path() / "page.svg");
+    for (const char* wanted : {"0.1–0.5 incidents per 10", "0.5–1 incidents per 10 km", "≥ 1 incidents per 10 km", "Supply corridor", "Corridor, restricted", "South Road"})
+        EXPECT_NE(page.find(wanted), std::string::npos) << wanted;
+    EXPECT_EQ(page.find("Corridor, closed"), std::string::npos) << "none is";
+    EXPECT_EQ(page.find("{level"), std::string::npos);
+    ASSERT_EQ(run_program({"page", "events.csv", "--corridors", "roads.geojson", "--where", "id=12", "--bbox=-4.5,13.5,-2.5,17.8", "-o", "quiet.svg", "-q"}, folder.path()).exit_code, 0);
+    const std::string quiet = read_file(folder.path() / "quiet.svg");
+    EXPECT_EQ(quiet.find("per 10 km"), std::string::npos) << "no corridor has incidents";
+    EXPECT_NE(quiet.find("Supply corridor"), std::string::npos);
+}
+
 /// A line that is no route is drawn all the same; nothing is told of it.
 TEST_F(Corridors, InPiecesAreDrawnWithoutNumbers) {
     folder.write("pieces.geojson", R"({"type": "Feature", "properties": {"id": "P1"}, "geometry": {"type": "MultiLineString", "coordinates": [[[-4, 14], [-3.5, 14]], [[-3.4, 14], [-3, 14]]]}})");
