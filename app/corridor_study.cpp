@@ -71,6 +71,19 @@ CorridorStudy study_corridor(const Study& study, const geo::FeatureTable& corrid
     return c;
 }
 
+std::vector<CorridorStudy> study_corridors(const Study& study, const geo::FeatureTable& corridors) {
+    const CorridorEvents events = corridor_events(study);
+    std::vector<CorridorStudy> studies;
+    for (std::size_t i = 0; i < corridors.size(); ++i) {
+        try {
+            studies.push_back(study_corridor(study, corridors, i, events));
+        } catch (const geo::Error& error) {
+            if (error.kind() != geo::ErrorKind::bad_data) throw;
+        }
+    }
+    return studies;
+}
+
 std::size_t find_corridor(const geo::FeatureTable& corridors, const std::string& name) {
     const std::string wanted = geo::fold_name(name);
     std::vector<std::string> known, listed;

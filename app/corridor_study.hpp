@@ -47,6 +47,9 @@ std::vector<std::uint32_t> rows_between(const geo::Events& events, const Period&
 CorridorStudy study_corridor(const Study& study, const geo::FeatureTable& corridors, std::size_t corridor, const CorridorEvents& events,
                              const geo::FeatureTable& checkpoints = {});
 
+/// The corridors of a table, each analysed; those that are no route (in pieces, without length) are left out.
+std::vector<CorridorStudy> study_corridors(const Study& study, const geo::FeatureTable& corridors);
+
 /// The corridor of that id or name, whatever its case and accents. Throws Error bad_config, naming the nearest, for a name that none
 /// has.
 std::size_t find_corridor(const geo::FeatureTable& corridors, const std::string& name);

@@ -1,6 +1,7 @@
 #include "app/figure_content.hpp"
 
 #include "app/charts_of.hpp"
+#include "app/corridor_ribbon.hpp"
 #include "app/page_content.hpp"
 #include "app/strip_of.hpp"
 #include "app/frame_counts.hpp"
@@ -82,6 +83,8 @@ void add_maps(FigureParts& figure, const Study& study, const std::shared_ptr<con
         panel.map.crs = study.job.crs;
         panel.map.round_scale = false;
         auto input = std::make_shared<render::SceneInput>(parts->input);
+        // The ribbon is of the whole period, so a map of a part of it goes without.
+        std::erase_if(input->style.layers, [](const styles::Layer& layer) { return layer.source == ribbon_source; });
         if (auto found = input->sources.find("incidents"); found != input->sources.end()) found->second = geo::coincident_events(frames[i].events);
         if (fields[i])
             for (auto& [layer, heat] : input->heat) heat = {*fields[i], low, high};

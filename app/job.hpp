@@ -54,6 +54,9 @@ struct Job {
     std::vector<double> corridor_bands_km{2, 5, 10, 25};
     double corridor_section_km = 50, corridor_smooth_km = 10;
     int corridor_worst = 10;                 ///< sections that are ranked
+    std::string via;                         ///< places whose way by road is the corridor: "Dakar;Kayes;Bamako"
+    std::filesystem::path roads;             ///< the network for that
+    int ways = 1;                            ///< how many different ways between two places
     std::string exposure;                    ///< convoys a month, or a table of them; empty: not known
     std::filesystem::path checkpoints;       ///< points along the corridors; empty: towns alone
 
@@ -97,9 +100,12 @@ struct Job {
     std::filesystem::path folder;            ///< that relative paths of the map file start from
 };
 
+/// Whether the corridors are the user's, not the embedded ones.
+inline bool has_own_corridors(const Job& job) { return !job.corridors.empty() || !job.via.empty(); }
+
 /// Every file the job names to be read.
 inline std::vector<std::filesystem::path> inputs_of(const Job& job) {
-    return {job.events, job.map_file, job.boundaries, job.corridors, job.checkpoints, std::filesystem::path(job.exposure), std::filesystem::path(job.style), job.logo};
+    return {job.events, job.map_file, job.boundaries, job.corridors, job.checkpoints, job.roads, std::filesystem::path(job.exposure), std::filesystem::path(job.style), job.logo};
 }
 
 } // namespace harmattan::app

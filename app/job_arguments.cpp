@@ -19,7 +19,7 @@ void JobArguments::describe(Arguments& arguments, const std::vector<std::string>
 void JobArguments::describe_settings(Arguments& arguments, const std::vector<std::string>& sections) {
     std::string last;
     for (const std::string& section : sections) {
-        const std::string heading = "[" + section.substr(0, section.find('.')) + "]";
+        const std::string heading = fmt::format("[{}]", section.substr(0, section.find('.')));
         if (heading != last) arguments.group(heading);
         last = heading;
         for (const Key& key : job_keys()) {

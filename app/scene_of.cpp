@@ -1,5 +1,6 @@
 #include "app/scene_of.hpp"
 
+#include "app/corridor_ribbon.hpp"
 #include "app/data_folder.hpp"
 #include "app/legend_notes.hpp"
 #include "app/unit_names.hpp"
@@ -41,6 +42,7 @@ geo::FeatureTable source_of(const std::string& name, const Study& study, const S
     if (name == "incidents") return geo::coincident_events(study.incidents.events);
     if (name == "admin1") return parts.units;
     if (name == "corridors") return parts.corridors;
+    if (name == ribbon_source) return ribbon_sections(study, parts.corridor_studies, *ribbon_levels(study, parts.corridor_studies));
     if (name == "boundaries" && !study.job.boundaries.empty()) return boundary_lines(study.region, parts.units);
     geo::FeatureTable table = study.region.layer(name);
     name_features(table, study.job.language);
@@ -49,7 +51,7 @@ geo::FeatureTable source_of(const std::string& name, const Study& study, const S
     return table;
 }
 
-bool is_provided(const std::string& name, const geo::Region& region) { return name == "incidents" || region.has_layer(name); }
+bool is_provided(const std::string& name, const geo::Region& region) { return name == "incidents" || name == ribbon_source || region.has_layer(name); }
 
 /// The features of every source of the style: a file beside the style where there is one, else what the program provides.
 std::map<std::string, geo::FeatureTable> sources_of(const styles::Style& style, const Study& study, const SceneParts& parts) {
@@ -106,6 +108,11 @@ SceneParts gather_parts(const Study& study, const std::string& default_style) {
     parts.units = read_units(study);
     parts.corridors = read_corridors(study);
 
+    if (std::ranges::any_of(parts.style.layers, [](const styles::Layer& layer) { return layer.source == ribbon_source; })) {
+        parts.corridor_studies = study_corridors(study, parts.corridors);
+        name_ribbon_levels(parts.style, ribbon_levels(study, parts.corridor_studies), study.job.language);
+    }
+
     render::SceneInput& input = parts.input;
     input.sources = sources_of(parts.style, study, parts);
     for (const styles::Layer& layer : parts.style.layers) {
@@ -127,7 +134,7 @@ SceneParts gather_paper_parts(const Study& study, const std::string& default_sty
     for (std::size_t i = 0; i < countries.size() && !parts.has_base; ++i) parts.has_base = geo::meets(study.frame, geo::envelope(countries, i));
     if (parts.has_base) return parts;
     const auto is_absent = [&](const styles::Layer& layer) {
-        const bool own = (layer.source == "boundaries" || layer.source == "admin1") ? !study.job.boundaries.empty() : layer.source == "corridors" && !study.job.corridors.empty();
+        const bool own = (layer.source == "boundaries" || layer.source == "admin1") ? !study.job.boundaries.empty() : (layer.source == "corridors" || layer.source == ribbon_source) && has_own_corridors(study.job);
         return layer.type == styles::LayerType::background || (!own && layer.source != "incidents" && study.region.has_layer(layer.source));
     };
     std::erase_if(parts.style.layers, is_absent);

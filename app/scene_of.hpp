@@ -1,6 +1,7 @@
 #pragma once
 // From a study to a scene: the style, the features behind each of its sources, the heat field, the legend.
 
+#include "app/corridor_study.hpp"
 #include "app/estimate.hpp"
 #include "app/study.hpp"
 #include "render/scene.hpp"
@@ -8,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace harmattan::app {
 
@@ -16,6 +18,7 @@ struct SceneParts {
     styles::Style style;
     geo::FeatureTable units;        ///< first-level units or --boundaries, with the counts as properties
     geo::FeatureTable corridors;
+    std::vector<CorridorStudy> corridor_studies; ///< of those that are routes; empty where the style shows no more of them than their lines
     std::optional<Density> density; ///< nothing where the style has no heat layer
     bool has_base = true;           ///< whether the embedded region has a country in the frame
     render::SceneInput input;       ///< what scenes of it are prepared from, without frame and zooms

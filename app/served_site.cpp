@@ -101,51 +101,54 @@ Array listed(std::span<const tiles::ServedSet> sets) {
     return list;
 }
 
-/// Whether a set drawn as `id` ("map-heat", "heat@2025-07") is what legends call `set` ("heat").
-bool is_called(const std::string& id, const std::string& set) {
-    const std::string base = base_of(id);
-    return base == set || base.ends_with("-" + set);
+/// Which set of the program an archive holds, "heat", by its name ("map-heat", "heat@2025-07") or its title ("My map – heat"), which
+/// survives another name; else "all".
+std::string drawn_set(const tiles::ServedSet& served) {
+    const std::string base = base_of(served.id);
+    const std::string& title = served.source->layer().title;
+    for (const std::string& name : set_names())
+        if (base == name || base.ends_with("-" + name) || title.ends_with(" – " + name)) return name;
+    return "all";
 }
 
-/// The entries of a legend that several archives of one map share, each under the archive that draws it.
-void add_entries(Array& entries, std::set<std::string>& notes, Array& note_list, const Value& legend, std::span<const std::string> ids) {
-    const auto owner = [&](const std::string& set) -> std::string {
-        for (const std::string& id : ids)
-            if (is_called(id, set)) return base_of(id);
-        for (const std::string& id : ids)
-            if (is_called(id, "all") || ids.size() == 1) return base_of(id);
-        return {};
-    };
-    const bool alone_is_one_set = ids.size() == 1 && std::ranges::any_of(set_names(), [&](const std::string& name) { return is_called(ids[0], name); });
-    if (const Array* list = legend["entries"].array())
-        for (const Value& entry : *list) {
-            const std::string* set = entry["set"].string();
-            if (!set || !entry.object() || (alone_is_one_set && !is_called(ids[0], *set))) continue;
-            const std::string id = owner(*set);
-            if (id.empty()) continue;
-            Object moved = *entry.object();
-            moved["set"] = id;
-            entries.push_back(Value(std::move(moved)));
-        }
-    if (const Array* list = legend["notes"].array())
-        for (const Value& note : *list)
-            if (note.string() && notes.insert(*note.string()).second) note_list.push_back(note);
-}
+/// Archives of one map carry the same legend.
+struct LegendOwners {
+    std::string legend;
+    std::map<std::string, std::string> drawn; ///< by the viewer's set: what it holds
+};
 
-Value legend_of(std::span<const tiles::ServedSet> sets, const std::string& title) {
-    std::vector<std::string> order;
-    std::map<std::string, std::vector<std::string>> by_legend; ///< text: sets
+std::vector<LegendOwners> owners_of(std::span<const tiles::ServedSet> sets) {
+    std::vector<LegendOwners> owners;
     for (const tiles::ServedSet& set : sets) {
-        const std::string text = tiles::read_texts(set.source->metadata()).legend;
+        std::string text = tiles::read_texts(set.source->metadata()).legend;
         if (text.empty()) continue;
-        if (!by_legend.contains(text)) order.push_back(text);
-        std::vector<std::string>& ids = by_legend[text];
-        if (std::ranges::none_of(ids, [&](const std::string& id) { return base_of(id) == base_of(set.id); })) ids.push_back(set.id);
+        auto found = std::ranges::find(owners, text, &LegendOwners::legend);
+        if (found == owners.end()) found = owners.insert(owners.end(), {std::move(text), {}});
+        found->drawn.emplace(base_of(set.id), drawn_set(set));
     }
-    Array entries, note_list;
-    std::set<std::string> notes;
-    for (const std::string& text : order) add_entries(entries, notes, note_list, styles::parse_json(text, "legend"), by_legend[text]);
-    return Value(Object{{"title", title}, {"entries", Value(std::move(entries))}, {"notes", Value(std::move(note_list))}});
+    return owners;
+}
+
+/// The entries of all legends, each under every set that draws it.
+Value legend_of(std::span<const tiles::ServedSet> sets, const std::string& title) {
+    Array entries, notes;
+    std::set<std::string> seen;
+    for (const auto& [text, drawn] : owners_of(sets)) {
+        const Value legend = styles::parse_json(text, "legend");
+        if (const Array* list = legend["entries"].array())
+            for (const Value& entry : *list)
+                for (const auto& [id, what] : drawn) {
+                    const std::string* set = entry["set"].string();
+                    if (!set || !entry.object() || (what != "all" && what != *set)) continue;
+                    Object moved = *entry.object();
+                    moved["set"] = id;
+                    entries.push_back(Value(std::move(moved)));
+                }
+        if (const Array* list = legend["notes"].array())
+            for (const Value& note : *list)
+                if (note.string() && seen.insert(*note.string()).second) notes.push_back(note);
+    }
+    return Value(Object{{"title", title}, {"entries", Value(std::move(entries))}, {"notes", Value(std::move(notes))}});
 }
 
 geo::LonLatBox bounds_of(std::span<const tiles::ServedSet> sets) {

@@ -3,7 +3,6 @@
 #include "app/strip_of.hpp"
 #include "app/words.hpp"
 #include "geo/corridors/poisson.hpp"
-#include "geo/error.hpp"
 #include "styles/json.hpp"
 
 #include <algorithm>
@@ -83,19 +82,6 @@ Value corridor_value(const Study& study, const CorridorStudy& c, const std::vect
 }
 
 } // namespace
-
-std::vector<CorridorStudy> study_corridors(const Study& study, const geo::FeatureTable& corridors) {
-    const CorridorEvents events = corridor_events(study);
-    std::vector<CorridorStudy> studies;
-    for (std::size_t i = 0; i < corridors.size(); ++i) {
-        try {
-            studies.push_back(study_corridor(study, corridors, i, events));
-        } catch (const geo::Error& error) {
-            if (error.kind() != geo::ErrorKind::bad_data) throw;
-        }
-    }
-    return studies;
-}
 
 geo::FeatureTable published_corridors(const Study& study, const geo::FeatureTable& corridors, const std::vector<CorridorStudy>& studies) {
     geo::FeatureTable published;

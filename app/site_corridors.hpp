@@ -9,9 +9,6 @@
 
 namespace harmattan::app {
 
-/// The corridors of a table, each analysed; those that are no route (in pieces, without length) are left out.
-std::vector<CorridorStudy> study_corridors(const Study& study, const geo::FeatureTable& corridors);
-
 /// Lines with id, name, length_km, status and, where some of the way is covered by the data, incidents (rounded), incidents_coarse (those of
 /// them that are shares of incidents known only roughly), per_100_km_month. `corridors`: the table that `studies` are of; lines that are
 /// no route keep their names.

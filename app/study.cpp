@@ -85,9 +85,10 @@ std::vector<Credit> credits_of(const Job& job, const geo::Region& region, const 
     else credits.push_back({"incidents", source.file, source.licence});
     for (const std::string& line : job.credit) credits.push_back({"layers", line, ""});
     if (job.credit.empty() && !job.boundaries.empty()) credits.push_back({"boundaries", job.boundaries.filename().string(), ""});
+    if (job.credit.empty() && !job.via.empty() && !job.roads.empty()) credits.push_back({"roads", job.roads.filename().string(), ""});
     if (job.credit.empty() && !job.corridors.empty()) credits.push_back({"corridors", job.corridors.filename().string(), ""});
     for (const geo::RegionCredit& layer : region.credits()) {
-        if (layer.layer == "corridors" && !job.corridors.empty()) continue;
+        if (layer.layer == "corridors" && has_own_corridors(job)) continue;
         if (layer.layer == "admin1" && !job.boundaries.empty()) continue;
         const std::string& text = job.language == Language::fr ? layer.credit_fr : layer.credit_en;
         const auto same = std::find_if(credits.begin(), credits.end(), [&](const Credit& c) { return c.text == text; });

@@ -1,5 +1,6 @@
 #include "app/user_layers.hpp"
 
+#include "app/road_corridors.hpp"
 #include "geo/error.hpp"
 #include "geo/read_features.hpp"
 
@@ -24,6 +25,7 @@ void name_features(geo::FeatureTable& table, Language language) {
 }
 
 geo::FeatureTable read_corridors(const Study& study) {
+    if (!study.job.via.empty()) return corridors_by_road(study);
     if (study.job.corridors.empty()) {
         geo::FeatureTable corridors = study.region.layer("corridors");
         name_features(corridors, study.job.language);

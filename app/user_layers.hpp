@@ -12,7 +12,7 @@ geo::FeatureTable read_user_features(const std::filesystem::path& file, geo::Geo
 /// Adds `name`: the feature's name in the map's language, which styles show as text.
 void name_features(geo::FeatureTable& table, Language language);
 
-/// The corridors of a job: --corridors, else the embedded ones, which are schematic.
+/// The corridors of a job: --via over --roads, --corridors, else the embedded ones, which are schematic.
 geo::FeatureTable read_corridors(const Study& study);
 
 } // namespace harmattan::app

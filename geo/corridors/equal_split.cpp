@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cmath>
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace harmattan::geo {
@@ -13,12 +14,12 @@ namespace harmattan::geo {
 namespace {
 
 constexpr double on_node_m = 1;               ///< an event this near a node lies on it: places are stored to a centimetre
-constexpr double same_way = 1e-11;            ///< of the support: walks onto a road whose lengths differ by less run as one
+constexpr double same_way = 1e-3;             ///< of the support: walks onto a road whose lengths differ by less run as one
 constexpr std::size_t most_branches = 200'000; ///< from one place
 constexpr std::size_t most_in_all = 2'000'000; ///< of the continuous kernel, which has waves as well
 constexpr double continuous_share = 0.01;      ///< of smallest_share: its branches cancel, so that many small ones count
 constexpr std::size_t summed_singly = 8;      ///< events; more are read from a table
-constexpr int table_steps = 512;
+constexpr int table_steps = 256;
 
 /// Events that leave their edge by one of its nodes: Σ weight × tail of the kernel at a distance beyond that node.
 class Leaving {
@@ -76,15 +77,22 @@ Split split_at(std::uint32_t degree, NetworkMethod method) {
 /// Runs the kernels of one place's events through the network.
 class Walks {
 public:
-    Walks(const RoadGraph& graph, const Lixels& lixels, const NetworkDensityOptions& options, double support_m, std::span<double> mass)
-        : m_graph(graph), m_lixels(lixels), m_method(options.method),
-          m_smallest(options.smallest_share * (options.method == NetworkMethod::continuous ? continuous_share : 1)),
+    Walks(const RoadGraph& graph, const Lixels& lixels, const NetworkDensityOptions& options, const Leaving& events, double support_m,
+          std::span<double> mass)
+        : m_graph(graph), m_lixels(lixels), m_events(events), m_method(options.method),
+          m_smallest(options.smallest_share * (options.method == NetworkMethod::continuous ? continuous_share : 1) * events.weight()),
           m_same_m(same_way * support_m), m_mass(mass) {}
 
     /// A share of the events sets out by an exit, having come so far beyond the place they left from.
     void set_out(double beyond_m, std::uint32_t exit, double share) {
-        const auto [at, fresh] = m_waiting.try_emplace({std::llround(beyond_m / m_same_m), exit}, Branch{beyond_m, 0});
-        at->second.share += share;
+        if (beyond_m >= m_events.reach_m()) return;
+        const auto [at, fresh] = m_waiting.try_emplace({static_cast<std::int64_t>(beyond_m / m_same_m), exit, share < 0}, Branch{beyond_m, share, 0});
+        if (fresh) return;
+        // At the mean of the distances; the mass that the tail's curvature makes of it, in 1e-7, goes to the road entered.
+        Branch& branch = at->second;
+        const double both = branch.share + share, mean_m = (branch.share * branch.beyond_m + share * beyond_m) / both;
+        branch.rest += branch.share * m_events.tail(branch.beyond_m) + share * m_events.tail(beyond_m) - both * m_events.tail(mean_m);
+        branch.beyond_m = mean_m, branch.share = both;
     }
     /// At the end of edge `exit / 2`, having come along that exit.
     void meet(double beyond_m, std::uint32_t exit, double share) {
@@ -94,23 +102,25 @@ public:
             if (const double part = next == (exit ^ 1) ? split.back : split.on; part != 0) set_out(beyond_m, next, share * part);
     }
     /// Returns how many branches there were.
-    std::size_t run(const Leaving& events) {
+    std::size_t run() {
         std::size_t followed = 0;
         while (!m_waiting.empty()) {
             const auto first = m_waiting.begin();
-            const std::uint32_t exit = first->first.second;
+            const std::uint32_t exit = std::get<1>(first->first);
             const Branch branch = first->second;
             m_waiting.erase(first);
             const std::uint32_t edge = exit / 2;
             const double end_m = branch.beyond_m + m_graph.edge_length_m[edge];
-            lay(edge, exit % 2 == 0, branch, events);
-            const double left = branch.share * events.tail(end_m);
+            lay(edge, exit % 2 == 0, branch);
+            if (branch.rest != 0) spread_evenly(edge, branch.rest);
+            const double left = branch.share * m_events.tail(end_m);
             if (left == 0) continue;
-            const bool slight = std::abs(branch.share) * events.tail(branch.beyond_m) < m_smallest * events.weight();
-            if (slight || ++followed > most_branches)
+            if (std::abs(branch.share) * m_events.tail(branch.beyond_m) < m_smallest || ++followed > most_branches) {
+                m_moved += std::abs(left);
                 spread_evenly(edge, left);
-            else
+            } else {
                 meet(end_m, exit, branch.share);
+            }
         }
         return followed;
     }
@@ -120,29 +130,31 @@ public:
 private:
     struct Branch {
         double beyond_m = 0, share = 0;
+        double rest = 0; ///< weight to be laid on its road besides
     };
 
-    void lay(std::uint32_t edge, bool forward, const Branch& branch, const Leaving& events) {
+    void lay(std::uint32_t edge, bool forward, const Branch& branch) {
         const std::uint32_t n = m_lixels.count(edge), begin = m_lixels.begin[edge];
-        double before = events.tail(branch.beyond_m);
+        double before = m_events.tail(branch.beyond_m);
         for (std::uint32_t k = 0; k < n && before != 0; ++k) {
-            const double after = events.tail(branch.beyond_m + (k + 1 == n ? m_graph.edge_length_m[edge] : (k + 1) * m_lixels.length_m[edge]));
+            const double after = m_events.tail(branch.beyond_m + (k + 1 == n ? m_graph.edge_length_m[edge] : (k + 1) * m_lixels.length_m[edge]));
             m_mass[begin + (forward ? k : n - 1 - k)] += branch.share * (before - after);
             before = after;
         }
     }
     void spread_evenly(std::uint32_t edge, double weight) {
-        m_moved += std::abs(weight);
         const std::uint32_t n = m_lixels.count(edge);
         for (std::uint32_t k = 0; k < n; ++k) m_mass[m_lixels.begin[edge] + k] += weight / n;
     }
 
+    using Way = std::tuple<std::int64_t, std::uint32_t, bool>; ///< length in parts of the support, exit, whether its share is negative
     const RoadGraph& m_graph;
     const Lixels& m_lixels;
+    const Leaving& m_events;
     NetworkMethod m_method;
     double m_smallest, m_same_m;
     std::span<double> m_mass;
-    std::map<std::pair<long long, std::uint32_t>, Branch> m_waiting; ///< nearest first
+    std::map<Way, Branch> m_waiting; ///< nearest first
     double m_moved = 0;
 };
 
@@ -204,9 +216,10 @@ std::optional<MassOnRoads> walk_mass(const RoadGraph& graph, const Lixels& lixel
         for (std::size_t s = begins[part]; s < begins[part + 1] && !too_many(); ++s) {
             const Source& source = sources[s];
             if (source.at_node) {
-                Walks walks(graph, lixels, options, kernel.support_m(), mass);
+                const Leaving events_there(kernel, {{0, source.weight}});
+                Walks walks(graph, lixels, options, events_there, kernel.support_m(), mass);
                 for (const std::uint32_t exit : graph.exits_of(source.node)) walks.set_out(0, exit, 2.0 / graph.degree(source.node));
-                branches += walks.run(Leaving(kernel, {{0, source.weight}}));
+                branches += walks.run();
                 moved += walks.moved();
                 continue;
             }
@@ -219,15 +232,19 @@ std::optional<MassOnRoads> walk_mass(const RoadGraph& graph, const Lixels& lixel
                     if (const double distance = by_end ? length_m - on.along_m[i] : on.along_m[i]; distance < kernel.support_m())
                         leaving.emplace_back(distance, on.weight[i]);
                 if (leaving.empty()) continue;
-                Walks walks(graph, lixels, options, kernel.support_m(), mass);
+                const Leaving events_there(kernel, std::move(leaving));
+                Walks walks(graph, lixels, options, events_there, kernel.support_m(), mass);
                 walks.meet(0, 2 * source.edge + (by_end ? 0 : 1), 1);
-                branches += walks.run(Leaving(kernel, std::move(leaving)));
+                branches += walks.run();
                 moved += walks.moved();
             }
         }
         return moved;
     });
     if (too_many()) return std::nullopt;
+    // A difference of two tails read from a table may be −1e-9 of a weight where both are next to nothing.
+    if (options.method == NetworkMethod::discontinuous)
+        for (double& m : sum.mass) m = std::max(m, 0.0);
     sum.events = on.events, sum.beyond = on.beyond;
     sum.weight = on.total_weight(), sum.beyond_weight = on.beyond_weight;
     return sum;

@@ -25,7 +25,8 @@ struct NetworkDensityOptions {
     double bandwidth_m = 0;      ///< σ along the road (planar: over the ground, along one axis); 10 m … 1,000 km
     double lixel_m = 1'000;      ///< no lixel is longer (by more than a millionth); 1 m or more
     double reach_m = 10'000;     ///< events farther from any road are left out and counted
-    double smallest_share = 1e-5; ///< of an edge's events: a branch that carries less is not followed past its next junction (continuous: a hundredth of this)
+    /// Of an edge's events: a branch that carries less is not followed past its next junction (continuous: a hundredth of this).
+    double smallest_share = 1e-5;
     std::size_t memory_bytes = std::size_t{1} << 30;
     int threads = 1;
 };
@@ -51,9 +52,10 @@ FeatureTable lixel_features(const RoadGraph& graph, const NetworkDensity& densit
 
 /// Equal-split: the kernel runs along the roads, its mass on each lixel a difference of tails in closed form; at a dead end it
 /// turns round (so mass is kept; Okabe's discontinuous kernel leaves that open), an event on a node of n roads (within 1 m)
-/// gives each 1 / n. Walks that reach a road at the same distance run as one. A branch below smallest_share keeps to the road it is on,
-/// what is left at its end spread evenly over that road, and counts in `moved`; at 200,000 branches from one place likewise.
-/// The tails of more than 8 events of an edge are read from a cubic Hermite table of 512 steps: within 1e-6 of their weight.
+/// gives each 1 / n. Walks that enter a road after lengths within a 1,000th of the support of each other run as one, at their
+/// mean. A branch below smallest_share keeps to the road it is on, what is left at its end spread evenly over that road, and
+/// counts in `moved`; at 200,000 branches from one place likewise. The tails of more than 8 events of an edge are read from a
+/// cubic Hermite table of 256 steps: within 1e-6 of the peak.
 /// Continuous kernels whose walks come to more than two million branches (wide ones, or short edges) are run as waves along points
 /// at most σ/20 apart: still continuous, mass exact, nothing left unfollowed, within 0.2 % of the peak of the walks (measured by
 /// network_density_test); edges shorter than a 20th of that count as no distance.

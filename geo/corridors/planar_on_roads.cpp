@@ -88,15 +88,14 @@ std::vector<Stack> stacked(const Events& events) {
 /// What an event's kernel puts on the points within its support.
 class Reached {
 public:
-    Reached(const RoadPoints& points, const Cubes& cubes, Kernel kernel, double sigma_m)
-        : m_points(points), m_cubes(cubes), m_kernel(kernel), m_sigma_m(sigma_m), m_support_m(support_of(kernel, sigma_m)) {}
+    Reached(const RoadPoints& points, const Cubes& cubes, Kernel kernel, double support_m)
+        : m_points(points), m_cubes(cubes), m_kernel(kernel), m_per_square(1 / (support_m * support_m)) {}
 
-    /// Mass on the road within the support: c(x) times the plane's unit.
+    /// c(x), but for a factor that all places share; 0 where no road lies within the support.
     double look(LonLatE7 place) {
         m_point.clear(), m_share.clear();
         const Vec p = in_space(place.degrees());
         const std::int64_t x = m_cubes.of(p.x), y = m_cubes.of(p.y), z = m_cubes.of(p.z);
-        double sum = 0;
         for (std::int64_t i = x - 1; i <= x + 1; ++i)
             for (std::int64_t j = y - 1; j <= y + 1; ++j) {
                 // The three cubes over each other have neighbouring keys.
@@ -104,13 +103,13 @@ public:
                 const auto last = std::upper_bound(first, m_points.key.end(), Cubes::key(i, j, z + 1));
                 for (auto k = static_cast<std::size_t>(first - m_points.key.begin()); k < static_cast<std::size_t>(last - m_points.key.begin()); ++k) {
                     const Vec gap = m_points.at[k] - p;
-                    const double square = dot(gap, gap);
-                    if (square >= m_support_m * m_support_m) continue;
-                    const double share = kernel_density(m_kernel, std::sqrt(square), m_sigma_m) * m_points.length_m[k];
-                    m_point.push_back(static_cast<std::uint32_t>(k)), m_share.push_back(share);
-                    sum += share;
+                    const double square = dot(gap, gap) * m_per_square;
+                    if (square >= 1) continue;
+                    m_point.push_back(static_cast<std::uint32_t>(k)), m_share.push_back(square);
                 }
             }
+        double sum = 0;
+        for (std::size_t i = 0; i < m_share.size(); ++i) sum += m_share[i] = shape(m_share[i]) * m_points.length_m[m_point[i]];
         return sum;
     }
     void lay(double factor, std::span<double> mass) const {
@@ -118,10 +117,20 @@ public:
     }
 
 private:
+    /// The kernel over its peak, by the square of the distance over the support.
+    double shape(double square) const {
+        switch (m_kernel) {
+        case Kernel::gaussian: return std::exp(-8 * square); // the support is 4 σ
+        case Kernel::quartic: return (1 - square) * (1 - square);
+        case Kernel::epanechnikov: return 1 - square;
+        }
+        return 0;
+    }
+
     const RoadPoints& m_points;
     const Cubes& m_cubes;
     Kernel m_kernel;
-    double m_sigma_m, m_support_m;
+    double m_per_square;
     std::vector<std::uint32_t> m_point;
     std::vector<double> m_share;
 };
@@ -130,12 +139,13 @@ private:
 
 MassOnRoads planar_mass(const RoadGraph& graph, const Lixels& lixels, const RoadIndex& index, const Events& events,
                         const NetworkDensityOptions& options) {
-    const Cubes cubes(std::max(support_of(options.kernel, options.bandwidth_m), 100.0));
+    const double support_m = support_of(options.kernel, options.bandwidth_m);
+    const Cubes cubes(std::max(support_m, 100.0));
     const RoadPoints points = points_of(graph, lixels, options.bandwidth_m, cubes);
     std::vector<Stack> stacks = stacked(events);
     const std::vector<std::size_t> begins = equal_parts(std::vector<double>(stacks.size(), 1));
     MassOnRoads sum = sum_over_parts(lixels.begin.back(), options.threads, [&](std::size_t part, std::span<double> mass) {
-        Reached road(points, cubes, options.kernel, options.bandwidth_m);
+        Reached road(points, cubes, options.kernel, support_m);
         for (std::size_t i = begins[part]; i < begins[part + 1]; ++i) {
             if (!index.nearest(stacks[i].at)) continue;
             const double within = road.look(stacks[i].at);

@@ -13,7 +13,6 @@ namespace harmattan::geo {
 namespace {
 
 constexpr double radians = std::numbers::pi / 180;
-constexpr double finest_step_m = 1'000;
 constexpr double most_cells = 2e7;
 constexpr double metres_per_degree = 111'195; ///< near enough to choose a step by
 
@@ -103,11 +102,11 @@ std::vector<SpreadPlace> spread_places(const Events& events, std::span<const std
     return places;
 }
 
-void PriorRaster::lay(const LonLatBox& box) {
+void PriorRaster::lay(const LonLatBox& box, double step_m) {
     const double low = box.south > 0 ? box.south : box.north < 0 ? -box.north : 0;
     const double widest = std::cos(std::min(low, 89.0) * radians);
-    const double cells = (box.north - box.south) * (box.east - box.west) * widest * (metres_per_degree / finest_step_m) * (metres_per_degree / finest_step_m);
-    const double step = finest_step_m * std::sqrt(std::max(1.0, cells / most_cells)) / metres_per_degree;
+    const double cells = (box.north - box.south) * (box.east - box.west) * widest * (metres_per_degree / step_m) * (metres_per_degree / step_m);
+    const double step = step_m * std::sqrt(std::max(1.0, cells / most_cells)) / metres_per_degree;
     m_rows = static_cast<std::int64_t>(std::ceil((box.north - box.south) / step));
     m_columns = static_cast<std::int64_t>(std::ceil((box.east - box.west) * widest / step));
     m_south = box.south, m_step_lat = (box.north - box.south) / static_cast<double>(m_rows);

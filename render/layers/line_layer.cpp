@@ -112,12 +112,22 @@ public:
             entry.color = look.color;
             entry.width_px = look.width;
             entry.dashes = look.dashes;
+            show_what_is_left(entry);
             legend.entries.push_back(entry);
             return;
         }
     }
 
 private:
+    /// A layer that cuts gaps into a line below it ("harmattan:cuts": that line's colour) has its own dashes where the line is not.
+    void show_what_is_left(LegendEntry& entry) const {
+        const std::string* cut = style().note("cuts").string();
+        const std::optional<styles::Color> color = cut ? styles::parse_color(*cut) : std::nullopt;
+        if (!color || entry.dashes.size() != 2) return;
+        entry.color = *color;
+        std::swap(entry.dashes[0], entry.dashes[1]);
+    }
+
     LineLook look_of(const styles::EvaluationContext& at, double scale) const {
         LineLook look;
         look.color = style().color("line-color", at);

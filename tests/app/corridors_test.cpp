@@ -46,14 +46,20 @@ protected:
         std::vector<std::map<std::string, std::string>> rows;
         std::vector<std::string> header;
         for (std::string line; std::getline(text, line);) {
-            std::vector<std::string> cells;
-            std::istringstream cells_of(line + ",");
-            for (std::string cell; std::getline(cells_of, cell, ',');) cells.push_back(cell);
-            if (header.empty()) header = cells;
-            else
-                for (rows.emplace_back(); rows.back().size() < header.size();) rows.back()[header[rows.back().size()]] = "";
-            if (!rows.empty())
-                for (std::size_t c = 0; c < header.size(); ++c) rows.back()[header[c]] = c < cells.size() ? cells[c] : "";
+            std::vector<std::string> cells{""};
+            bool quoted = false;
+            for (const char c : line) {
+                if (c == '"') quoted = !quoted;
+                else if (c == ',' && !quoted) cells.emplace_back();
+                else cells.back() += c;
+            }
+            if (header.empty()) {
+                header = cells;
+                continue;
+            }
+            EXPECT_EQ(cells.size(), header.size()) << line;
+            std::map<std::string, std::string>& row = rows.emplace_back();
+            for (std::size_t c = 0; c < header.size(); ++c) row[header[c]] = cells.at(c);
         }
         return rows;
     }
@@ -218,6 +224,20 @@ TEST_F(Corridors, AreInASiteWithWhatLiesAlongThem) {
     EXPECT_TRUE(has("derived/corridor_profiles.json", R"("counts":[2,1,1,1,0.24],"from_km":50,"high":12.01,"low":1.76,"to_km":60)")) << read_file(folder.path() / "site/derived/corridor_profiles.json");
 }
 
+TEST_F(Corridors, AreRibbonsByLevelWithTheirStatusInTheLegend) {
+    const ProgramRun made = run_program({"page", "events.csv", "--corridors", "roads.geojson", "--bbox=-4.5,13.5,-2.5,15.5", "-o", "page.svg", "-q"}, folder.path());
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const std::string page = read_file(folder.path() / "page.svg");
+    for (const char* wanted : {"0.1–0.5 incidents per 10", "0.5–1 incidents per 10 km", "≥ 1 incidents per 10 km", "Supply corridor", "Corridor, restricted", "South Road"})
+        EXPECT_NE(page.find(wanted), std::string::npos) << wanted;
+    EXPECT_EQ(page.find("Corridor, closed"), std::string::npos) << "none is";
+    EXPECT_EQ(page.find("{level"), std::string::npos);
+    ASSERT_EQ(run_program({"page", "events.csv", "--corridors", "roads.geojson", "--where", "id=12", "--bbox=-4.5,13.5,-2.5,17.8", "-o", "quiet.svg", "-q"}, folder.path()).exit_code, 0);
+    const std::string quiet = read_file(folder.path() / "quiet.svg");
+    EXPECT_EQ(quiet.find("per 10 km"), std::string::npos) << "no corridor has incidents";
+    EXPECT_NE(quiet.find("Supply corridor"), std::string::npos);
+}
+
 /// A line that is no route is drawn all the same; nothing is told of it.
 TEST_F(Corridors, InPiecesAreDrawnWithoutNumbers) {
     folder.write("pieces.geojson", R"({"type": "Feature", "properties": {"id": "P1"}, "geometry": {"type": "MultiLineString", "coordinates": [[[-4, 14], [-3.5, 14]], [[-3.4, 14], [-3, 14]]]}})");
@@ -226,6 +246,37 @@ TEST_F(Corridors, InPiecesAreDrawnWithoutNumbers) {
     const std::string lines = read_file(folder.path() / "site/derived/corridors.geojson");
     EXPECT_NE(lines.find("\"P1\""), std::string::npos) << lines;
     EXPECT_EQ(lines.find("incidents"), std::string::npos) << lines;
+}
+
+/// A network of two ways round a block, a spur, and an island of its own.
+TEST_F(Corridors, GoByRoadThroughTownsAndPlaces) {
+    folder.write("net.geojson", R"({"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3.5, 14], [-3, 14]]}},
+{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3.5, 14.3], [-3, 14]]}},
+{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-2, 16], [-1.5, 16]]}}]})");
+    const auto via = [&](const std::string& places, std::vector<std::string> more = {}) {
+        std::vector<std::string> line{"corridors", "events.csv", "--via", places, "--roads", "net.geojson", "-o", "bins.csv", "--force"};
+        line.insert(line.end(), more.begin(), more.end());
+        return run_program(line, folder.path());
+    };
+    ASSERT_EQ(via("-4,14; -3,14").exit_code, 0);
+    EXPECT_EQ(sum("bins.csv", "V1", "incidents"), 9);
+    EXPECT_NEAR(std::stod(table("bins.csv").back().at("to_km")), 108.0, 0.1);
+    const ProgramRun ways = via("-4,14;-3,14", {"--ways", "2"});
+    ASSERT_EQ(ways.exit_code, 0) << ways.err;
+    EXPECT_NE(ways.out.find("To -3,14: the corridors with fewest incidents on the way first"), std::string::npos) << ways.out;
+    const std::size_t ranked = ways.out.find("To -3,14");
+    EXPECT_LT(ways.out.find("way 2", ranked), ways.out.find("way 1", ranked)) << "the longer way has fewer\n" << ways.out;
+    const ProgramRun apart = via("-4,14;-2,16");
+    EXPECT_EQ(apart.exit_code, 65);
+    EXPECT_NE(apart.err.find("-2,16"), std::string::npos) << apart.err;
+    EXPECT_EQ(via("-4,14").exit_code, 64);
+    const ProgramRun unknown = via("Bamakoo;Gao");
+    EXPECT_EQ(unknown.exit_code, 78);
+    EXPECT_NE(unknown.err.find("did you mean 'Bamako'"), std::string::npos) << unknown.err;
+    const ProgramRun roadless = run_program({"corridors", "events.csv", "--via", "Bamako;Gao", "-o", "x.csv"}, folder.path());
+    EXPECT_EQ(roadless.exit_code, 64);
+    EXPECT_NE(roadless.err.find("--roads FILE"), std::string::npos) << roadless.err;
 }
 
 TEST_F(Corridors, SaysWhatIsWrongInOneLine) {

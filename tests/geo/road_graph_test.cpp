@@ -192,6 +192,75 @@ TEST(RoadGraph, TheOrderOfTheLinesChangesNoLength) {
     EXPECT_EQ(graph.report.crossings, other.report.crossings);
 }
 
+/// Whatever the lines, the columns of a graph fit each other.
+void expect_whole(const RoadGraph& graph) {
+    std::size_t meeting = 0;
+    double length = 0;
+    for (std::uint32_t n = 0; n < graph.nodes(); ++n) {
+        EXPECT_GT(graph.degree(n), 0u);
+        meeting += graph.degree(n);
+        for (const std::uint32_t x : graph.exits_of(n)) EXPECT_EQ(graph.start_of(x), n);
+    }
+    EXPECT_EQ(meeting, 2 * graph.edges());
+    for (std::uint32_t e = 0; e < graph.edges(); ++e) {
+        const auto line = graph.line(e);
+        ASSERT_GE(line.size(), 2u);
+        EXPECT_EQ(line.front(), graph.node_at[graph.edge_from[e]]);
+        EXPECT_EQ(line.back(), graph.node_at[graph.edge_to[e]]);
+        EXPECT_EQ(graph.along(e).front(), 0);
+        EXPECT_EQ(graph.along(e).back(), graph.edge_length_m[e]);
+        for (std::size_t i = 1; i < line.size(); ++i) {
+            EXPECT_GT(graph.along(e)[i], graph.along(e)[i - 1]);
+            EXPECT_NEAR(graph.along(e)[i] - graph.along(e)[i - 1], geodesic_m(line[i - 1], line[i]), 1e-6);
+        }
+        EXPECT_EQ(graph.node_component[graph.edge_from[e]], graph.node_component[graph.edge_to[e]]);
+        length += graph.edge_length_m[e];
+    }
+    EXPECT_NEAR(graph.length_m(), length, 1e-6 * length);
+    EXPECT_TRUE(std::ranges::is_sorted(graph.component_m, std::greater<>()));
+}
+
+TEST(RoadGraph, IsWholeWhateverTheLines) {
+    std::mt19937 engine(23);
+    const auto u = [&] { return static_cast<double>(engine()) / 4294967296.0; };
+    for (int round = 0; round < 300; ++round) {
+        // A few hundred metres to some kilometres wide, so that ends, vertices and stretches lie within metres of each other; some
+        // of it across the antimeridian or around a pole.
+        const LonLat middle = round % 3 == 0 ? LonLat{-5, 13} : round % 3 == 1 ? LonLat{180, -17} : LonLat{40, 89.9999};
+        const double size = 200 * std::pow(30, u());
+        std::vector<test::Line> lines;
+        std::vector<LonLat> places;
+        for (int l = 0; l < 12; ++l) {
+            test::Line line;
+            for (int k = 0; k < 2 + static_cast<int>(6 * u()); ++k) {
+                if (!places.empty() && u() < 0.3)
+                    line.push_back(places[engine() % places.size()]);
+                else
+                    line.push_back(geodesic_place(middle, 360 * u(), size * u()));
+                places.push_back(line.back());
+            }
+            lines.push_back(line);
+        }
+        RoadGraphOptions options;
+        options.join_m = u() < 0.2 ? 0 : 30 * u();
+        options.join_crossings = round % 2 == 0;
+        try {
+            expect_whole(graph_of(lines, options));
+        } catch (const Error& error) {
+            EXPECT_TRUE(says(error.line(), "there is no road")) << error.line();
+        }
+        if (HasFailure()) FAIL() << "round " << round;
+    }
+}
+
+TEST(RoadGraph, OfTheRiversJoinsWhereTheyMeet) {
+    HARMATTAN_SHARED_FILE(file, "data/lines/ne_10m_rivers.geojson");
+    const FeatureTable rivers = read_features(file).table;
+    const RoadGraph graph = build_road_graph(rivers);
+    for (const std::string& line : road_report_lines(graph)) std::puts(line.c_str());
+    expect_whole(graph);
+}
+
 TEST(RoadGraph, OfTheRoadsOfWestAfricaIsAsLongAsProjSays) {
     HARMATTAN_SHARED_FILE(file, "data/lines/roads_osm_west_africa.geojson");
     const FeatureTable table = read_features(file).table;
@@ -222,6 +291,10 @@ TEST(RoadGraph, OfTheRoadsOfWestAfricaIsAsLongAsProjSays) {
     EXPECT_NEAR(graph.length_m() / once, 1, 1e-9);
     EXPECT_NEAR(graph.report.doubled_m, drawn - once, 1e-3);
     EXPECT_EQ(graph.report.crossings, 1164u); // by an independent sweep over the stretches
+    expect_whole(graph);
+    RoadGraphOptions meet;
+    meet.join_crossings = true;
+    expect_whole(build_road_graph(table, meet));
 }
 
 } // namespace

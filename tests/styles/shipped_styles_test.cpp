@@ -158,6 +158,31 @@ TEST_P(ShippedStyleTest, CorridorsAreToldFromHeatAndLandByEveryEye) {
     }
 }
 
+TEST_P(ShippedStyleTest, LevelsOfCorridorsAreToldApartAndFromHeatAndLandByEveryEye) {
+    std::vector<Color> levels{layer("corridor").color("line-color", {})};
+    for (const char* id : {"corridor-level-1", "corridor-level-2", "corridor-level-3"}) levels.push_back(layer(id).color("line-color", {}));
+    const auto apart = [&](const Color& a, const Color& b) {
+        double least = difference_00(a, b);
+        for (const Dichromacy kind : {Dichromacy::protan, Dichromacy::deutan, Dichromacy::tritan}) least = std::min(least, difference_00(simulate(a, kind), simulate(b, kind)));
+        return least;
+    };
+    std::vector<Color> grounds = class_colors(ramp_of(layer("heat")), 5);
+    grounds.push_back(land());
+    const Color casing = layer("corridor-casing").color("line-color", {});
+    EvaluationContext context;
+    for (std::size_t i = 1; i < levels.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) EXPECT_GE(apart(levels[i], levels[j]), 10) << i << " " << j;
+        for (const Color& ground : grounds) EXPECT_GE(std::max(apart(levels[i], ground), apart(casing, ground)), 20) << i << " " << to_css(ground);
+        EXPECT_GE(contrast_ratio(levels[i], casing), 3) << i;
+        for (double zoom = 3; zoom <= 13; ++zoom) { // worse is wider, and none hides the casing
+            context.zoom = zoom;
+            const Layer &level = layer("corridor-level-" + std::to_string(i)), &below = layer(i == 1 ? "corridor" : "corridor-level-" + std::to_string(i - 1));
+            EXPECT_GE(level.number("line-width", context), below.number("line-width", context));
+            EXPECT_LT(level.number("line-width", context), layer("corridor-casing").number("line-width", context));
+        }
+    }
+}
+
 TEST_P(ShippedStyleTest, LinesAndTextsContrastWithTheirGround) {
     for (const char* line : {"boundary", "boundary-undetermined", "corridor"})
         EXPECT_GE(contrast_ratio(layer(line).color("line-color", {}), land()), 3) << line;

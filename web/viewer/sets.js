@@ -10,6 +10,7 @@ const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefin
 
 /** Sets with their state; `link` is what the address asks for (permalink.parse). */
 export function makeSets(site, link) {
+  const names = namesOf(site);
   const rank = (id) => (stacking.includes(id) ? stacking.indexOf(id) : stacking.length);
   return [...site.sets]
     .sort((a, b) => rank(a.id) - rank(b.id))
@@ -18,12 +19,23 @@ export function makeSets(site, link) {
       return {
         ...set,
         begins,
-        name: set.title ?? (stacking.includes(set.id) ? t(set.id) : set.id),
+        name: names.get(set.id),
         shown: link.on.includes(set.id) || (begins.shown && !link.off.includes(set.id)),
         opacity: own(link.opacity, set.id) ?? begins.opacity,
         holed: new Set(), // the frames of which tiles could not be loaded
       };
     });
+}
+
+/** Names by id: titles without the site's own that they repeat ("My map – heat"), in the viewer's words where it has some; ids
+    beside those that would be the same. */
+function namesOf({ sets, title }) {
+  const short = new Map(sets.map((set) => {
+    const own = set.title?.startsWith(title) ? set.title.slice(title.length).replace(/^\s*[–—:-]\s*/, '') || set.id : set.title ?? set.id;
+    return [set.id, stacking.includes(own) ? t(own) : own];
+  }));
+  const twice = (name) => [...short.values()].filter((other) => other === name).length > 1;
+  return new Map([...short].map(([id, name]) => [id, twice(name) && name !== id ? `${name} (${id})` : name]));
 }
 
 /** The rows, in the order in which the legend is read; sets that it does not name come last, the topmost first. `change(set)`

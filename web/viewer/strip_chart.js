@@ -19,12 +19,18 @@ export function stripChart({ length_km, bins, stations = [], borders = [] }, { b
   const height = bottom + axis_height + (borders.length ? country_height : 0);
   const chart = s('svg', { class: 'strip-chart', role: 'img', 'aria-label': told, viewBox: `0 0 ${width} ${height}`, width, height });
 
+  chart.append(s('rect', { class: 'plate', x: margin.left, y: top, width: width - margin.left - margin.right, height: plot_height }));
   for (const value of [most / 2, most]) {
     if (!Number.isInteger(value) && most >= 1) continue; // half an incident says nothing
     chart.append(s('line', { class: 'grid', x1: margin.left, x2: width - margin.right, y1: y(value), y2: y(value) }), text(number(value), margin.left - 5, y(value) + 4, 'end'));
   }
   chart.append(text('0', margin.left - 5, bottom + 4, 'end'));
 
+  for (const [from_km, to_km] of uncovered(bins)) {
+    chart.append(s('rect', { class: 'uncovered', x: x(from_km), y: top, width: x(to_km) - x(from_km), height: plot_height }));
+    const words = t('noData');
+    if (widthOf(words) < x(to_km) - x(from_km) - 8) chart.append(text(words, (x(from_km) + x(to_km)) / 2, bottom - plot_height / 4 + 4, 'middle', 'within'));
+  }
   for (const { name, at_km, row, middle } of towns) {
     chart.append(s('line', { class: row === undefined ? 'station' : 'leader', x1: x(at_km), x2: x(at_km), y1: row === undefined ? bottom - 4 : town_row * (row + 1), y2: bottom }));
   }
@@ -61,12 +67,25 @@ function bars({ from_km, to_km, counts }, { x, y, gap, bands, colors }) {
   }).filter(Boolean);
 }
 
+/** Stretches that the data does not cover: bins without an interval, where others have one. */
+function uncovered(bins) {
+  const covered = (bin) => Number.isFinite(bin.low);
+  if (!bins.some(covered)) return [];
+  const stretches = [];
+  bins.forEach((bin, i) => {
+    if (covered(bin)) return;
+    if (i > 0 && !covered(bins[i - 1])) stretches.at(-1)[1] = bin.to_km;
+    else stretches.push([bin.from_km, bin.to_km]);
+  });
+  return stretches;
+}
+
 /** A row of countries under the axis, parted where the road crosses a border. */
 function countries(borders, length_km, x, y, top) {
   const parts = [];
   const ordered = [...borders].sort((a, b) => a.at_km - b.at_km);
-  const line = (km, y1, y2) => s('line', { class: 'border', x1: x(km), x2: x(km), y1, y2 });
-  ordered.forEach(({ at_km }) => parts.push(line(at_km, top, y - axis_height), line(at_km, y + 2, y + country_height)));
+  const line = (kind, km, y1, y2) => s('line', { class: kind, x1: x(km), x2: x(km), y1, y2 });
+  ordered.forEach(({ at_km }) => parts.push(line('border within', at_km, top, y - axis_height), line('border', at_km, y + 2, y + country_height)));
   const names = [ordered[0].before, ...ordered.map(({ after }) => after)];
   names.forEach((name, i) => {
     const [from, to] = [i ? ordered[i - 1].at_km : 0, i < ordered.length ? ordered[i].at_km : length_km].map(x);

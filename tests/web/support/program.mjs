@@ -17,10 +17,10 @@ export async function startServer(...words) {
   let log = '';
   const ended = new Promise((done) => child.once('exit', done));
   const url = await new Promise((done, failed) => {
-    const late = setTimeout(() => failed(new Error(`no address after 60 s: ${log}`)), 60_000);
+    const late = setTimeout(() => { child.kill('SIGKILL'); failed(new Error(`no address after 60 s: ${log}`)); }, 60_000);
     child.stderr.setEncoding('utf8').on('data', (text) => {
       log += text;
-      const address = /^serving .* at (http:\/\/\S+?)\/?$/m.exec(log)?.[1];
+      const address = /^serving .* at (http:\/\/[^\s,/]+)/m.exec(log)?.[1];
       if (address) { clearTimeout(late); done(address); }
     });
     child.once('exit', (code) => { clearTimeout(late); failed(new Error(`ended with ${code}: ${log}`)); });

@@ -1,0 +1,101 @@
+#include "app/road_corridors.hpp"
+
+#include "app/texts.hpp"
+#include "app/user_layers.hpp"
+#include "geo/error.hpp"
+#include "geo/fold_name.hpp"
+#include "geo/nearest_name.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <optional>
+#include <tuple>
+
+namespace harmattan::app {
+
+namespace {
+
+std::vector<std::string> pieces_of(const std::string& via) {
+    std::vector<std::string> pieces{""};
+    for (const char c : via) {
+        if (c == ';') pieces.emplace_back();
+        else pieces.back() += c;
+    }
+    for (std::string& piece : pieces) {
+        piece.erase(0, std::min(piece.size(), piece.find_first_not_of(' ')));
+        piece.erase(piece.find_last_not_of(' ') + 1);
+    }
+    std::erase(pieces, "");
+    return pieces;
+}
+
+std::optional<geo::LonLat> place_written(const std::string& text) {
+    const std::size_t comma = text.find(',');
+    if (comma == std::string::npos || text.find_first_not_of("0123456789+-., eE") != std::string::npos) return std::nullopt;
+    return geo::LonLat{parse_number(text.substr(0, comma), -180, 180), parse_number(text.substr(comma + 1), -90, 90)};
+}
+
+geo::LonLat town_named(const geo::FeatureTable& places, const std::string& name) {
+    const std::string wanted = geo::fold_name(name);
+    const auto number = [&](std::size_t f, const char* column, double otherwise) {
+        const auto* d = std::get_if<double>(&places.property(f, column));
+        return d ? *d : otherwise;
+    };
+    std::optional<std::size_t> found;
+    std::vector<std::string> known;
+    for (std::size_t f = 0; f < places.size(); ++f)
+        for (const char* column : {"name", "name_en", "name_fr"}) {
+            const std::string one = places.text(f, column);
+            if (one.empty()) continue;
+            known.push_back(one);
+            const auto importance = [&](std::size_t i) { return std::tuple(number(i, "rank", 99), -number(i, "population", 0)); };
+            if (geo::fold_name(one) == wanted && (!found || importance(f) < importance(*found))) found = f;
+        }
+    if (!found)
+        throw geo::Error(geo::ErrorKind::bad_config, fmt::format("--via: there is no town '{}' among the region's{}; write its longitude,latitude instead, such as -8.0,12.65", name,
+                                                                 geo::did_you_mean(name, known)));
+    return places.part(places.part_begin[*found]).front();
+}
+
+} // namespace
+
+std::vector<geo::Waypoint> waypoints_of(const geo::Region& region, const std::string& via) {
+    std::vector<geo::Waypoint> waypoints;
+    for (const std::string& piece : pieces_of(via)) {
+        const std::optional<geo::LonLat> written = place_written(piece);
+        waypoints.push_back({piece, written ? *written : town_named(region.layer("places"), piece)});
+    }
+    if (waypoints.size() < 2) throw geo::Error(geo::ErrorKind::usage, fmt::format("--via '{}' names {}; give two or more places, such as \"Dakar;Kayes;Bamako\"", via,
+                                                                                  waypoints.empty() ? "no place" : "one place"));
+    return waypoints;
+}
+
+geo::FeatureTable corridors_by_road(const Study& study) {
+    const Job& job = study.job;
+    if (job.roads.empty())
+        throw geo::Error(geo::ErrorKind::usage, "--via finds a way by road and no roads are given; bring a network of lines with --roads FILE");
+    const std::vector<geo::Waypoint> waypoints = waypoints_of(study.region, job.via);
+    const geo::RoadGraph graph = geo::build_road_graph(read_user_features(job.roads, geo::GeometryType::line, "--roads wants lines"));
+    if (job.ways > 1 && waypoints.size() != 2)
+        throw geo::Error(geo::ErrorKind::usage, fmt::format("other ways are looked for between two places, and --via names {}; leave --ways out or the places between", waypoints.size()));
+    std::vector<geo::RoadRoute> routes;
+    if (job.ways > 1) routes = geo::alternative_routes(graph, waypoints[0], waypoints[1], {.count = job.ways});
+    else routes.push_back(geo::route_along(graph, waypoints));
+
+    std::vector<std::string> names;
+    for (const geo::Waypoint& waypoint : waypoints) names.push_back(waypoint.name);
+    geo::FeatureTable corridors;
+    corridors.name = "corridors";
+    for (std::size_t i = 0; i < routes.size(); ++i) {
+        const std::size_t f = corridors.add_feature(geo::GeometryType::line);
+        corridors.add_part(routes[i].route.vertices);
+        corridors.set(f, "id", fmt::format("V{}", i + 1));
+        corridors.set(f, "name", fmt::format("{}{}", fmt::join(names, "–"), routes.size() > 1 ? fmt::format(", way {}", i + 1) : ""));
+        corridors.set(f, "from", names.front()), corridors.set(f, "to", names.back());
+        corridors.set(f, "schematic", false);
+    }
+    return corridors;
+}
+
+} // namespace harmattan::app
