@@ -73,7 +73,9 @@ async function start() {
   }
 
   await map.once('style.load');
-  layers = await connectLayers(map, sets, site, kinds.at(-1)?.layers[0].id, first?.id ?? '', {
+  // Names stay readable over the corridor that is chosen; a unit's outline goes over the boundaries among them.
+  const above = (set) => kinds.find(({ key }) => key === 'unit' || set.id !== 'labels')?.layers[0].id;
+  layers = await connectLayers(map, sets, site, above, first?.id ?? '', {
     failed: (set, { message }) => rows.fail(set, t('setFailed', { why: message })),
     missing(set, at) {
       const isNews = !set.holed.has(at) && at === (set.frames ? frame() : '');
@@ -138,8 +140,7 @@ function makeMap(site, link, kinds) {
     style: {
       version: 8,
       sources: Object.assign({}, ...kinds.map((kind) => kind.sources)),
-      // Units lie under corridors.
-      layers: [{ id: 'ground', type: 'background', paint: { 'background-color': site.background } }, ...[...kinds].reverse().flatMap((kind) => kind.layers)],
+      layers: [{ id: 'ground', type: 'background', paint: { 'background-color': site.background } }, ...kinds.flatMap((kind) => kind.layers)],
     },
     ...(link.view ?? { bounds: site.bounds }),
     minZoom: Math.max(-2, site.min_zoom - deeper - 0.45), // a tile is drawn from half a level below its natural size
