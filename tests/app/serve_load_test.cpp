@@ -76,6 +76,7 @@ TEST(ServeLoad, SlowClientsAreClosedAndTheOthersDoNotNotice) { // F9
     dribble.join();
     const auto is_closed = [](HttpConnection& c) { return c.is_closed_within(20ms); };
     EXPECT_EQ(std::ranges::count_if(senders, is_closed), 150);
+    EXPECT_EQ(std::ranges::count_if(takers, is_closed), 150);
     EXPECT_LT(p99_of(server.port(), some_tile(site), 100), patient_ms);
     const auto metrics = get(server.port(), "/metrics");
     ASSERT_TRUE(metrics);
