@@ -44,24 +44,18 @@ async function start() {
   const steps = stepsOf(sets);
   const begins = steps.find(({ id }) => id === '') ?? steps.at(-1);
   const first = steps.find(({ id }) => id === link.frame) ?? begins;
-  await map.once('style.load');
-  const layers = await connectLayers(map, sets, site, kinds.at(-1)?.layers[0].id, first?.id ?? '', {
-    failed: (set, { message }) => rows.fail(set, t('setFailed', { why: message })),
-    missing(set, at) {
-      set.holed.add(at);
-      byId('said').textContent = `${set.name}: ${t('tileFailed')}`;
-      explain();
-    },
-  });
-  if (sets.every((set) => set.failed)) throw new SiteError(sets[0].failed.message);
+  let layers, timeline, choice; // in the order in which they come to life; the page answers before
 
-  let choice, timeline;
   const frame = () => timeline?.frame() ?? first?.id ?? '';
   /** Says under each set which frame of it is seen, or why nothing is. */
   function explain() {
-    const label = frame() && steps.find(({ id }) => id === frame()).label;
-    const words = (set) => (set.holed.has(set.frames ? frame() : '') ? t('tileFailed') : !pictureOf(set, frame()) ? t('noFrame', { label }) : layers.isTooFar(set) ? t('closer') : set.frames ? label : '');
-    for (const set of sets) rows.tell(set, words(set));
+    const label = steps.find(({ id }) => id === frame())?.label;
+    for (const set of sets) {
+      if (set.holed.has(set.frames ? frame() : '')) rows.tell(set, t('tileFailed'));
+      else if (!pictureOf(set, frame())) rows.tell(set, t('noFrame', { label }));
+      else if (layers?.isTooFar(set)) rows.tell(set, t('closer'));
+      else rows.tell(set, set.frames && frame() ? label : '');
+    }
   }
   /** Keeps the address in step with the page. */
   function remember() {
@@ -70,7 +64,7 @@ async function start() {
       frame: frame() === (begins?.id ?? '') ? undefined : frame(), ...choice?.chosen() }));
   }
   function change(set) {
-    layers.paint(set);
+    layers?.paint(set);
     remember();
   }
   function seek({ corridor, unit }, options) {
@@ -78,6 +72,17 @@ async function start() {
     if (id) choice?.choose(key, id, options);
   }
 
+  await map.once('style.load');
+  layers = await connectLayers(map, sets, site, kinds.at(-1)?.layers[0].id, first?.id ?? '', {
+    failed: (set, { message }) => rows.fail(set, t('setFailed', { why: message })),
+    missing(set, at) {
+      const isNews = !set.holed.has(at) && at === (set.frames ? frame() : '');
+      set.holed.add(at);
+      if (isNews) byId('said').textContent = `${set.name}: ${t('tileFailed')}`;
+      explain();
+    },
+  });
+  if (sets.every((set) => set.failed)) throw new SiteError(sets[0].failed.message);
   if (steps.length > 1) {
     timeline = connectTimeline(steps, first.id, { turn: layers.turn, changed: () => { explain(); remember(); } });
     timeline.go(first.id); // fetches the next one
