@@ -1,6 +1,6 @@
 // Archives that change, break or lie while they are served; and what the server touches besides.
 
-#include "app/served_program.hpp"
+#include "app/small_site.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -19,7 +19,9 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-std::string text_of(const std::vector<std::byte>& bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+std::string text_of(const std::vector<std::byte>& bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
 /// The same places as `tiles` with other pictures.
 Tiles repainted(const Tiles& tiles) {
@@ -36,7 +38,8 @@ void overwrite(const fs::path& file, std::size_t at, const std::string& bytes) {
 
 TEST(ServeArchives, ReplacedUnderLoadNoTileIsTorn) { // F14
     const SmallSite site;
-    const fs::path live = site.folder.path() / "a.pmtiles", staged = site.folder.path() / "next.pmtiles", other = site.folder.path() / "other.pmtiles", first = site.folder.path() / "first.pmtiles";
+    const fs::path live = site.folder.path() / "a.pmtiles", staged = site.folder.path() / "next.pmtiles",
+                   other = site.folder.path() / "other.pmtiles", first = site.folder.path() / "first.pmtiles";
     const Tiles others = repainted(site.tiles);
     write_archive(other, others, small_info("Other"));
     fs::copy_file(live, first);
@@ -55,7 +58,8 @@ TEST(ServeArchives, ReplacedUnderLoadNoTileIsTorn) { // F14
                 const auto answer = connection.answer();
                 ++answers;
                 if (!answer || answer->status != 200) ++failed;
-                else if (answer->body != text_of(tile->second) && answer->body != text_of(others.at(tile->first))) ++torn;
+                else if (answer->body != text_of(tile->second) && answer->body != text_of(others.at(tile->first)))
+                    ++torn;
             }
         });
     for (int swap = 0; swap < 100; ++swap) {
@@ -92,7 +96,9 @@ TEST(ServeArchives, DamagedTileHurtsOnlyItself) { // F15
     const std::string archive = read_file(site.folder.path() / "a.pmtiles");
     ServedProgram server({"--cache", "0", "a.pmtiles", "c"}, site.folder.path());
     // The first tile that no other has the same bytes as, overwritten in place.
-    const auto hurt = std::ranges::find_if(site.tiles, [&](const auto& tile) { return std::ranges::count_if(site.tiles, [&](const auto& other) { return other.second == tile.second; }) == 1; });
+    const auto hurt = std::ranges::find_if(site.tiles, [&](const auto& tile) {
+        return std::ranges::count_if(site.tiles, [&](const auto& other) { return other.second == tile.second; }) == 1;
+    });
     const std::size_t at = archive.find(text_of(hurt->second));
     ASSERT_NE(at, std::string::npos);
     overwrite(site.folder.path() / "a.pmtiles", at + hurt->second.size() / 2, "damage");
@@ -103,12 +109,8 @@ TEST(ServeArchives, DamagedTileHurtsOnlyItself) { // F15
             const auto answer = get(server.port(), tile_path(geo::tile_from_number(number), set));
             ASSERT_TRUE(answer);
             EXPECT_EQ(answer->status, number == hurt->first ? 500 : 200) << set << number;
-            if (number != hurt->first) {
-                EXPECT_EQ(answer->body, text_of(bytes));
-            }
-            if (number == hurt->first) {
-                EXPECT_EQ(answer->field("Cache-Control"), "no-store");
-            }
+            if (number != hurt->first) { EXPECT_EQ(answer->body, text_of(bytes)); }
+            if (number == hurt->first) { EXPECT_EQ(answer->field("Cache-Control"), "no-store"); }
         }
     EXPECT_NE(server.err().find(geo::to_string(geo::tile_from_number(hurt->first))), std::string::npos) << server.err();
 }
@@ -137,9 +139,7 @@ TEST(ServeArchives, TruncatedAndOverwrittenInPlaceTheServerLives) { // F15
                 const auto answer = connection.answer();
                 ASSERT_TRUE(answer) << server.err();
                 EXPECT_TRUE(answer->status == 500 || answer->status == 200 || answer->status == 204) << answer->status;
-                if (answer->status == 200) {
-                    EXPECT_EQ(answer->body, text_of(bytes)) << "a tile is whole or not sent";
-                }
+                if (answer->status == 200) { EXPECT_EQ(answer->body, text_of(bytes)) << "a tile is whole or not sent"; }
             }
         for (const char* file : {"/a.pmtiles", "/b.mbtiles"}) {
             HttpConnection download(server.port());
@@ -163,8 +163,11 @@ TEST(ServeArchives, TruncatedAndOverwrittenInPlaceTheServerLives) { // F15
 TEST(ServeArchives, BrokenOneIsNotServedAndDoesNotReplaceAGoodOne) { // F16
     const SmallSite site;
     const fs::path live = site.folder.path() / "a.pmtiles";
-    for (const auto& [name, bytes] : std::map<std::string, std::string>{{"cut.pmtiles", read_file(live).substr(0, 200)}, {"head.pmtiles", std::string("PMTiles\x03") + std::string(300, '\xff')},
-                                                                          {"text.pmtiles", "hello"}, {"page.mbtiles", std::string("SQLite format 3\0", 16) + std::string(5000, 'x')}}) {
+    for (const auto& [name, bytes] : std::map<std::string, std::string>{
+             {"cut.pmtiles", read_file(live).substr(0, 200)},
+             {"head.pmtiles", std::string("PMTiles\x03") + std::string(300, '\xff')},
+             {"text.pmtiles", "hello"},
+             {"page.mbtiles", std::string("SQLite format 3\0", 16) + std::string(5000, 'x')}}) {
         site.folder.write(name, bytes);
         const ProgramRun run = run_program({"serve", "--listen", "127.0.0.1:0", name}, site.folder.path());
         EXPECT_EQ(run.exit_code, 65) << name << run.err;
@@ -187,15 +190,20 @@ TEST(ServeArchives, BrokenOneIsNotServedAndDoesNotReplaceAGoodOne) { // F16
 }
 
 TEST(ServeArchives, TouchesNoOtherFileAndNoOtherMachine) { // F1, F20
-    if (run_program({}, "/").exit_code == 127 || std::system("strace -V >/dev/null 2>&1") != 0) GTEST_SKIP() << "needs strace";
+    if (run_program({}, "/").exit_code == 127 || std::system("strace -V >/dev/null 2>&1") != 0)
+        GTEST_SKIP() << "needs strace";
     const SmallSite site;
     const fs::path trace = site.folder.path() / "trace";
     std::size_t started = 0;
     {
-        ServedProgram server(site.arguments(), site.folder.path(), {.through = {"strace", "-f", "-o", trace.string(), "-e", "trace=openat,open,connect,execve,sendto,sendmsg,fork,vfork"}});
+        ServedProgram server(site.arguments(), site.folder.path(),
+                             {.through = {"strace", "-f", "-o", trace.string(), "-e",
+                                          "trace=openat,open,connect,execve,sendto,sendmsg,fork,vfork"}});
         std::this_thread::sleep_for(500ms); // it says where it serves just before it does
         started = read_file(trace).size();
-        for (const char* path : {"/secret.txt", "/c/secret.txt", "/../secret.txt", "/c/3/secret.txt", "/a.json", "/", "/a.pmtiles", "/b.mbtiles", "/c/..%2f..%2fetc/passwd", "/metrics", "/nothing"}) get(server.port(), path);
+        for (const char* path : {"/secret.txt", "/c/secret.txt", "/../secret.txt", "/c/3/secret.txt", "/a.json", "/",
+                                 "/a.pmtiles", "/b.mbtiles", "/c/..%2f..%2fetc/passwd", "/metrics", "/nothing"})
+            get(server.port(), path);
         for (const auto& [number, bytes] : site.tiles)
             for (const char* set : {"a", "b", "c"}) get(server.port(), tile_path(geo::tile_from_number(number), set));
         server.signal(SIGTERM);
@@ -209,7 +217,9 @@ TEST(ServeArchives, TouchesNoOtherFileAndNoOtherMachine) { // F1, F20
     static const std::regex opened("open(?:at)?\\([^\"]*\"([^\"]*)\"");
     std::set<std::string> names;
     for (std::sregex_iterator at(served.begin(), served.end(), opened), end; at != end; ++at) names.insert((*at)[1]);
-    for (const std::string& name : names) EXPECT_TRUE(std::regex_search(name, std::regex("c/[0-9]+/[0-9]+/[0-9]+\\.png$|[0-9]+/[0-9]+/[0-9]+\\.png$"))) << name;
+    for (const std::string& name : names)
+        EXPECT_TRUE(std::regex_search(name, std::regex("c/[0-9]+/[0-9]+/[0-9]+\\.png$|[0-9]+/[0-9]+/[0-9]+\\.png$")))
+            << name;
 }
 
 TEST(ServeArchives, ListensOnThisMachineAlone) { // F19
@@ -220,9 +230,7 @@ TEST(ServeArchives, ListensOnThisMachineAlone) { // F19
         const std::string sockets = read_file(fmt::format("/proc/self/net/{}", table));
         static const std::regex listening(R"(\d+: ([0-9A-F]+):([0-9A-F]{4}) [0-9A-F]+:0000 0A)");
         for (std::sregex_iterator at(sockets.begin(), sockets.end(), listening), end; at != end; ++at)
-            if ((*at)[2] == port) {
-                EXPECT_EQ((*at)[1], "0100007F");
-            }
+            if ((*at)[2] == port) { EXPECT_EQ((*at)[1], "0100007F"); }
     }
 }
 
@@ -230,7 +238,8 @@ TEST(ServeArchives, PortInUseIsSaidAtOnce) { // F17
     const SmallSite site;
     ServedProgram server({"a.pmtiles"}, site.folder.path());
     const auto start = std::chrono::steady_clock::now();
-    const ProgramRun run = run_program({"serve", "--listen", fmt::format("127.0.0.1:{}", server.port()), "a.pmtiles"}, site.folder.path());
+    const ProgramRun run =
+        run_program({"serve", "--listen", fmt::format("127.0.0.1:{}", server.port()), "a.pmtiles"}, site.folder.path());
     EXPECT_EQ(run.exit_code, 69);
     EXPECT_NE(run.err.find(std::to_string(server.port())), std::string::npos) << run.err;
     EXPECT_EQ(std::ranges::count(run.err, '\n'), 1) << run.err;

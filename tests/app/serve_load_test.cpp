@@ -1,6 +1,7 @@
-// Too many, too slow, too much: what the others notice. Sizes are small here; tests/bench/serve_abuse.py has the full ones.
+// Too many, too slow, too much: what the others notice. Sizes are small here; tests/bench/serve_abuse.py has the full
+// ones.
 
-#include "app/served_program.hpp"
+#include "app/small_site.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -123,7 +124,8 @@ TEST(ServeLoad, WithoutDescriptorsItWaitsAndServesAgain) { // F11
     }
     const auto left = Clock::now();
     std::optional<HttpAnswer> answer;
-    while (!(answer = get(server.port(), tile_path(geo::tile_from_number(site.tiles.begin()->first), "c"))) && Clock::now() - left < 5s) {}
+    while (!(answer = get(server.port(), tile_path(geo::tile_from_number(site.tiles.begin()->first), "c"))) &&
+           Clock::now() - left < 5s) {}
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 200);
     EXPECT_LT(Clock::now() - left, 1s);
@@ -131,7 +133,8 @@ TEST(ServeLoad, WithoutDescriptorsItWaitsAndServesAgain) { // F11
 
 TEST(ServeLoad, StopsWithoutCuttingABody) { // F18
     const SmallSite site;
-    // An archive that does not fit into what the kernel holds for a client: its download is under way when the end comes.
+    // An archive that does not fit into what the kernel holds for a client: its download is under way when the end
+    // comes.
     Tiles large;
     for (std::uint64_t number = 0; number < 300; ++number) {
         large[number] = std::vector<std::byte>(60'000);
@@ -171,7 +174,8 @@ TEST(ServeLoad, StopsWithoutCuttingABody) { // F18
 TEST(ServeLoad, DrawingOnDemandIsBounded) { // F22
     const TemporaryFolder folder;
     ServedProgram server({HARMATTAN_TEST_DATA "/demo/map.toml"}, folder.path());
-    for (const char* path : {"/heat/30/0/0.png", "/heat/31/1/1.png", "/heat/20/0/0@3x.png", "/heat/3/3/3@4096x.png", "/heat/3/3/3.png/4096"}) {
+    for (const char* path : {"/heat/30/0/0.png", "/heat/31/1/1.png", "/heat/20/0/0@3x.png", "/heat/3/3/3@4096x.png",
+                             "/heat/3/3/3.png/4096"}) {
         const auto answer = get(server.port(), path);
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, 404) << path;
@@ -182,7 +186,8 @@ TEST(ServeLoad, DrawingOnDemandIsBounded) { // F22
     for (const char* set : {"heat", "base", "points", "corridors"})
         for (const char* scale : {"", "@2x"})
             for (std::uint32_t x = range.min_x; x <= range.max_x; x += 8)
-                for (std::uint32_t y = range.min_y; y <= range.max_y; y += 8) paths.push_back(fmt::format("/{}/9/{}/{}{}.png", set, x, y, scale));
+                for (std::uint32_t y = range.min_y; y <= range.max_y; y += 8)
+                    paths.push_back(fmt::format("/{}/9/{}/{}{}.png", set, x, y, scale));
     ASSERT_GT(paths.size(), 150u);
     allow_descriptors(1000);
     std::vector<HttpConnection> clients = connect(server.port(), static_cast<int>(paths.size()));
@@ -208,7 +213,8 @@ TEST(ServeLoad, DrawingOnDemandIsBounded) { // F22
 TEST(ServeLoad, NothingGrows) { // F21
     const SmallSite site;
     ServedProgram server(site.arguments(), site.folder.path());
-    std::vector<std::string> paths{"/", "/a.json", "/a.pmtiles", "/nothing", "/metrics", "/a/9/0/0.png", "/wmts/1.0.0/WMTSCapabilities.xml"};
+    std::vector<std::string> paths{
+        "/", "/a.json", "/a.pmtiles", "/nothing", "/metrics", "/a/9/0/0.png", "/wmts/1.0.0/WMTSCapabilities.xml"};
     for (const auto& [number, bytes] : site.tiles)
         for (const char* set : {"a", "b", "c"}) paths.push_back(tile_path(geo::tile_from_number(number), set));
     const auto round = [&] {

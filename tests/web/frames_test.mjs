@@ -133,6 +133,19 @@ test('a frame that cannot be read is told of, and the others turn', needs_browse
   });
 });
 
+test('a set whose first frame is no archive comes back with the next', needs_browser, async () => {
+  const frames = ['2025-07', '2025-08'].map((id, i) => ({ id, archive: i ? 'tiles/heat.pmtiles' : 'tiles/none.pmtiles' }));
+  const sets = [{ id: 'base', archive: 'tiles/base.pmtiles' }, { id: 'heat', frames }];
+  await visit({ replace: { 'site.json': siteWith({ lang: 'en', sets }) }, hash: '#4/14/-3&frame=2025-07', expects_problems: true }, async (page) => {
+    assert.match(await page.locator('[data-set="heat"] .why').innerText(), /could not be loaded/);
+    const without = await picture(page);
+    await slider(page).press('ArrowRight');
+    await seen(page);
+    assert.ok(differing(without, await picture(page)) > 500);
+    assert.equal(await page.locator('[data-set="heat"] .why').innerText(), 'August 2025');
+  });
+});
+
 test('the bar speaks French', needs_browser, () => visit(framed({ lang: 'fr' }), async (page) => {
   assert.equal(await page.getByRole('slider', { name: 'Période montrée' }).getAttribute('aria-valuetext'), 'Toute la période');
   for (const name of ['Lire', 'Période précédente', 'Période suivante']) assert.ok(await page.getByRole('button', { name }).isVisible(), name);

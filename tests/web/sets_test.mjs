@@ -31,7 +31,7 @@ test('tiles at addresses make the same picture as the archives, and 204 is an em
 
 test('a set has its own zooms and bounds, and says when it is seen only closer in', needs_browser, () => {
   const bounds = [-6, 11, 3, 16];
-  return visit(served((list) => list.map((set) => (set.id === 'heat' ? { ...set, bounds, min_zoom: 5, max_zoom: 6 } : set))), async (page, server) => {
+  return visit(served((list) => list.map((set) => (set.id === 'heat' ? { ...set, bounds, min_zoom: 6, max_zoom: 7 } : set))), async (page, server) => {
     const why = page.locator('[data-set="heat"] .why');
     assert.equal(await why.innerText(), 'Seen closer in');
     assert.equal(server.asked.filter(({ path }) => path.startsWith('heat/')).length, 0);
@@ -39,7 +39,7 @@ test('a set has its own zooms and bounds, and says when it is seen only closer i
     await picture(page);
     assert.ok(await why.isHidden());
     const zooms = server.asked.filter(({ path }) => path.startsWith('heat/')).map(({ path }) => Number(path.split('/')[1]));
-    assert.ok(zooms.length > 0 && zooms.every((z) => z >= 5 && z <= 6), String(zooms));
+    assert.ok(zooms.length > 0 && zooms.every((z) => z >= 6 && z <= 7), String(zooms));
   });
 });
 

@@ -29,7 +29,11 @@ export async function connectLayers(map, sets, site, above, frame, { failed, mis
   async function have(set, at) {
     const picture = pictureOf(set, at), name = nameOf(set, at);
     if (!picture || set.failed) return undefined;
-    if (!pictures.has(name)) pictures.set(name, { set, at: set.frames ? at : '', added: add(set, picture, name) });
+    if (!pictures.has(name)) {
+      const entry = { set, at: set.frames ? at : '' };
+      pictures.set(name, entry);
+      entry.added = add(entry, picture, name);
+    }
     try {
       await pictures.get(name).added;
     } catch (error) {
@@ -39,10 +43,11 @@ export async function connectLayers(map, sets, site, above, frame, { failed, mis
     return name;
   }
 
-  async function add(set, picture, name) {
+  async function add(entry, picture, name) {
+    const { set } = entry;
     const source = await openPicture(picture, site);
-    if (!pictures.has(name)) return; // given up meanwhile
-    pictures.get(name).source = source;
+    if (pictures.get(name) !== entry) return; // given up meanwhile
+    entry.source = source;
     map.addSource(name, source);
     map.addLayer({
       id: name, type: 'raster', source: name, layout: { visibility: set.shown ? 'visible' : 'none' },
@@ -91,6 +96,7 @@ export async function connectLayers(map, sets, site, above, frame, { failed, mis
   });
 
   await Promise.all(sets.map((set) => have(set, frame).catch((error) => {
+    if (set.frames) return missing(set, frame); // its other frames may be there
     set.failed = error;
     failed(set, error);
   })));

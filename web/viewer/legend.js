@@ -59,7 +59,7 @@ function symbol(entry) {
     box.append(s('line', { ...along, stroke: entry.color, 'stroke-width': core, 'stroke-dasharray': dashes }));
   } else {
     const inset = 3.5;
-    box.append(s('rect', { x: inset, y: inset, width: key_width - 2 * inset, height: key_height - 2 * inset, fill: entry.color,
+    box.append(s('rect', { class: isSeen(entry.stroke) ? undefined : 'plain', x: inset, y: inset, width: key_width - 2 * inset, height: key_height - 2 * inset, fill: entry.color,
       stroke: isSeen(entry.stroke) ? entry.stroke : undefined, 'stroke-width': width || 1 }));
   }
   return box;

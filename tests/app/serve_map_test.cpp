@@ -1,0 +1,107 @@
+// A map drawn while it is looked at is the map that would be exported, and a site that is served is the site.
+
+#include "app/http_client.hpp"
+#include "app/program.hpp"
+#include "app/served_program.hpp"
+#include "tiles/archive_reader.hpp"
+
+#include <csignal>
+#include <gtest/gtest.h>
+
+namespace harmattan::test {
+
+namespace {
+
+/// What a browser asks: the tile's bytes as text, or why there are none.
+std::string tile_of(std::uint16_t port, const std::string& path) {
+    const std::optional<HttpAnswer> answer = get(port, path);
+    if (!answer) return "no answer";
+    return answer->status == 200 ? answer->body : "status " + std::to_string(answer->status);
+}
+
+/// How many tiles of `archive` the server at `port` answers otherwise. `mark`: "@2x" or nothing.
+int differing(std::uint16_t port, const std::filesystem::path& archive, const std::string& set, const std::string& mark, const std::string& extension) {
+    int wrong = 0, seen = 0;
+    tiles::open_archive(archive)->each_tile([&](geo::TileId id, std::span<const std::byte> bytes) {
+        const std::string path = "/" + set + "/" + geo::to_string(id) + mark + "." + extension;
+        wrong += tile_of(port, path) != std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+        ++seen;
+    });
+    return seen == 0 ? -1 : wrong;
+}
+
+class ServeMap : public testing::Test {
+protected:
+    ServeMap() {
+        std::string text = "id,latitude,longitude,date_start,where_prec,country,best\n";
+        for (int i = 0; i < 60; ++i)
+            text += std::to_string(i) + "," + std::to_string(13.0 + (i * 37 % 100) / 40.0) + "," + std::to_string(-4.5 + (i * 53 % 100) / 30.0) + ",2025-0" +
+                    std::to_string(1 + i % 9) + "-11," + std::to_string(1 + i % 5) + ",Mali,1\n";
+        folder.write("events.csv", text);
+    }
+    void export_tiles(std::vector<std::string> more) const {
+        std::vector<std::string> line{"tiles", "events.csv", "-z", "3-6", "-q"};
+        line.insert(line.end(), more.begin(), more.end());
+        ASSERT_EQ(run_program(line, folder.path()).exit_code, 0);
+    }
+    TemporaryFolder folder;
+};
+
+} // namespace
+
+TEST_F(ServeMap, TilesAreThoseOfAnExportAtBothScales) {
+    export_tiles({"-o", "map.pmtiles", "--sets", "heat,labels"});
+    export_tiles({"-o", "dense.pmtiles", "--sets", "heat,labels", "--scale", "2"});
+    ServedProgram served({"events.csv", "--set", "tiles.min_zoom=3", "--set", "tiles.max_zoom=6"}, folder.path());
+    EXPECT_EQ(differing(served.port(), folder.path() / "map-heat.pmtiles", "heat", "", "png"), 0);
+    EXPECT_EQ(differing(served.port(), folder.path() / "map-labels.pmtiles", "labels", "", "png"), 0);
+    EXPECT_EQ(differing(served.port(), folder.path() / "dense-heat.pmtiles", "heat", "@2x", "png"), 0);
+    EXPECT_EQ(differing(served.port(), folder.path() / "dense-labels.pmtiles", "labels", "@2x", "png"), 0);
+}
+
+TEST_F(ServeMap, WebpIsMadeByAConfinedProcessToo) {
+    export_tiles({"-o", "map.pmtiles", "--format", "webp"});
+    ServedProgram served({"events.csv", "--set", "tiles.max_zoom=6", "--set", "tiles.format=webp", "--set", "tiles.sets=[\"all\", \"heat\"]"}, folder.path());
+    EXPECT_EQ(differing(served.port(), folder.path() / "map.pmtiles", "all", "", "webp"), 0);
+}
+
+TEST_F(ServeMap, TheViewerFindsWhatAnExportedSiteHas) {
+    ServedProgram served({"events.csv"}, folder.path());
+    for (const char* path : {"/", "/site.json", "/legend.json", "/derived/units.geojson", "/derived/units.csv", "/derived/corridors.geojson", "/viewer/viewer.js",
+                             "/vendor/maplibre-gl.js", "/heat.json", "/heat/legend.json"}) {
+        const std::optional<HttpAnswer> answer = get(served.port(), path);
+        ASSERT_TRUE(answer) << path;
+        EXPECT_EQ(answer->status, 200) << path;
+        EXPECT_GT(answer->body.size(), 100u) << path;
+    }
+}
+
+TEST_F(ServeMap, AnExportedSiteIsServedWithItsWords) {
+    export_tiles({"--site", "site", "--title", "Sixty incidents"});
+    ServedProgram served({"site"}, folder.path());
+    EXPECT_EQ(differing(served.port(), folder.path() / "site/tiles/heat.pmtiles", "heat", "", "png"), 0);
+    const std::optional<HttpAnswer> site = get(served.port(), "/site.json"), units = get(served.port(), "/derived/units.geojson");
+    ASSERT_TRUE(site && units);
+    EXPECT_NE(site->body.find("Sixty incidents"), std::string::npos);
+    EXPECT_NE(site->body.find("heat/{z}/{x}/{y}.png?v="), std::string::npos);
+    EXPECT_EQ(units->body, read_file(folder.path() / "site/derived/units.geojson"));
+    EXPECT_EQ(get(served.port(), "/manifest.json")->status, 404) << "what the viewer does not read is not served";
+}
+
+TEST_F(ServeMap, WhatCannotBeServedIsSaidInOneLine) {
+    folder.write("two.csv", "a\n");
+    const auto exit_code = [&](std::vector<std::string> line) {
+        line.insert(line.begin(), "serve");
+        const ProgramRun run = run_program(line, folder.path());
+        EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
+        return run.exit_code;
+    };
+    EXPECT_EQ(exit_code({}), 64);
+    EXPECT_EQ(exit_code({"absent.pmtiles"}), 66);
+    EXPECT_EQ(exit_code({"."}), 65);
+    EXPECT_EQ(exit_code({"events.csv", "two.csv"}), 64);
+    EXPECT_EQ(exit_code({"events.csv", "--listen", "somewhere:80"}), 64);
+    EXPECT_EQ(exit_code({"events.csv", "--cache", "much"}), 64);
+}
+
+} // namespace harmattan::test
