@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <cstdlib>
 #include <fmt/format.h>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -18,6 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
 
 std::string text_of(const std::vector<std::byte>& bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -63,7 +65,7 @@ TEST(ServeArchives, ReplacedUnderLoadNoTileIsTorn) { // F14
             }
         });
     for (int swap = 0; swap < 100; ++swap) {
-        fs::copy_file(swap % 2 == 0 ? other : first, staged, fs::copy_options::overwrite_existing);
+        fs::create_hard_link(swap % 2 == 0 ? other : first, staged); // not a copy: a busy disk would be waited for
         fs::rename(staged, live);
         std::this_thread::sleep_for(20ms);
     }
@@ -75,20 +77,26 @@ TEST(ServeArchives, ReplacedUnderLoadNoTileIsTorn) { // F14
 
     const auto& [number, bytes] = *site.tiles.begin();
     const std::string path = tile_path(geo::tile_from_number(number));
-    fs::copy_file(other, staged, fs::copy_options::overwrite_existing);
-    std::this_thread::sleep_for(600ms); // the last swap is taken up
-    const auto before = get(server.port(), path);
+    fs::create_hard_link(other, staged);
+    // What is served at `path` once it is `expected`, or after some seconds whatever it is then.
+    const auto await = [&](const std::vector<std::byte>& expected) {
+        const auto start = Clock::now();
+        std::optional<HttpAnswer> answer;
+        do answer = get(server.port(), path);
+        while (answer && answer->body != text_of(expected) && Clock::now() - start < 5s);
+        return answer;
+    };
+    const auto before = await(bytes); // the last swap
     ASSERT_TRUE(before);
     EXPECT_EQ(before->body, text_of(bytes));
     fs::rename(staged, live);
-    const auto swapped = std::chrono::steady_clock::now();
-    std::optional<HttpAnswer> after;
-    do after = get(server.port(), path);
-    while (after && after->body == before->body && std::chrono::steady_clock::now() - swapped < 3s);
+    const auto swapped = Clock::now();
+    const auto after = await(others.at(number));
+    const auto took = Clock::now() - swapped;
     ASSERT_TRUE(after);
     EXPECT_EQ(after->body, text_of(others.at(number)));
     EXPECT_NE(after->field("ETag"), before->field("ETag"));
-    EXPECT_LT(std::chrono::steady_clock::now() - swapped, 1s);
+    EXPECT_LT(took, 2s); // a second on a machine with nothing else to do
 }
 
 TEST(ServeArchives, DamagedTileHurtsOnlyItself) { // F15
@@ -190,8 +198,8 @@ TEST(ServeArchives, BrokenOneIsNotServedAndDoesNotReplaceAGoodOne) { // F16
 }
 
 TEST(ServeArchives, TouchesNoOtherFileAndNoOtherMachine) { // F1, F20
-    if (run_program({}, "/").exit_code == 127 || std::system("strace -V >/dev/null 2>&1") != 0)
-        GTEST_SKIP() << "needs strace";
+    if (std::system("strace -o /dev/null true >/dev/null 2>&1") != 0)
+        GTEST_SKIP() << "needs strace, and leave to use it";
     const SmallSite site;
     const fs::path trace = site.folder.path() / "trace";
     std::size_t started = 0;
@@ -237,13 +245,13 @@ TEST(ServeArchives, ListensOnThisMachineAlone) { // F19
 TEST(ServeArchives, PortInUseIsSaidAtOnce) { // F17
     const SmallSite site;
     ServedProgram server({"a.pmtiles"}, site.folder.path());
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = Clock::now();
     const ProgramRun run =
         run_program({"serve", "--listen", fmt::format("127.0.0.1:{}", server.port()), "a.pmtiles"}, site.folder.path());
     EXPECT_EQ(run.exit_code, 69);
     EXPECT_NE(run.err.find(std::to_string(server.port())), std::string::npos) << run.err;
     EXPECT_EQ(std::ranges::count(run.err, '\n'), 1) << run.err;
-    EXPECT_LT(std::chrono::steady_clock::now() - start, 3s); // a second on a machine with nothing else to do
+    EXPECT_LT(Clock::now() - start, 3s); // a second on a machine with nothing else to do
 }
 
 } // namespace
