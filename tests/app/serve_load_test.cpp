@@ -50,13 +50,16 @@ double p99_of(std::uint16_t port, const std::string& path, int count) {
 
 std::string some_tile(const SmallSite& site) { return tile_path(geo::tile_from_number(site.tiles.begin()->first)); }
 
-// Generous beside 50 ms: these tests run beside others.
-constexpr double patient_ms = 400;
+/// What 99 of 100 requests may take beside a crowd, if they take `quiet` ms without one. Far from the 50 ms of a
+/// machine with nothing else to do, for these tests run beside others; a server that waits for a slow client is
+/// farther.
+double patient(double quiet) { return 400 + 4 * quiet; }
 
 TEST(ServeLoad, SlowClientsAreClosedAndTheOthersDoNotNotice) { // F9
     const SmallSite site;
     ServedProgram server({"a.pmtiles"}, site.folder.path());
     allow_descriptors(2000);
+    const double quiet = p99_of(server.port(), some_tile(site), 100);
     std::vector<HttpConnection> senders = connect(server.port(), 150), takers = connect(server.port(), 150);
     const auto start = Clock::now();
     std::jthread dribble([&](const std::stop_token& stop) { // a byte a second
@@ -69,14 +72,15 @@ TEST(ServeLoad, SlowClientsAreClosedAndTheOthersDoNotNotice) { // F9
     std::string many; // far more than the kernel holds for a client that takes nothing
     for (int i = 0; i < 60; ++i) many += request("/index.html") + request("/a.pmtiles");
     for (HttpConnection& taker : takers) taker.send(many);
-    EXPECT_LT(p99_of(server.port(), some_tile(site), 300), patient_ms);
+    EXPECT_LT(p99_of(server.port(), some_tile(site), 300), patient(quiet));
     // A connection that the server has closed says so on the next reading.
-    std::this_thread::sleep_until(start + 13s);
+    std::this_thread::sleep_until(start + 14s);
     dribble.request_stop();
     dribble.join();
-    const auto is_closed = [](HttpConnection& c) { return c.is_closed_within(20ms); };
+    const auto is_closed = [](HttpConnection& c) { return c.is_closed_within(1s); }; // after what the kernel still holds
     EXPECT_EQ(std::ranges::count_if(senders, is_closed), 150);
-    EXPECT_LT(p99_of(server.port(), some_tile(site), 100), patient_ms);
+    EXPECT_EQ(std::ranges::count_if(takers, is_closed), 150);
+    EXPECT_LT(p99_of(server.port(), some_tile(site), 100), patient(quiet));
     const auto metrics = get(server.port(), "/metrics");
     ASSERT_TRUE(metrics);
     const std::size_t at = metrics->body.find("\nharmattan_connections_too_slow_total ");
@@ -89,7 +93,7 @@ TEST(ServeLoad, IdleConnectionsCostLittle) { // F10
     ServedProgram server({"a.pmtiles"}, site.folder.path());
     constexpr int count = 2000;
     allow_descriptors(count + 200);
-    get(server.port(), some_tile(site));
+    const double quiet = p99_of(server.port(), some_tile(site), 100);
     const std::size_t before = server.resident_bytes();
     std::vector<HttpConnection> idle = connect(server.port(), count);
     for (HttpConnection& connection : idle) {
@@ -99,7 +103,7 @@ TEST(ServeLoad, IdleConnectionsCostLittle) { // F10
     }
     const std::size_t each = (server.resident_bytes() - before) / count;
     EXPECT_LE(each, 12u << 10);
-    EXPECT_LT(p99_of(server.port(), some_tile(site), 200), patient_ms);
+    EXPECT_LT(p99_of(server.port(), some_tile(site), 200), patient(quiet));
     const double cpu = server.cpu_seconds();
     std::this_thread::sleep_for(1s);
     EXPECT_LT(server.cpu_seconds() - cpu, 0.1) << "idle is idle";
@@ -198,7 +202,7 @@ TEST(ServeLoad, DrawingOnDemandIsBounded) { // F22
         ASSERT_TRUE(answer);
         if (answer->status == 503) {
             ++refused;
-            EXPECT_GE(std::stoi("0" + answer->field("Retry-After")), 1);
+            EXPECT_GE(std::stoi(answer->field("Retry-After")), 1);
         } else {
             ++drawn;
             EXPECT_TRUE(answer->status == 200 || answer->status == 204 || answer->status == 404) << answer->status;

@@ -1,6 +1,7 @@
 #pragma once
 // harmattan serve, running: started as a user would on a free port of 127.0.0.1, watched from outside, stopped.
 
+#include "app/http_client.hpp"
 #include "app/program.hpp"
 
 #include <chrono>

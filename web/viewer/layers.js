@@ -14,7 +14,7 @@ export function pictureOf(set, frame) {
   return (set.tiles || set.archive) && (!set.frames || frame === '') ? set : undefined;
 }
 
-/** Puts the sets onto `map` under the layer `above` (names go over it), at `frame`. Sets that cannot be opened are left out, and told of by
+/** Puts the sets onto `map` at `frame`, each under the layer `above(set)`. Sets that cannot be opened are left out, and told of by
     `failed(set, error)`; `missing(set, at)` is told of each tile that a set could not send, with the frame ("" without frames). */
 export async function connectLayers(map, sets, site, above, frame, { failed, missing }) {
   const anchorOf = (set) => `top-${set.id}`;
@@ -22,8 +22,8 @@ export async function connectLayers(map, sets, site, above, frame, { failed, mis
   const pictures = new Map(); // by name of source and layer: { set, at, added (a promise), source (once opened) }
   let seen = frame, wanted = frame;
 
-  // Anchors keep the order of the sets, whenever their pictures come. Names stay readable over what is chosen.
-  for (const set of sets) map.addLayer({ id: anchorOf(set), type: 'background', layout: { visibility: 'none' } }, set.id === 'labels' ? undefined : above);
+  // Anchors keep the order of the sets, whenever their pictures come.
+  for (const set of sets) map.addLayer({ id: anchorOf(set), type: 'background', layout: { visibility: 'none' } }, above(set));
 
   /** Adds a picture at no opacity, or finds it; undefined where the set has none at that frame. */
   async function have(set, at) {
