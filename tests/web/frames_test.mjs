@@ -82,7 +82,7 @@ test('no frame flashes: what is seen is the old picture or the new one whole', n
   });
 });
 
-test('the address brings a frame back; without a whole period the last is the beginning', needs_browser, () => visit(framed({ whole: false }), async (page) => {
+test('the address brings a frame back; without a whole period the last is the beginning', needs_browser, () => visit({ ...framed({ whole: false }), hash: '#4/14/-3' }, async (page) => {
   assert.equal(await said(page), 'September 2025');
   await slider(page).press('ArrowLeft');
   await seen(page);
