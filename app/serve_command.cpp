@@ -181,7 +181,7 @@ public:
         while (!interrupted()) {
             std::this_thread::sleep_for(tending);
             server.tend();
-            if (archives.refresh(say)) router.replace(catalogue());
+            archives.refresh([&] { router.replace(catalogue()); }, say);
         }
         server.drain();
         if (map) map->stop();
@@ -227,7 +227,7 @@ private:
     static std::vector<fs::path> folders_of(const Served& served) {
         std::vector<fs::path> paths;
         for (const tiles::ArchivePlace& archive : served.archives) paths.push_back(archive.path);
-        if (served.site) paths.push_back(*served.site / site_marker);
+        if (served.site) paths.push_back(*served.site); // another folder takes its place
         return tiles::folders_to_read(paths);
     }
 

@@ -40,13 +40,6 @@ Value box(const geo::LonLatBox& b) { return Value(Array{Value(b.west), Value(b.s
 std::string base_of(const std::string& id) { return id.substr(0, id.find('@')); }
 std::string frame_of(const std::string& id) { return id.find('@') == std::string::npos ? std::string() : id.substr(id.find('@') + 1); }
 
-/// "…/{y}@2x.png" of "…/{y}.png", where there is one.
-std::string dense_address(const tiles::ServedSet& set) {
-    std::string address = tiles::tile_address(set);
-    const std::string_view row = "{y}";
-    return address.insert(address.find(row) + row.size(), "@2x");
-}
-
 /// Addresses of the tiles, and what zooms, bounds and size they have.
 Object tiles_of(const tiles::ServedSet& set) {
     const tiles::ServedLayer& layer = set.source->layer();
@@ -56,7 +49,7 @@ Object tiles_of(const tiles::ServedSet& set) {
                   {"bounds", box(layer.bounds)},
                   {"tile_px", static_cast<double>(layer.tile_px)}};
     const bool dense_already = layer.tile_px > 256;
-    if (!dense_already && set.at_scale(2)) object["tiles_2x"] = dense_address(set);
+    if (!dense_already && set.at_scale(2)) object["tiles_2x"] = tiles::tile_address(set, 2);
     return object;
 }
 

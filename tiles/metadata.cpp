@@ -1,6 +1,7 @@
 #include "tiles/metadata.hpp"
 
 #include "geo/error.hpp"
+#include "styles/json.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -21,6 +22,17 @@ std::string dump(const Json& json) {
     } catch (const Json::type_error&) {
         throw Error(ErrorKind::bad_data, "a name, description or attribution of the tileset is not UTF-8");
     }
+}
+
+// why: the library writes and copies what nests by recursion, so metadata that nests endlessly would end the program
+Json parse_object(std::string_view metadata) {
+    const auto shallow = [](int depth, Json::parse_event_t, const Json&) {
+        if (depth <= styles::json_depth_limit) return true;
+        throw Error(ErrorKind::bad_data, fmt::format("the metadata nests deeper than {} levels", styles::json_depth_limit));
+    };
+    Json json = Json::parse(metadata, shallow, false);
+    if (!json.is_object()) throw Error(ErrorKind::bad_data, "the metadata is not a JSON object");
+    return json;
 }
 
 // `object` with one more member at its end; `value` is JSON text.
@@ -126,8 +138,7 @@ std::string compose_metadata(const TilesetInfo& info, const ArchiveCounts& count
 }
 
 std::optional<ArchiveFacts> parse_metadata(std::string_view metadata) {
-    const Json json = Json::parse(metadata, nullptr, false);
-    if (!json.is_object()) throw Error(ErrorKind::bad_data, "the metadata is not a JSON object");
+    const Json json = parse_object(metadata);
     if (!json.contains("harmattan")) return std::nullopt;
     try {
         return facts_of(json);
@@ -137,8 +148,7 @@ std::optional<ArchiveFacts> parse_metadata(std::string_view metadata) {
 }
 
 ArchiveTexts read_texts(std::string_view metadata) {
-    const Json json = Json::parse(metadata, nullptr, false);
-    if (!json.is_object()) throw Error(ErrorKind::bad_data, "the metadata is not a JSON object");
+    const Json json = parse_object(metadata);
     const auto text = [&](const char* key) {
         const auto member = json.find(key);
         return member != json.end() && member->is_string() ? member->get<std::string>() : std::string();

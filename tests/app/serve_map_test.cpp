@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <gtest/gtest.h>
+#include <thread>
 
 namespace harmattan::test {
 
@@ -86,6 +87,33 @@ TEST_F(ServeMap, AnExportedSiteIsServedWithItsWords) {
     EXPECT_NE(site->body.find("heat/{z}/{x}/{y}.png?v="), std::string::npos);
     EXPECT_EQ(units->body, read_file(folder.path() / "site/derived/units.geojson"));
     EXPECT_EQ(get(served.port(), "/manifest.json")->status, 404) << "what the viewer does not read is not served";
+}
+
+TEST_F(ServeMap, ASiteThatIsExportedAnewIsTakenUpAsAWhole) {
+    export_tiles({"--site", "site", "--title", "Sixty incidents"});
+    ServedProgram served({"site"}, folder.path());
+    const auto title_comes = [&](const std::string& title) {
+        for (int i = 0; i < 60; ++i) {
+            const std::optional<HttpAnswer> site = get(served.port(), "/site.json");
+            if (site && site->body.find(title) != std::string::npos) return true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        }
+        return false;
+    };
+    ASSERT_TRUE(title_comes("Sixty incidents"));
+    export_tiles({"--site", "site", "--title", "The same sixty", "--force"});
+    EXPECT_TRUE(title_comes("The same sixty")) << served.err();
+    EXPECT_EQ(differing(served.port(), folder.path() / "site/tiles/heat.pmtiles", "heat", "", "png"), 0);
+
+    // One whose words are broken is not taken up, and the server lives.
+    export_tiles({"--site", "next", "--title", "Broken"});
+    folder.write("next/site.json", "{\"title\":");
+    std::filesystem::rename(folder.path() / "site", folder.path() / "before");
+    std::filesystem::rename(folder.path() / "next", folder.path() / "site");
+    for (int i = 0; i < 60 && served.err().find("site.json is not JSON") == std::string::npos; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    EXPECT_NE(served.err().find("cannot be described, so the old one stays: site.json is not JSON"), std::string::npos) << served.err();
+    EXPECT_TRUE(served.is_running());
+    EXPECT_TRUE(title_comes("The same sixty"));
 }
 
 TEST_F(ServeMap, WhatCannotBeServedIsSaidInOneLine) {

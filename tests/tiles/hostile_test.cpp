@@ -262,6 +262,8 @@ TEST(Hostile, LeavesThatUnpackToMuchDoNotFillTheMemory) {
 TEST(Hostile, DeepJsonDoesNotExhaustTheStack) {
     const std::string deep = "{\"harmattan\":" + std::string(100 << 10, '[') + std::string(100 << 10, ']') + "}";
     EXPECT_THROW(parse_metadata(deep), geo::Error);
+    EXPECT_THROW(read_texts(deep), geo::Error);
+    EXPECT_NO_THROW(read_texts("{\"harmattan\":" + std::string(100, '[') + std::string(100, ']') + "}"));
     const test::TempFolder folder;
     EXPECT_FALSE(
         verify(folder.write("a.pmtiles", pmtiles_with(packed({Entry{5, 0, 10, 1}}), {}, packed_text(deep)))).ok());

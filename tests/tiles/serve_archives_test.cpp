@@ -27,6 +27,7 @@ protected:
     Tiles old_tiles{{geo::tile_number({2, 1, 1}), picture(1)}}, new_tiles{{geo::tile_number({2, 1, 1}), picture(2)}};
     tiles::Metrics metrics;
     std::vector<std::string> said;
+    std::function<void()> take_up = [] {};
     std::function<void(const std::string&)> say = [this](const std::string& line) { said.push_back(line); };
 };
 
@@ -35,32 +36,67 @@ protected:
 TEST_F(ServedReplaced, AnotherThatTakesItsPlaceIsOpened) {
     tiles::ServedArchives archives({{"heat", path}}, metrics);
     EXPECT_EQ(tile(archives), picture(1));
-    EXPECT_FALSE(archives.refresh(say)) << "nothing has changed";
+    EXPECT_FALSE(archives.refresh(take_up, say)) << "nothing has changed";
     const std::vector<tiles::ServedSet> before = archives.sets();
     fs::rename(next, path);
-    EXPECT_TRUE(archives.refresh(say));
+    EXPECT_TRUE(archives.refresh(take_up, say));
     EXPECT_EQ(tile(archives), picture(2));
     EXPECT_EQ(before[0].source->fetch({2, 1, 1}, 1).bytes, picture(1)) << "requests under way end with the old one";
     EXPECT_NE(before[0].source->version(), archives.sets()[0].source->version());
     EXPECT_NE(before[0].source->archive()->etag, archives.sets()[0].source->archive()->etag);
-    EXPECT_FALSE(archives.refresh(say));
+    EXPECT_FALSE(archives.refresh(take_up, say));
 }
 
 TEST_F(ServedReplaced, OneThatCannotBeOpenedIsToldOfOnceAndTheOldOneStays) {
     tiles::ServedArchives archives({{"heat", path}}, metrics);
     std::ofstream(next, std::ios::trunc) << "PMTiles, but no more";
     fs::rename(next, path);
-    EXPECT_FALSE(archives.refresh(say));
-    EXPECT_FALSE(archives.refresh(say));
+    EXPECT_FALSE(archives.refresh(take_up, say));
+    EXPECT_FALSE(archives.refresh(take_up, say));
     EXPECT_EQ(said.size(), 1u);
     EXPECT_EQ(metrics.archives_refused, 1u);
     EXPECT_EQ(tile(archives), picture(1));
 }
 
+TEST_F(ServedReplaced, WhatCannotBeDescribedIsToldOfOnceAndTheOldOnesStay) {
+    const fs::path other = folder.path() / "other.pmtiles", other_next = folder.path() / "other_next.pmtiles";
+    write_archive(other, old_tiles, small_info("Old"));
+    write_archive(other_next, new_tiles, small_info("New"));
+    tiles::ServedArchives archives({{"heat", path}, {"other", other}}, metrics);
+    fs::rename(next, path);
+    take_up = [] { throw geo::Error(geo::ErrorKind::bad_data, "its legend is none"); };
+    EXPECT_FALSE(archives.refresh(take_up, say));
+    EXPECT_FALSE(archives.refresh(take_up, say));
+    ASSERT_EQ(said.size(), 1u);
+    EXPECT_NE(said[0].find("its legend is none"), std::string::npos) << said[0];
+    EXPECT_NE(said[0].find(path.string()), std::string::npos) << said[0];
+    EXPECT_EQ(metrics.archives_refused, 1u);
+    EXPECT_EQ(metrics.archives_replaced, 0u);
+    EXPECT_EQ(tile(archives), picture(1));
+
+    fs::rename(other_next, other);
+    take_up = [] {};
+    EXPECT_TRUE(archives.refresh(take_up, say));
+    EXPECT_EQ(tile(archives), picture(1)) << "the one refused does not come with the next";
+    EXPECT_EQ(archives.sets()[1].source->fetch({2, 1, 1}, 1).bytes, picture(2));
+}
+
+TEST_F(ServedReplaced, WhatMayPassIsTriedAgain) {
+    tiles::ServedArchives archives({{"heat", path}}, metrics);
+    fs::rename(next, path);
+    take_up = [] { throw geo::Error(geo::ErrorKind::io, "no file descriptor is left"); };
+    EXPECT_FALSE(archives.refresh(take_up, say));
+    EXPECT_FALSE(archives.refresh(take_up, say));
+    EXPECT_EQ(said.size(), 1u) << "told of once";
+    take_up = [] {};
+    EXPECT_TRUE(archives.refresh(take_up, say));
+    EXPECT_EQ(tile(archives), picture(2));
+}
+
 TEST_F(ServedReplaced, OneThatIsRemovedGoesOnBeingServed) {
     tiles::ServedArchives archives({{"heat", path}}, metrics);
     fs::remove(path);
-    EXPECT_FALSE(archives.refresh(say));
+    EXPECT_FALSE(archives.refresh(take_up, say));
     EXPECT_EQ(tile(archives), picture(1));
     EXPECT_TRUE(said.empty());
 }
@@ -73,7 +109,7 @@ TEST_F(ServedReplaced, AFolderOfTilesIsNoticedByItsMetadata) {
     EXPECT_EQ(archives.sets()[0].source->archive(), nullptr) << "a folder is no file";
     fs::rename(tiles_folder, folder.path() / "gone");
     fs::rename(other, tiles_folder);
-    EXPECT_TRUE(archives.refresh(say));
+    EXPECT_TRUE(archives.refresh(take_up, say));
     EXPECT_EQ(tile(archives), picture(2));
     EXPECT_EQ(archives.sets()[0].source->layer().title, "New");
 }

@@ -267,6 +267,12 @@ TEST(Confine, SocketThatListensAnswersAndNoOtherIsMade) {
         found.works("sendfile", sendfile(peer, fd, &from, 11) == 11);
         found.works("shutdown", shutdown(peer, SHUT_RDWR) == 0 && close(peer) == 0);
         found.fails("connecting", connect(other, reinterpret_cast<const sockaddr*>(&address), sizeof address));
+        found.fails("connecting by sending", sendto(other, "ping", 4, MSG_FASTOPEN, reinterpret_cast<const sockaddr*>(&address), sizeof address));
+        iovec bytes_to_send{bytes, 4};
+        msghdr message{};
+        message.msg_name = const_cast<sockaddr_in*>(&address), message.msg_namelen = sizeof address;
+        message.msg_iov = &bytes_to_send, message.msg_iovlen = 1;
+        found.fails("connecting by sending a message", sendmsg(other, &message, MSG_FASTOPEN));
         found.fails("binding", bind(other, reinterpret_cast<const sockaddr*>(&address), sizeof address));
         found.fails("a TCP socket", socket(AF_INET, SOCK_STREAM, 0));
         found.fails("a UNIX socket", socket(AF_UNIX, SOCK_STREAM, 0));

@@ -109,6 +109,18 @@ TEST(ServePreview, WhatIsKeptIsBounded) {
     EXPECT_EQ(painter.begun(), 3);
 }
 
+TEST(ServePreview, SoIsWhatHasNoBytes) {
+    const tiles::Plan plan({7, 8}, sahel);
+    SmallPainter painter;
+    painter.before_painting = [](int) { throw std::runtime_error("no ink"); };
+    tiles::Metrics metrics;
+    tiles::Preview preview({.threads = 1, .keep_bytes = 1}, metrics);
+    preview.start();
+    const geo::TileId a = first_of(plan.metatiles()[0], plan), b = first_of(plan.metatiles()[1], plan);
+    for (const geo::TileId& tile : {a, b, a}) EXPECT_ANY_THROW(wait_for(preview, painter, plan, tile));
+    EXPECT_EQ(metrics.metatiles_drawn, 3u);
+}
+
 TEST(ServePreview, WhatCannotBeDrawnIsSaidAndNotTriedAgain) {
     const tiles::Plan plan({5, 5}, sahel);
     SmallPainter painter;

@@ -1,5 +1,6 @@
 // What is answered to which request, without sockets.
 
+#include "geo/error.hpp"
 #include "support/temp_folder.hpp"
 #include "tests/tiles/small_tiles.hpp"
 #include "tiles/serve/archive_source.hpp"
@@ -103,6 +104,21 @@ TEST_F(ServedRouter, AnAddressWithTheVersionMayBeKeptForEver) {
     EXPECT_EQ(served.answer(request).reply->field("Cache-Control"), "public, max-age=60") << "an old address shows what there is now, not for long";
 }
 
+TEST_F(ServedRouter, DenseTilesHaveTheVersionOfTheirOwnArchive) {
+    const std::filesystem::path dense_path = folder.path() / "dense.pmtiles";
+    write_archive(dense_path, {{all.begin()->first, picture(77)}}, small_info("Dense"));
+    const tiles::ServedSet set{"heat", tiles::open_archive_source("heat", path), tiles::open_archive_source("heat", dense_path)};
+    EXPECT_EQ(tiles::tile_address(set), "heat/{z}/{x}/{y}.png?v=" + set.source->version());
+    EXPECT_EQ(tiles::tile_address(set, 2), "heat/{z}/{x}/{y}@2x.png?v=" + set.dense->version());
+    tiles::Router served({}, std::make_shared<const tiles::Catalogue>(std::vector{set}, std::make_shared<tiles::Documents>(), tiles::DescribeSets{}, "Map", "http://localhost"), metrics);
+    const std::string dense_tile = "/heat/" + geo::to_string(geo::tile_from_number(all.begin()->first)) + "@2x.png";
+    Request request = get(dense_tile);
+    request.version = set.source->version();
+    EXPECT_EQ(served.answer(request).reply->field("Cache-Control"), "public, max-age=60") << "another dense archive may come while that stays";
+    request.version = set.dense->version();
+    EXPECT_EQ(served.answer(request).reply->field("Cache-Control"), "public, max-age=31536000, immutable");
+}
+
 TEST_F(ServedRouter, ATagThatStillHoldsIsAnsweredWithoutABody) {
     tiles::Router& served = router();
     Request request = get(present());
@@ -137,6 +153,9 @@ TEST_F(ServedRouter, TheArchiveIsReadByRanges) {
     request.if_range = "\"another\"";
     EXPECT_EQ(served.answer(request).reply->status(), 200);
     request.if_range = {};
+    request.method = Method::head;
+    EXPECT_EQ(served.answer(request).reply->status(), 200) << "ranges are of GET alone";
+    request.method = Method::get;
     request.range = "bytes=999999999-";
     EXPECT_EQ(served.answer(request).reply->status(), 416);
     EXPECT_EQ(served.answer(get("/heat.mbtiles")).reply->status(), 404);
@@ -161,6 +180,28 @@ TEST_F(ServedRouter, PagesOfOtherSitesReadOnlyWhereTheyAreAllowed) {
     request.origin = "https://news.example";
     EXPECT_EQ(listed.answer(request).reply->field("Access-Control-Allow-Methods"), "GET, HEAD, OPTIONS");
     EXPECT_EQ(router({.hosts = {}, .cors = {"*"}, .say = {}}).answer(request).reply->field("Access-Control-Allow-Origin"), "*");
+}
+
+TEST_F(ServedRouter, WhatNoBrowserSendsAsAnOriginIsRefusedAtTheStart) {
+    for (const char* none : {"", "null", "news.example", "https://", "https://news.example/", "https://News.example", "https://news.example/map", "https://*.example", "https://a.example,https://b.example",
+                             "https://a.example\r\nX: y"})
+        EXPECT_THROW(router({.hosts = {}, .cors = {none}, .say = {}}), geo::Error) << none;
+    for (const char* one : {"*", "https://news.example", "http://localhost:5173", "http://[::1]:8080", "app://map"}) EXPECT_NO_THROW(router({.hosts = {}, .cors = {one}, .say = {}})) << one;
+}
+
+TEST_F(ServedRouter, WhatDependsOnEncodingAndOriginSaysSoInOneField) {
+    Request request = get("/wmts/1.0.0/WMTSCapabilities.xml");
+    request.accept_encoding = "gzip";
+    request.origin = "https://news.example";
+    tiles::Router& listed = router({.hosts = {}, .cors = {"https://news.example"}, .say = {}});
+    const ReplyPtr whole = listed.answer(request).reply;
+    EXPECT_EQ(whole->field("Vary"), "Accept-Encoding, Origin");
+    const std::string tag(whole->field("ETag"));
+    request.if_none_match = tag;
+    EXPECT_EQ(listed.answer(request).reply->field("Vary"), "Accept-Encoding, Origin") << "304 too";
+    request.if_none_match = {};
+    EXPECT_EQ(router({.hosts = {}, .cors = {"*"}, .say = {}}).answer(request).reply->field("Vary"), "Accept-Encoding");
+    EXPECT_EQ(router().answer(get(present())).reply->field("Vary"), "");
 }
 
 TEST_F(ServedRouter, AForeignHostIsMisdirected) {
@@ -219,6 +260,16 @@ TEST_F(ServedRouter, HealthTellsThatItIsStopping) {
     served.drain();
     EXPECT_EQ(served.answer(get("/health")).reply->status(), 503);
     EXPECT_EQ(served.answer(get(present())).reply->status(), 200) << "requests under way are answered";
+}
+
+TEST_F(ServedRouter, ASetCannotTakeTheAddressOfTheViewersDocuments) {
+    const auto source = tiles::open_archive_source("site", path);
+    const tiles::DescribeSets describe = [](auto) { return tiles::Documents{{"/site.json", tiles::make_document("application/json", "{}")}}; };
+    const auto catalogue_of = [&](const char* id) {
+        return tiles::Catalogue({{id, source, nullptr}}, std::make_shared<tiles::Documents>(), describe, "Map", "http://localhost");
+    };
+    EXPECT_THROW(catalogue_of("site"), geo::Error);
+    EXPECT_NE(catalogue_of("sites").find_document("/sites.json"), nullptr);
 }
 
 TEST_F(ServedRouter, TheRootIsTheLandingPageOfTheApiForThoseWhoAskForJson) {

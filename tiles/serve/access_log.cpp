@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <climits>
 #include <ctime>
 #include <fmt/format.h>
 #include <iterator>
+#include <poll.h>
 #include <unistd.h>
 
 namespace harmattan::tiles {
@@ -46,20 +48,32 @@ void AccessLog::add(std::string_view client, std::string_view line, int status, 
     fmt::format_to(std::back_inserter(m_waiting), "\" {} {}\n", status, bytes);
 }
 
-void AccessLog::flush() {
-    std::string lines;
-    {
+bool AccessLog::has_to_write() {
+    if (m_written == m_writing.size()) {
+        m_writing.clear(), m_written = 0;
         const std::lock_guard lock(m_mutex);
-        lines.swap(m_waiting);
+        m_writing.swap(m_waiting);
     }
-    for (std::string_view rest = lines; !rest.empty();) {
-        const ssize_t written = write(STDOUT_FILENO, rest.data(), rest.size());
+    return !m_writing.empty();
+}
+
+void AccessLog::flush(std::chrono::milliseconds patience) {
+    using Clock = std::chrono::steady_clock;
+    const Clock::time_point end = Clock::now() + patience;
+    while (has_to_write()) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now()).count();
+        pollfd reader{m_descriptor, POLLOUT, 0};
+        if (left <= 0 || poll(&reader, 1, static_cast<int>(left)) <= 0) return;
+        const std::string_view rest = std::string_view(m_writing).substr(m_written);
+        // why: no more than a pipe has room for when poll says that it can be written to; more would wait
+        const ssize_t written = write(m_descriptor, rest.data(), std::min<std::size_t>(rest.size(), PIPE_BUF));
         if (written < 0 && errno == EINTR) continue;
         if (written <= 0) {
             m_metrics.log_lines_lost.fetch_add(static_cast<std::uint64_t>(std::count(rest.begin(), rest.end(), '\n')), std::memory_order_relaxed);
+            m_written = m_writing.size();
             return;
         }
-        rest.remove_prefix(static_cast<std::size_t>(written));
+        m_written += static_cast<std::size_t>(written);
     }
 }
 

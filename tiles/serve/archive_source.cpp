@@ -80,16 +80,8 @@ std::string digest_of(const FileStamp& stamp, const std::string& metadata, const
     return to_hex(digester.finish());
 }
 
-} // namespace
-
-std::optional<FileStamp> stamp_of(const fs::path& archive) {
-    struct stat s {};
-    if (stat(archive.c_str(), &s) != 0) return std::nullopt;
-    if (S_ISDIR(s.st_mode) && stat((archive / "metadata.json").c_str(), &s) != 0) return std::nullopt;
-    return stamp(s);
-}
-
-std::shared_ptr<const TileSource> open_archive_source(const std::string& id, const fs::path& path) {
+/// Reader, file and stamp, each opened by the name: of one archive only if no other takes the name meanwhile.
+std::shared_ptr<const TileSource> open_by_name(const std::string& id, const fs::path& path) {
     std::unique_ptr<ArchiveReader> reader = open_archive(path);
     const ArchiveInfo& info = reader->info();
     const std::optional<FileStamp> at_path = stamp_of(path);
@@ -111,6 +103,24 @@ std::shared_ptr<const TileSource> open_archive_source(const std::string& id, con
     } catch (Error& error) { throw error.at(path.string()); }
     ServedLayer layer = layer_of(id, info, facts);
     return std::make_shared<ArchiveSource>(std::move(layer), digest.substr(0, 12), std::move(reader), std::move(file));
+}
+
+} // namespace
+
+std::optional<FileStamp> stamp_of(const fs::path& archive) {
+    struct stat s {};
+    if (stat(archive.c_str(), &s) != 0) return std::nullopt;
+    if (S_ISDIR(s.st_mode) && stat((archive / "metadata.json").c_str(), &s) != 0) return std::nullopt;
+    return stamp(s);
+}
+
+std::shared_ptr<const TileSource> open_archive_source(const std::string& id, const fs::path& path) {
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        const std::optional<FileStamp> before = stamp_of(path);
+        std::shared_ptr<const TileSource> source = open_by_name(id, path);
+        if (stamp_of(path) == before) return source;
+    }
+    throw Error(ErrorKind::busy, fmt::format("{} changes while it is opened", path.string()));
 }
 
 } // namespace harmattan::tiles

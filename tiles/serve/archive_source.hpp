@@ -21,7 +21,8 @@ struct FileStamp {
 /// Of the file, or of a tile folder's metadata.json; nothing if there is none (for the moment).
 std::optional<FileStamp> stamp_of(const std::filesystem::path& archive);
 
-/// Opens `path` as the set `id`. Throws Error no_input, not_permitted or bad_data.
+/// Opens `path` as the set `id`. Throws Error no_input, not_permitted, bad_data, io, or busy where it is replaced again and again
+/// meanwhile.
 std::shared_ptr<const TileSource> open_archive_source(const std::string& id, const std::filesystem::path& path);
 
 } // namespace harmattan::tiles

@@ -1,5 +1,6 @@
 #include "tiles/serve/catalogue.hpp"
 
+#include "geo/error.hpp"
 #include "tiles/metadata.hpp"
 #include "tiles/serve/ogc_tiles.hpp"
 #include "tiles/serve/tile_matrix_set.hpp"
@@ -34,8 +35,9 @@ const TileSource* ServedSet::at_scale(int scale) const {
     return source->has_scale(scale) ? source.get() : nullptr;
 }
 
-std::string tile_address(const ServedSet& set) {
-    return fmt::format("{}/{{z}}/{{x}}/{{y}}.{}?v={}", set.id, set.source->layer().extension, set.source->version());
+std::string tile_address(const ServedSet& set, int scale) {
+    const TileSource& source = *set.at_scale(scale);
+    return fmt::format("{}/{{z}}/{{x}}/{{y}}{}.{}?v={}", set.id, scale == 1 ? "" : "@2x", source.layer().extension, source.version());
 }
 
 Catalogue::Catalogue(std::vector<ServedSet> sets, std::shared_ptr<const Documents> fixed, const DescribeSets& describe, const std::string& title,
@@ -51,7 +53,10 @@ Catalogue::Catalogue(std::vector<ServedSet> sets, std::shared_ptr<const Document
     for (std::size_t i = 0; i < m_sets.size(); ++i) {
         const ServedSet& set = m_sets[i];
         const ArchiveTexts texts = read_texts(set.source->metadata());
-        add(fmt::format("/{}.json", set.id), json_type, tilejson_of(set, texts, base_url));
+        const std::string address = fmt::format("/{}.json", set.id);
+        if (find_document(address))
+            throw geo::Error(geo::ErrorKind::usage, fmt::format("a set cannot be called '{}', since the server has another document at {}; name it otherwise, as NAME=PATH", set.id, address));
+        add(address, json_type, tilejson_of(set, texts, base_url));
         if (!texts.legend.empty()) add(fmt::format("/{}/legend.json", set.id), json_type, texts.legend);
         const std::string collection = fmt::format("/collections/{}", set.id);
         add(collection, json_type, ogc_collection(layers[i], base_url));

@@ -28,7 +28,8 @@ using DescribeSets = std::function<Documents(std::span<const ServedSet>)>;
 
 class Catalogue {
 public:
-    /// `base_url`: absolute, without a slash at its end. `fixed`: documents that depend on no set.
+    /// `base_url`: absolute, without a slash at its end. `fixed`: documents that depend on no set. Throws Error usage for a set
+    /// whose TileJSON would take the address of one of these or of `describe`, and what `describe` throws.
     Catalogue(std::vector<ServedSet> sets, std::shared_ptr<const Documents> fixed, const DescribeSets& describe, const std::string& title,
               const std::string& base_url);
 
@@ -45,7 +46,8 @@ private:
     Document m_landing;
 };
 
-/// Where the tiles of a set lie: "heat/{z}/{x}/{y}.png?v=0123456789ab", relative to the server's root.
-std::string tile_address(const ServedSet& set);
+/// Where the tiles of a set lie: "heat/{z}/{x}/{y}.png?v=0123456789ab", relative to the server's root; "…/{y}@2x.png?v=…" at scale
+/// 2, which the set must have.
+std::string tile_address(const ServedSet& set, int scale = 1);
 
 } // namespace harmattan::tiles

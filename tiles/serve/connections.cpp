@@ -54,7 +54,7 @@ void Connections::watch() {
     const Connection::Time now = std::chrono::steady_clock::now();
     const std::lock_guard lock(m_mutex);
     for (Connection& connection : m_open)
-        if (!connection.waiting.load(std::memory_order_relaxed) && is_too_slow(connection, now)) {
+        if (!connection.waiting && is_too_slow(connection, now)) {
             shutdown(connection.socket, SHUT_RDWR); // libmicrohttpd sees it end, and closes
             m_metrics.connections_too_slow.fetch_add(1, std::memory_order_relaxed);
         }

@@ -3,6 +3,7 @@
 #include "tiles/digest.hpp"
 #include "tiles/gzip.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <fmt/format.h>
 
@@ -13,8 +14,7 @@ namespace {
 constexpr std::size_t least_packed = 1024; ///< below one packet nothing is gained
 
 bool is_text(std::string_view media_type) {
-    return media_type.starts_with("text/") || media_type.find("json") != std::string_view::npos || media_type.find("xml") != std::string_view::npos ||
-           media_type.find("openmetrics") != std::string_view::npos;
+    return media_type.starts_with("text/") || media_type.find("json") != std::string_view::npos || media_type.find("xml") != std::string_view::npos;
 }
 
 } // namespace

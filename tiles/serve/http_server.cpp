@@ -5,12 +5,12 @@
 
 #include <algorithm>
 #include <arpa/inet.h>
+#include <atomic>
 #include <cstring>
 #include <fmt/format.h>
 #include <microhttpd.h>
 #include <sys/socket.h>
 #include <thread>
-#include <unistd.h>
 #include <vector>
 
 namespace harmattan::tiles {
@@ -25,7 +25,7 @@ struct HttpServer::Impl {
     Connections connections;
     AccessLog log;
     MHD_Daemon* daemon = nullptr;
-    int quiesced = -1; ///< the listening socket, once nothing is accepted any more
+    std::atomic<bool> draining{false};
     std::chrono::steady_clock::time_point tended{};
 
     Impl(Router& r, Metrics& m, const HttpOptions& o) : router(r), metrics(m), options(o), connections(o.pace, m), log(m) {}
@@ -34,6 +34,9 @@ struct HttpServer::Impl {
 namespace {
 
 using Impl = HttpServer::Impl;
+
+// How long the log's reader is waited for: while other things wait for their turn, and at the end.
+constexpr std::chrono::milliseconds log_patience{100}, last_patience{1000};
 
 Connection& connection_of(MHD_Connection* handle) {
     return *static_cast<Connection*>(MHD_get_connection_info(handle, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context);
@@ -51,7 +54,8 @@ MHD_Result send(Impl& impl, Connection& connection, MHD_Connection* handle, cons
     impl.metrics.responses[static_cast<std::size_t>(reply.status() / 100)].fetch_add(1, std::memory_order_relaxed);
     impl.metrics.body_bytes.fetch_add(reply.size(), std::memory_order_relaxed);
     if (impl.options.access_log) impl.log.add(connection.client, connection.line, reply.status(), reply.size());
-    connection.answering.store(true, std::memory_order_relaxed);
+    connection.answering = true;
+    connection.waiting = false; // after that: the watch must not take what has waited to be drawn for slow
     return MHD_queue_response(handle, static_cast<unsigned>(reply.status()), reply.response());
 }
 
@@ -77,11 +81,14 @@ MHD_Result handle_request(Impl& impl, MHD_Connection* handle, const char* url, c
         if (head.refused != 0) return send(impl, connection, handle, *impl.router.refuse(head.refused, head.why));
         return MHD_YES;
     }
-    connection.waiting = false;
     return answer(impl, connection, handle, head.request);
 }
 
 extern "C" {
+
+/// A new connection is closed at once when the server stops. why: MHD_quiesce_daemon of libmicrohttpd 0.9.75 takes the socket
+/// out of each thread's epoll while that thread may be doing the same, and ends the program if it comes second.
+MHD_Result on_accept(void* impl, const sockaddr*, socklen_t) { return static_cast<Impl*>(impl)->draining ? MHD_NO : MHD_YES; }
 
 MHD_Result on_request(void* impl, MHD_Connection* handle, const char* url, const char* method, const char* version, const char*, size_t*, void**) {
     try {
@@ -135,7 +142,7 @@ HttpServer::HttpServer(Listener listener, Router& router, Metrics& metrics, cons
 
     // clang-format off
     m_impl->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME, 0, nullptr, nullptr, &on_request, m_impl.get(),
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME, 0, &on_accept, m_impl.get(), &on_request, m_impl.get(),
         MHD_OPTION_LISTEN_SOCKET, listener.descriptor(),
         MHD_OPTION_CONNECTION_LIMIT, connections,
         MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(options.idle.count()),
@@ -155,7 +162,7 @@ HttpServer::HttpServer(Listener listener, Router& router, Metrics& metrics, cons
 HttpServer::~HttpServer() { stop(); }
 
 void HttpServer::tend() {
-    m_impl->log.flush();
+    m_impl->log.flush(log_patience);
     const auto now = std::chrono::steady_clock::now();
     if (now - m_impl->tended < std::chrono::seconds(1)) return;
     m_impl->tended = now;
@@ -163,9 +170,8 @@ void HttpServer::tend() {
 }
 
 void HttpServer::drain() {
-    if (!m_impl->daemon || m_impl->quiesced >= 0) return;
+    if (!m_impl->daemon || m_impl->draining.exchange(true)) return;
     m_impl->router.drain();
-    m_impl->quiesced = MHD_quiesce_daemon(m_impl->daemon);
     // What has come but has not been looked at yet gets its chance; then what is under way ends.
     const auto begun = std::chrono::steady_clock::now();
     do std::this_thread::sleep_for(std::chrono::milliseconds(100));
@@ -177,8 +183,7 @@ void HttpServer::stop() {
     drain();
     MHD_stop_daemon(m_impl->daemon);
     m_impl->daemon = nullptr;
-    if (m_impl->quiesced >= 0) close(m_impl->quiesced); // not before: its threads might still be accepting
-    m_impl->log.flush();
+    m_impl->log.flush(last_patience);
 }
 
 } // namespace harmattan::tiles

@@ -37,7 +37,7 @@ public:
 
     /// What has to be done now and then: slow connections, the log. About four times a second.
     void tend();
-    /// Takes no new connections and lets the requests under way end, for as long as the options say.
+    /// Closes new connections at once and lets the requests under way end, for as long as the options say.
     void drain();
     /// Closes what is left. Nothing may still be waiting to be drawn.
     void stop();

@@ -30,7 +30,7 @@ Metatile metatile_of(geo::TileId tile) {
 struct Preview::Impl {
     struct Drawn {
         std::vector<EncodedTile> tiles;
-        std::size_t bytes = 0;
+        std::size_t bytes = 512; ///< with what is kept beside the tiles, even if there are none
         bool failed = false;
     };
     struct Entry {

@@ -22,7 +22,14 @@ void add(MHD_Response* response, const char* name, const char* value) {
     if (MHD_add_response_header(response, name, value) != MHD_YES) throw Error(ErrorKind::internal, "a header field cannot be sent");
 }
 
-extern "C" void free_body(void* body) { delete static_cast<Bytes*>(body); }
+extern "C" {
+
+void free_body(void* body) { delete static_cast<Bytes*>(body); }
+
+/// Of a body that is never asked for.
+ssize_t no_body(void*, std::uint64_t, char*, std::size_t) { return MHD_CONTENT_READER_END_WITH_ERROR; }
+
+} // extern "C"
 
 MHD_Response* response_of(const Bytes& body) {
     if (!body || body->empty()) return MHD_create_response_from_buffer(0, nullptr, MHD_RESPMEM_PERSISTENT);
@@ -67,6 +74,10 @@ ReplyPtr Reply::of_file(int status, const Fields& fields, const File& file, std:
     MHD_Response* response = MHD_create_response_from_fd_at_offset64(length, fd, offset);
     if (!response) close(fd);
     return ReplyPtr(new Reply(status, length, response, fields));
+}
+
+ReplyPtr Reply::without_body(int status, const Fields& fields, std::uint64_t length) {
+    return ReplyPtr(new Reply(status, 0, MHD_create_response_from_callback(length, 1, &no_body, nullptr, nullptr), fields));
 }
 
 std::string_view Reply::field(const char* name) const {

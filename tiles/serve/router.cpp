@@ -35,10 +35,22 @@ bool names_tiles(std::string_view asked, std::string_view extension) {
            ((asked == "jpg" || asked == "jpeg") && (extension == "jpg" || extension == "jpeg"));
 }
 
+/// As browsers send it (RFC 6454, 6.2): scheme and host, perhaps a port, in lower case.
+bool is_origin(std::string_view text) {
+    const std::size_t scheme = text.find("://");
+    if (scheme == std::string_view::npos || scheme == 0 || scheme + 3 == text.size()) return false;
+    return text.substr(scheme + 3).find_first_of("/?#@*,") == std::string_view::npos &&
+           std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~' && !(c >= 'A' && c <= 'Z'); });
+}
+
 } // namespace
 
 Router::Router(RouterOptions options, std::shared_ptr<const Catalogue> catalogue, Metrics& metrics)
-    : m_options(std::move(options)), m_hosts(m_options.hosts), m_catalogue(std::move(catalogue)), m_metrics(metrics), m_cache(m_options.cache_bytes) {}
+    : m_options(std::move(options)), m_hosts(m_options.hosts), m_catalogue(std::move(catalogue)), m_metrics(metrics), m_cache(m_options.cache_bytes) {
+    for (const std::string& origin : m_options.cors)
+        if (origin != "*" && !is_origin(origin))
+            throw geo::Error(geo::ErrorKind::usage, fmt::format("\"{}\" is no origin; give it as browsers send it, like https://news.example, without a slash at its end, or *", origin));
+}
 
 void Router::replace(std::shared_ptr<const Catalogue> catalogue) { m_catalogue = std::move(catalogue); }
 std::shared_ptr<const Catalogue> Router::catalogue() const { return m_catalogue.load(); }
@@ -57,9 +69,10 @@ std::size_t Router::origin_of(const Request& request) const {
     return no_origin;
 }
 
-void Router::add_cors(Fields& fields, std::size_t origin) const {
-    if (m_options.cors.empty()) return;
-    if (origin != any_origin) fields.push_back({"Vary", "Origin"});
+void Router::add_cors(Fields& fields, std::size_t origin, std::string_view vary) const {
+    // One field: nginx up to 1.22 keeps by the last Vary alone.
+    const bool by_origin = !m_options.cors.empty() && origin != any_origin;
+    if (by_origin || !vary.empty()) fields.push_back({"Vary", fmt::format("{}{}{}", vary, by_origin && !vary.empty() ? ", " : "", by_origin ? "Origin" : "")});
     if (origin == no_origin) return;
     fields.push_back({"Access-Control-Allow-Origin", origin == any_origin ? "*" : m_options.cors[origin - first_listed]});
     fields.push_back({"Access-Control-Expose-Headers", "ETag, Content-Length, Content-Range, Accept-Ranges"});
@@ -67,7 +80,7 @@ void Router::add_cors(Fields& fields, std::size_t origin) const {
 
 ReplyPtr Router::plain(int status, std::string_view text, std::size_t origin, Fields fields) const {
     fields.push_back({"Content-Type", "text/plain; charset=utf-8"});
-    if (status >= 500) fields.push_back({"Cache-Control", never});
+    if (status == 500 || status == 503) fields.push_back({"Cache-Control", never});
     else if (status == 404) fields.push_back({"Cache-Control", for_a_while});
     add_cors(fields, origin);
     return Reply::of_text(status, fields, text);
@@ -75,11 +88,10 @@ ReplyPtr Router::plain(int status, std::string_view text, std::size_t origin, Fi
 
 ReplyPtr Router::refuse(int status, std::string_view why) const { return plain(status, why, no_origin, {{"Cache-Control", never}}); }
 
-ReplyPtr Router::not_modified(std::string_view tag, std::string cache_control, const char* vary, std::size_t origin) const {
+ReplyPtr Router::not_modified(std::string_view tag, std::uint64_t size, std::string cache_control, std::string_view vary, std::size_t origin) const {
     Fields fields{{"ETag", std::string(tag)}, {"Cache-Control", std::move(cache_control)}};
-    if (vary) fields.push_back({"Vary", vary});
-    add_cors(fields, origin);
-    return Reply::of_bytes(304, fields);
+    add_cors(fields, origin, vary);
+    return Reply::without_body(304, fields, size);
 }
 
 Outcome Router::answer(const Request& request) {
@@ -121,20 +133,20 @@ ReplyPtr Router::answer_metrics(const Catalogue& catalogue) const {
 }
 
 ReplyPtr Router::answer_document(const Request& request, const Document& document, std::size_t origin) const {
-    const char* vary = request.path == "/" ? "Accept, Accept-Encoding" : document.gzipped ? "Accept-Encoding" : nullptr;
+    const char* vary = request.path == "/" ? "Accept, Accept-Encoding" : document.gzipped ? "Accept-Encoding" : "";
     const bool packed = document.gzipped && accepts_gzip(request.accept_encoding);
     const std::string& tag = packed ? document.gzipped_tag : document.tag;
-    if (none_match_names(request.if_none_match, tag)) return not_modified(tag, ask_again, vary, origin);
+    const Bytes& body = packed ? document.gzipped : document.body;
+    if (none_match_names(request.if_none_match, tag)) return not_modified(tag, body->size(), ask_again, vary, origin);
     Fields fields{{"Content-Type", document.media_type}, {"ETag", tag}, {"Cache-Control", ask_again}};
-    if (vary) fields.push_back({"Vary", vary});
     if (packed) fields.push_back({"Content-Encoding", "gzip"});
-    add_cors(fields, origin);
-    return Reply::of_bytes(200, fields, packed ? document.gzipped : document.body);
+    add_cors(fields, origin, vary);
+    return Reply::of_bytes(200, fields, body);
 }
 
 ReplyPtr Router::answer_archive(const Request& request, const ArchiveFile& archive, std::size_t origin) const {
-    if (none_match_names(request.if_none_match, archive.etag)) return not_modified(archive.etag, ask_again, nullptr, origin);
-    const bool ranged = !request.range.empty() && (request.if_range.empty() || if_range_holds(request.if_range, archive.etag));
+    if (none_match_names(request.if_none_match, archive.etag)) return not_modified(archive.etag, archive.size, ask_again, {}, origin);
+    const bool ranged = request.method == Method::get && !request.range.empty() && (request.if_range.empty() || if_range_holds(request.if_range, archive.etag));
     const ByteRange range = ranged ? parse_range(request.range, archive.size) : ByteRange{};
     if (range.kind == RangeKind::unsatisfiable)
         return plain(416, "the range lies beyond the file's end\n", origin, {{"Content-Range", fmt::format("bytes */{}", archive.size)}});
@@ -147,23 +159,26 @@ ReplyPtr Router::answer_archive(const Request& request, const ArchiveFile& archi
 
 Outcome Router::answer_tile(const Request& request, const TilePath& path, const Catalogue& catalogue, std::size_t origin) {
     const ServedSet* set = catalogue.find_set(path.set);
-    const TileSource* source = set ? set->at_scale(path.scale) : nullptr;
+    int scale = path.scale;
+    const TileSource* source = set ? set->at_scale(scale) : nullptr;
+    // Where the archive of dense tiles is less deep or wide than the set, the plain picture is better than none.
+    if (source && scale > 1 && !source->covers(path.tile) && set->source->covers(path.tile)) source = set->source.get(), scale = 1;
     if (!source || !names_tiles(path.extension, source->layer().extension)) return {plain(404, "there is no such set of tiles\n", origin)};
 
-    const bool versioned = !request.version.empty() && request.version == set->source->version();
+    const bool versioned = !request.version.empty() && request.version == source->version();
     const bool vector = is_vector(source->layer().extension);
     const bool packed = vector && accepts_gzip(request.accept_encoding);
     const char* cache_control = versioned ? for_ever : for_a_while;
-    const char* vary = vector ? "Accept-Encoding" : nullptr;
+    const char* vary = vector ? "Accept-Encoding" : "";
     const TileKey key{source->id(), geo::tile_number(path.tile),
-                      static_cast<std::uint32_t>(origin << 4) | static_cast<std::uint32_t>(path.scale) << 2 | (versioned ? 2u : 0u) | (packed ? 1u : 0u)};
+                      static_cast<std::uint32_t>(origin << 4) | static_cast<std::uint32_t>(scale) << 2 | (versioned ? 2u : 0u) | (packed ? 1u : 0u)};
     ReplyPtr reply = m_cache.find(key);
     if (reply) {
         m_metrics.tiles_from_cache.fetch_add(1, std::memory_order_relaxed);
     } else {
         Fetched fetched;
         try {
-            fetched = source->fetch(path.tile, path.scale);
+            fetched = source->fetch(path.tile, scale);
             if (fetched.found == Found::tile && vector && is_packed(fetched.bytes) && !packed) fetched.bytes = gunzip(fetched.bytes, max_tile_bytes);
         } catch (const geo::Error& error) {
             m_metrics.tiles_damaged.fetch_add(1, std::memory_order_relaxed);
@@ -188,14 +203,13 @@ Outcome Router::answer_tile(const Request& request, const TilePath& path, const 
         Fields fields{{"Content-Type", source->layer().media_type},
                       {"ETag", fmt::format("\"{}\"", to_hex(digest(fetched.bytes)))},
                       {"Cache-Control", cache_control}};
-        if (vary) fields.push_back({"Vary", vary});
         if (vector && is_packed(fetched.bytes)) fields.push_back({"Content-Encoding", "gzip"});
-        add_cors(fields, origin);
+        add_cors(fields, origin, vary);
         reply = Reply::of_bytes(200, fields, std::make_shared<const std::vector<std::byte>>(std::move(fetched.bytes)));
         m_cache.put(key, reply);
     }
     if (!request.if_none_match.empty())
-        if (const std::string_view tag = reply->field("ETag"); none_match_names(request.if_none_match, tag)) return {not_modified(tag, cache_control, vary, origin)};
+        if (const std::string_view tag = reply->field("ETag"); none_match_names(request.if_none_match, tag)) return {not_modified(tag, reply->size(), cache_control, vary, origin)};
     return {std::move(reply)};
 }
 

@@ -34,6 +34,7 @@ struct Outcome {
 /// Thread-safe.
 class Router {
 public:
+    /// Throws Error usage for a host or an origin that is none.
     Router(RouterOptions options, std::shared_ptr<const Catalogue> catalogue, Metrics& metrics);
 
     Outcome answer(const Request& request);
@@ -51,11 +52,12 @@ private:
     ReplyPtr answer_document(const Request& request, const Document& document, std::size_t origin) const;
     ReplyPtr answer_options(std::size_t origin) const;
     ReplyPtr answer_metrics(const Catalogue& catalogue) const;
-    ReplyPtr not_modified(std::string_view tag, std::string cache_control, const char* vary, std::size_t origin) const;
+    ReplyPtr not_modified(std::string_view tag, std::uint64_t size, std::string cache_control, std::string_view vary, std::size_t origin) const;
     ReplyPtr plain(int status, std::string_view text, std::size_t origin, Fields fields = {}) const;
 
     std::size_t origin_of(const Request& request) const;
-    void add_cors(Fields& fields, std::size_t origin) const;
+    /// And Vary, by `vary` and the origin.
+    void add_cors(Fields& fields, std::size_t origin, std::string_view vary = {}) const;
     void say(const std::string& line);
 
     RouterOptions m_options;

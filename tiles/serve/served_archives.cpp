@@ -50,23 +50,43 @@ std::vector<ServedSet> ServedArchives::sets() const {
     return sets;
 }
 
-bool ServedArchives::refresh(const std::function<void(const std::string&)>& say) {
-    bool changed = false;
+void ServedArchives::refuse(Archive& archive, const char* what, const std::exception& error, const std::function<void(const std::string&)>& say) {
+    const auto* ours = dynamic_cast<const Error*>(&error);
+    std::string complaint = fmt::format("{} has been replaced but cannot be {}, so the old one stays: {}", archive.place.path.string(), what, ours ? ours->line() : error.what());
+    if (ours && (ours->kind() == ErrorKind::io || ours->kind() == ErrorKind::busy)) archive.stamp.reset(); // it may pass
+    if (complaint == archive.complaint) return;
+    m_metrics.archives_refused.fetch_add(1, std::memory_order_relaxed);
+    say(complaint);
+    archive.complaint = std::move(complaint);
+}
+
+bool ServedArchives::refresh(const std::function<void()>& take_up, const std::function<void(const std::string&)>& say) {
+    struct Replaced {
+        Archive& archive;
+        std::shared_ptr<const TileSource> source; ///< the one that is not in the archive
+        void exchange() { archive.source.swap(source); }
+    };
+    std::vector<Replaced> replaced;
     for (Archive& archive : m_archives) {
         const std::optional<FileStamp> stamp = stamp_of(archive.place.path);
         if (!stamp || stamp == archive.stamp) continue; // gone: what is open stays open
         archive.stamp = stamp;
         try {
-            archive.source = open_archive_source(base_of(archive.place.set), archive.place.path);
-            m_metrics.archives_replaced.fetch_add(1, std::memory_order_relaxed);
-            changed = true;
-        } catch (const std::exception& error) {
-            m_metrics.archives_refused.fetch_add(1, std::memory_order_relaxed);
-            const auto* ours = dynamic_cast<const Error*>(&error);
-            say(fmt::format("{} has been replaced but cannot be opened, so the old one stays: {}", archive.place.path.string(), ours ? ours->line() : error.what()));
-        }
+            replaced.push_back({archive, open_archive_source(base_of(archive.place.set), archive.place.path)});
+        } catch (const std::exception& error) { refuse(archive, "opened", error, say); }
     }
-    return changed;
+    if (replaced.empty()) return false;
+    std::ranges::for_each(replaced, &Replaced::exchange);
+    try {
+        take_up();
+    } catch (const std::exception& error) {
+        std::ranges::for_each(replaced, &Replaced::exchange);
+        for (const Replaced& one : replaced) refuse(one.archive, "described", error, say);
+        return false;
+    }
+    for (const Replaced& one : replaced) one.archive.complaint.clear();
+    m_metrics.archives_replaced.fetch_add(replaced.size(), std::memory_order_relaxed);
+    return true;
 }
 
 } // namespace harmattan::tiles

@@ -1,6 +1,6 @@
 #pragma once
 // The archives that are served, by the name of their set, and an eye on their paths: a file that takes another's place by
-// rename is opened within a second. One that cannot be opened is told of once, and the old one stays.
+// rename is opened within a second. One that cannot be opened or described is told of once, and the old one stays.
 
 #include "tiles/serve/archive_source.hpp"
 #include "tiles/serve/catalogue.hpp"
@@ -26,15 +26,20 @@ public:
 
     /// In the order of the places.
     std::vector<ServedSet> sets() const;
-    /// Opens what has been replaced; true if sets() is another now. `say` is told of what cannot be opened.
-    bool refresh(const std::function<void(const std::string&)>& say);
+    /// Opens what has been replaced, and has `take_up` make sets() what is served; true if it did. What cannot be opened, or
+    /// whatever has been replaced if `take_up` throws, is told of to `say`, and sets() is as it was. Tried again when
+    /// the file is another, or a moment later where descriptors or memory were wanting.
+    bool refresh(const std::function<void()>& take_up, const std::function<void(const std::string&)>& say);
 
 private:
     struct Archive {
         ArchivePlace place;
-        std::optional<FileStamp> stamp; ///< of what was last tried
+        std::optional<FileStamp> stamp; ///< of what was last tried, unless it is to be tried again
         std::shared_ptr<const TileSource> source;
+        std::string complaint{}; ///< about what was last tried, if it is not served
     };
+
+    void refuse(Archive& archive, const char* what, const std::exception& error, const std::function<void(const std::string&)>& say);
 
     std::vector<Archive> m_archives;
     Metrics& m_metrics;

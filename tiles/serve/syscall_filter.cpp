@@ -17,6 +17,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <type_traits>
 #include <unistd.h>
 
@@ -29,7 +30,7 @@ using Filter = std::unique_ptr<std::remove_pointer_t<scmp_filter_ctx>, decltype(
 // clang-format off
 constexpr const char* allowed[] = {
     // connections that come in: accepted, read, answered, closed
-    "accept", "accept4", "recv", "recvfrom", "recvmsg", "send", "sendto", "sendmsg", "sendfile", "sendfile64", "shutdown",
+    "accept", "accept4", "recv", "recvfrom", "recvmsg", "send", "sendfile", "sendfile64", "shutdown",
     "listen", "getsockname", "getpeername", "getsockopt", "setsockopt",
     // waiting
     "epoll_create", "epoll_create1", "epoll_ctl", "epoll_wait", "epoll_pwait", "poll", "ppoll", "select", "pselect6",
@@ -80,6 +81,9 @@ void restrict_system_calls() {
 
     add(filter, SCMP_ACT_ALLOW, "open", none_of(1, writing));
     add(filter, SCMP_ACT_ALLOW, "openat", none_of(2, writing));
+    // To where a socket is connected, and nowhere else: with MSG_FASTOPEN sending would connect one.
+    add(filter, SCMP_ACT_ALLOW, "sendto", none_of(3, MSG_FASTOPEN), is(4, 0));
+    add(filter, SCMP_ACT_ALLOW, "sendmsg", none_of(2, MSG_FASTOPEN));
     for (const char* name : {"mmap", "mmap2", "mprotect"}) add(filter, SCMP_ACT_ALLOW, name, none_of(2, PROT_EXEC));
     add(filter, SCMP_ACT_ALLOW, "clone", scmp_arg_cmp{0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD});
     add(filter, SCMP_ACT_ALLOW, "tgkill", is(0, static_cast<scmp_datum_t>(getpid())));
