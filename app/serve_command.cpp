@@ -20,8 +20,10 @@
 #include <chrono>
 #include <fmt/core.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <optional>
 #include <set>
+#include <span>
 #include <thread>
 
 namespace harmattan::app {
@@ -175,7 +177,7 @@ public:
 
         http.max_connections = tiles::allow_connections(http.max_connections);
         const std::string held = m_no_confine ? ", unconfined" : describe_confinement(tiles::confine({folders_of(served)}));
-        if (!m_quiet) announce(listener, router.catalogue()->sets().size(), base_url, held);
+        if (!m_quiet) announce(listener, router.catalogue()->sets(), base_url, held);
         tiles::HttpServer server(std::move(listener), router, metrics, http);
         if (map) map->start();
         while (!interrupted()) {
@@ -183,6 +185,7 @@ public:
             server.tend();
             archives.refresh([&] { router.replace(catalogue()); }, say);
         }
+        if (!m_quiet) fmt::print(stderr, "stopping: {} requests under way\n", metrics.requests_open.load());
         server.drain();
         if (map) map->stop();
         server.stop();
@@ -235,9 +238,13 @@ private:
         return held.landlock_abi > 0 ? ", confined" : ", confined but for reading files (this kernel has no Landlock)";
     }
 
-    static void announce(const tiles::Listener& listener, std::size_t sets, const std::string& base_url, const std::string& held) {
+    static void announce(const tiles::Listener& listener, std::span<const tiles::ServedSet> sets, const std::string& base_url, const std::string& held) {
+        constexpr std::size_t most_named = 12;
+        std::vector<std::string> names;
+        for (const tiles::ServedSet& set : sets.first(std::min(sets.size(), most_named))) names.push_back(set.id);
+        if (sets.size() > most_named) names.emplace_back("…");
         const std::string own = own_url(listener), as = base_url == own ? "" : fmt::format(" as {}/", base_url);
-        fmt::print(stderr, "serving {} set{} at {}/{}{}\n", sets, sets == 1 ? "" : "s", own, as, held);
+        fmt::print(stderr, "serving {} set{} at {}/{}{}: {}\n", sets.size(), sets.size() == 1 ? "" : "s", own, as, held, fmt::join(names, ", "));
         if (!listener.is_loopback())
             fmt::print(stderr, "warning: {} can be reached from other machines; a proxy with TLS should stand in front (docs/serving.md)\n", listener.address());
     }
