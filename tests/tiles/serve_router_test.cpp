@@ -8,6 +8,7 @@
 
 #include <fstream>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 namespace harmattan::test {
 
@@ -159,6 +160,21 @@ TEST_F(ServedRouter, TheArchiveIsReadByRanges) {
     request.range = "bytes=999999999-";
     EXPECT_EQ(served.answer(request).reply->status(), 416);
     EXPECT_EQ(served.answer(get("/heat.mbtiles")).reply->status(), 404);
+}
+
+TEST_F(ServedRouter, WithoutADescriptorForTheArchiveTheClientComesAgain) {
+    tiles::Router& served = router();
+    rlimit before{};
+    getrlimit(RLIMIT_NOFILE, &before);
+    const rlimit none{3, before.rlim_max}; // those open stay so
+    setrlimit(RLIMIT_NOFILE, &none);
+    const ReplyPtr reply = served.answer(get("/heat.pmtiles")).reply;
+    const ReplyPtr tile = served.answer(get(present())).reply;
+    setrlimit(RLIMIT_NOFILE, &before);
+    EXPECT_EQ(reply->status(), 503);
+    EXPECT_EQ(reply->field("Retry-After"), "1");
+    EXPECT_EQ(tile->status(), 200) << "its file is open";
+    EXPECT_EQ(served.answer(get("/heat.pmtiles")).reply->status(), 200);
 }
 
 TEST_F(ServedRouter, PagesOfOtherSitesReadOnlyWhereTheyAreAllowed) {

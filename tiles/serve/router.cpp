@@ -152,9 +152,14 @@ ReplyPtr Router::answer_archive(const Request& request, const ArchiveFile& archi
         return plain(416, "the range lies beyond the file's end\n", origin, {{"Content-Range", fmt::format("bytes */{}", archive.size)}});
     Fields fields{{"Content-Type", archive.media_type}, {"ETag", archive.etag}, {"Cache-Control", ask_again}, {"Accept-Ranges", "bytes"}};
     add_cors(fields, origin);
-    if (range.kind == RangeKind::whole) return Reply::of_file(200, fields, archive.file, 0, archive.size);
-    fields.push_back({"Content-Range", fmt::format("bytes {}-{}/{}", range.offset, range.offset + range.length - 1, archive.size)});
-    return Reply::of_file(206, fields, archive.file, range.offset, range.length);
+    const bool whole = range.kind == RangeKind::whole;
+    if (!whole) fields.push_back({"Content-Range", fmt::format("bytes {}-{}/{}", range.offset, range.offset + range.length - 1, archive.size)});
+    try {
+        return whole ? Reply::of_file(200, fields, archive.file, 0, archive.size) : Reply::of_file(206, fields, archive.file, range.offset, range.length);
+    } catch (const geo::Error& error) {
+        if (error.kind() != geo::ErrorKind::busy) throw;
+        return plain(503, "too many files are open\n", origin, {{"Retry-After", "1"}});
+    }
 }
 
 Outcome Router::answer_tile(const Request& request, const TilePath& path, const Catalogue& catalogue, std::size_t origin) {
