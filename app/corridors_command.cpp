@@ -8,6 +8,7 @@
 #include "app/page_content.hpp"
 #include "app/paper_output.hpp"
 #include "app/provenance.hpp"
+#include "app/road_density.hpp"
 #include "app/strip_of.hpp"
 #include "app/user_layers.hpp"
 #include "app/words.hpp"
@@ -44,9 +45,12 @@ public:
     std::string summary() const override { return "Count incidents along supply corridors: sections, bins, strip charts, a ranking"; }
 
     void describe(Arguments& arguments) override {
-        m_job.describe(arguments, {"map", "events", "frame", "layers.corridors", "corridors", "paper.corridor", "paper.dpi", "paper.created", "figure.width", "figure.compare", "run.threads"});
+        m_job.describe(arguments, {"map", "events", "frame", "layers.corridors", "corridors", "paper.corridor", "paper.dpi", "paper.created", "figure.width", "figure.compare", "density.bandwidth_km", "density.search_radius_km", "run"});
         arguments.group("Output");
         arguments.required("-o,--output", m_output, "OUT", "OUT.geojson (sections), OUT.csv (bins by bands), OUT.svg, .pdf or .png (strip chart; a PDF has a page a corridor)");
+        arguments.option("--network", m_network, "METHOD", "Instead of corridors: incidents per km on all of --roads, by discontinuous or continuous equal split along them, or planar");
+        arguments.option("--lixel-km", m_lixel_km, "KM", "With --network: length of the pieces of road (1)");
+        arguments.option("--reach-km", m_reach_km, "KM", "With --network: incidents farther from any road are left out and counted (10)");
         arguments.flag("--by-month", m_by_month, "Strip charts with a panel a month");
         arguments.flag("--force", m_force, "Replace existing output");
         arguments.option("--ledger", m_ledger, "FILE.json", "Write the whole row ledger");
@@ -59,6 +63,8 @@ public:
         const Job job = m_job.job();
         const CorridorFormat format = corridor_format(m_output);
         require_distinct(inputs_of(job), {m_output, m_ledger.value_or("")});
+        if (m_network && format == CorridorFormat::paper) throw geo::Error(geo::ErrorKind::usage, "--network makes lines with numbers; name an output in .geojson or .csv");
+        if (!m_network && (m_lixel_km || m_reach_km)) throw geo::Error(geo::ErrorKind::usage, "--lixel-km and --reach-km go with --network");
         if (m_by_month && format != CorridorFormat::paper) throw geo::Error(geo::ErrorKind::usage, "--by-month is of strip charts; name an output in .svg, .pdf or .png");
         if (m_by_month && job.compare) throw geo::Error(geo::ErrorKind::usage, "a strip chart has a panel a month or a panel a period; give --by-month or --compare");
         if (!m_force && std::filesystem::exists(std::filesystem::symlink_status(m_output)))
@@ -68,6 +74,7 @@ public:
         const Study study = read_study(job);
         if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
         say(fmt::format("{}: {}", study.incidents.source.file, describe_ledger(study.incidents.ledger, Language::en)));
+        if (m_network) return write_network(study, format);
         geo::FeatureTable checkpoints;
         if (!job.checkpoints.empty()) checkpoints = read_user_features(job.checkpoints, geo::GeometryType::point, "--checkpoints wants points");
         const CorridorComparison comparison = compare_corridors(study, read_corridors(study), checkpoints);
@@ -102,6 +109,13 @@ private:
         const geo::FeatureTable table = corridor_bins_table(study, comparison);
         write_output_file(m_output, format == CorridorFormat::csv ? geo::to_csv(table) : geo::to_geojson(table, 5), m_force);
         say(fmt::format("wrote {}: {} bins of {} {}", m_output, table.size(), comparison.corridors.size(), comparison.corridors.size() == 1 ? "corridor" : "corridors"));
+    }
+
+    void write_network(const Study& study, CorridorFormat format) const {
+        const RoadDensity density = road_density(study, {*m_network, m_lixel_km, m_reach_km});
+        for (const std::string& line : density.lines) say(line);
+        write_output_file(m_output, format == CorridorFormat::csv ? geo::to_csv(density.lixels) : geo::to_geojson(density.lixels, 5), m_force);
+        say(fmt::format("wrote {}: {} pieces of road with incidents per km", m_output, describe_count(density.lixels.size(), Language::en)));
     }
 
     render::StripChart chart_of(const Study& study, const CorridorStudy& corridor) const {
@@ -141,7 +155,7 @@ private:
 
     JobArguments m_job;
     std::string m_output;
-    std::optional<std::string> m_ledger;
+    std::optional<std::string> m_ledger, m_network, m_lixel_km, m_reach_km;
     bool m_by_month = false, m_force = false, m_quiet = false;
 };
 

@@ -190,7 +190,7 @@ std::vector<Key> make_keys() {
         {"paper.as_of", text, "--as-of", "DATE", "Until when the data are known, YYYY-MM-DD; else the newest event", "\"2025-10-31\"", into(&Job::as_of)},
         {"paper.created", text, "--created", "DATE", "Date of making, printed and in the file; else SOURCE_DATE_EPOCH; else none", "\"2025-11-03\"", into(&Job::created)},
         {"paper.accessed", text, "--accessed", "DATE", "When the event table was got from its source", "\"2025-11-02\"", into(&Job::accessed)},
-        {"paper.corridor", text, "--corridor", "ID|NAME", "Corridor that a strip shows; else that of the frame with most incidents per km", "\"C01\"", into(&Job::corridor)},
+        {"paper.corridor", text, "--corridor", "ID|NAME", "Corridor by its id or name; a strip without it shows that of the frame with most incidents per km, the command corridors takes all", "\"C01\"", into(&Job::corridor)},
         {"paper.url", text, "--url", "URL", "Address of the live map: printed with a QR code", "\"https://maps.example.org/sahel\"", into(&Job::url)},
 
         {"page.paper", text, "--paper", "SIZE", "A5, A4, A3, A2, A1, A0, Letter, Legal, Tabloid or WxH in mm", "\"A4\"", set_paper},

@@ -1,5 +1,6 @@
 #include "app/provenance.hpp"
 
+#include "app/look.hpp"
 #include "app/version.hpp"
 #include "geo/day.hpp"
 #include "styles/json.hpp"
@@ -78,9 +79,7 @@ Value filters(const Job& job) {
     return Value(std::move(object));
 }
 
-} // namespace
-
-std::string provenance_json(const Study& study, const std::optional<Density>& density, const render::Legend* legend) {
+Object provenance_object(const Study& study, const std::optional<Density>& density, const render::Legend* legend) {
     const Language language = study.job.language;
     Object root;
     root["program"] = fmt::format("harmattan {}", program_version);
@@ -101,6 +100,19 @@ std::string provenance_json(const Study& study, const std::optional<Density>& de
     root["covers"] = Value(std::move(covered));
     if (study.incidents.source.illustrative) root["illustrative"] = made_up_note(language);
     if (legend) root["legend"] = styles::parse_json(render::to_json(*legend), "legend");
+    return root;
+}
+
+} // namespace
+
+std::string provenance_json(const Study& study, const std::optional<Density>& density, const render::Legend* legend) {
+    return styles::to_json(Value(provenance_object(study, density, legend)));
+}
+
+std::string provenance_json(const Study& study, const SceneParts& parts) {
+    Object root = provenance_object(study, parts.density, &parts.legend);
+    const Look look = look_of(parts.style, study.job.min_zoom);
+    root["look"] = Value(Object{{"background", look.background}, {"theme", look.theme}});
     return styles::to_json(Value(std::move(root)));
 }
 

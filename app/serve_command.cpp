@@ -21,6 +21,7 @@
 #include <fmt/core.h>
 #include <fmt/format.h>
 #include <optional>
+#include <set>
 #include <thread>
 
 namespace harmattan::app {
@@ -52,11 +53,37 @@ std::string name_of(const fs::path& path) {
 }
 
 NamedPath named(const std::string& argument) {
-    const std::size_t equals = argument.find('=');
-    if (equals != std::string::npos && equals + 1 < argument.size() && tiles::is_set_name(argument.substr(0, equals)) && !fs::exists(argument))
-        return {argument.substr(0, equals), fs::absolute(argument.substr(equals + 1))};
     if (argument.empty()) throw Error(ErrorKind::usage, "a path to serve is empty");
-    return {name_of(argument), fs::absolute(argument)};
+    const std::size_t equals = argument.find('=');
+    if (equals == std::string::npos || equals + 1 == argument.size() || fs::exists(argument)) return {name_of(argument), fs::absolute(argument)};
+    return {argument.substr(0, equals), fs::absolute(argument.substr(equals + 1))}; // whether it can be a name is looked at later
+}
+
+/// Archives in a folder, each by its file's name; none where it has none.
+std::vector<tiles::ArchivePlace> archives_in(const fs::path& folder) {
+    std::vector<tiles::ArchivePlace> archives;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+        if (const std::string suffix = entry.path().extension(); entry.is_regular_file() && (suffix == ".pmtiles" || suffix == ".mbtiles"))
+            archives.push_back({name_of(entry.path()), entry.path()});
+    std::ranges::sort(archives, {}, &tiles::ArchivePlace::set);
+    return archives;
+}
+
+/// Paths of the server's own that a set must not take.
+void require_free(const std::string& name, const fs::path& path) {
+    static const std::set<std::string> taken{"api", "collections", "conformance", "derived", "health", "index", "legend", "manifest", "metrics", "site",
+                                             "tileMatrixSets", "tiles", "vendor", "viewer", "wmts"};
+    if (taken.contains(name))
+        throw Error(ErrorKind::usage, fmt::format("'{}' ({}) is a path of the server's own; give the set another name as NAME=PATH", name, path.string()));
+}
+
+/// An origin as browsers send it: scheme, host, port and no more.
+void require_origin(const std::string& origin) {
+    if (origin == "*") return;
+    const std::size_t host = origin.find("://") + 3;
+    const bool web = origin.starts_with("http://") || origin.starts_with("https://");
+    if (!web || host == origin.size() || origin.find_first_of("/?# \t", host) != std::string::npos || std::ranges::any_of(origin, [](char c) { return c >= 'A' && c <= 'Z'; }))
+        throw Error(ErrorKind::usage, fmt::format("--cors {} is no origin as browsers send it, such as https://news.example or http://127.0.0.1:8000 (no path, lower case), nor *", origin));
 }
 
 /// What the paths on the line come to.
@@ -77,14 +104,20 @@ Served sort_out(const std::vector<std::string>& arguments) {
                 if (const fs::path archive = given.path / "tiles" / (set + ".pmtiles"); fs::exists(archive)) served.archives.push_back({set, archive});
         } else if (!is_map_file(argument) && !tiles::detect_container(given.path).empty()) {
             served.archives.push_back({given.name, given.path});
+        } else if (const std::string suffix = given.path.extension(); fs::is_regular_file(given.path) && (suffix == ".pmtiles" || suffix == ".mbtiles")) {
+            throw Error(ErrorKind::bad_data, fmt::format("'{}' is not what its suffix says: its first bytes are those of no tile archive", argument));
         } else if (fs::is_directory(given.path)) {
-            throw Error(ErrorKind::bad_data, fmt::format("'{}' is a folder, but neither of tiles (it has no metadata.json) nor an exported site (no site.json)", argument));
+            const std::vector<tiles::ArchivePlace> archives = archives_in(given.path);
+            if (archives.empty())
+                throw Error(ErrorKind::bad_data, fmt::format("'{}' is a folder, but neither of tiles (it has no metadata.json) nor an exported site (no site.json), and there are no archives in it", argument));
+            served.archives.insert(served.archives.end(), archives.begin(), archives.end());
         } else if (served.map) {
             throw Error(ErrorKind::usage, fmt::format("'{}' and '{}' are both maps to be drawn; one at a time", *served.map, argument));
         } else {
             served.map = argument;
         }
     }
+    for (const tiles::ArchivePlace& archive : served.archives) require_free(archive.set, archive.path);
     if ((served.map || served.site) && arguments.size() > 1)
         throw Error(ErrorKind::usage, fmt::format("'{}' is served by itself; archives may be served together", served.map ? *served.map : served.site->string()));
     return served;
@@ -117,6 +150,7 @@ public:
     void run() override {
         if (m_paths.empty()) throw Error(ErrorKind::usage, "nothing to serve: name an archive, a tile folder, a site, a map file or an event table");
         tiles::HttpOptions http = http_options();
+        for (const std::string& origin : m_router.cors) require_origin(origin);
         const Served served = sort_out(m_paths);
         Job job = m_job.job_of(served.map.value_or(""));
         job.threads = http.threads;
@@ -133,7 +167,7 @@ public:
         const std::string base_url = base_url_of(listener);
         const auto catalogue = [&] {
             return std::make_shared<const tiles::Catalogue>(map ? map->sets() : archives.sets(), viewer, describe_sets,
-                                                            map ? map->study().title : job.title.empty() ? "harmattan" : job.title, base_url);
+                                                            map ? map->study().title : job.title.empty() ? title_of(archives.sets()) : job.title, base_url);
         };
         const auto say = [](const std::string& line) { fmt::print(stderr, "{}\n", line); };
         m_router.say = say;
@@ -181,6 +215,7 @@ private:
         if (m_base_url) {
             if (!m_base_url->starts_with("http://") && !m_base_url->starts_with("https://"))
                 throw Error(ErrorKind::usage, fmt::format("--base-url {} should begin with http:// or https://", *m_base_url));
+            if (m_base_url->find_first_of(" \t\"<>") != std::string::npos) throw Error(ErrorKind::usage, fmt::format("--base-url {} is no address: it has a space or a quote", *m_base_url));
             std::string url = *m_base_url;
             while (url.ends_with('/')) url.pop_back();
             return url;

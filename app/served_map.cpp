@@ -43,7 +43,7 @@ ServedMap::ServedMap(const Job& job, tiles::Metrics& metrics)
         layer.media_type = tiles::media_type_of_tiles(layer.extension);
         layer.bounds = m_study.frame;
         layer.min_zoom = m_plan.zooms().min, layer.max_zoom = m_plan.zooms().max;
-        const std::string metadata = fmt::format("{{\"harmattan\":{}}}", provenance_json(m_study, m_parts.density, &m_parts.legend));
+        const std::string metadata = fmt::format("{{\"harmattan\":{}}}", provenance_json(m_study, m_parts));
         m_sets.push_back({name, tiles::make_preview_source(std::move(layer), version_of(*painters[0]), metadata, m_preview, painters, m_plan), nullptr});
     }
 }

@@ -53,6 +53,21 @@ Object tiles_of(const tiles::ServedSet& set) {
     return object;
 }
 
+Value harmattan_of(const tiles::ServedSet& served) { return styles::parse_json(tiles::read_texts(served.source->metadata()).harmattan, "metadata"); }
+
+/// Whether this program drew it.
+bool is_ours(const tiles::ServedSet& served) { return !harmattan_of(served).object()->empty(); }
+
+/// Which set of the program an archive holds, "heat", by its name ("map-heat", "heat@2025-07") or its title ("My map – heat"), which
+/// survives another name; else "all".
+std::string drawn_set(const tiles::ServedSet& served) {
+    const std::string base = base_of(served.id);
+    const std::string& title = served.source->layer().title;
+    for (const std::string& name : set_names())
+        if (base == name || base.ends_with("-" + name) || title.ends_with(" – " + name)) return name;
+    return "all";
+}
+
 /// One set of the viewer: the set itself, if it is served, and its frames in order. With frames alone it has no tiles of its
 /// own, which would stand for the whole period.
 Value set_of(const tiles::ServedSet* whole, std::span<const tiles::ServedSet* const> frames) {
@@ -60,6 +75,8 @@ Value set_of(const tiles::ServedSet* whole, std::span<const tiles::ServedSet* co
     Object object = whole ? tiles_of(*whole) : Object{};
     const std::string id = base_of(first.id);
     object["id"] = id;
+    // An archive of ours has its place among the others whatever it is called; somebody else's comes on top.
+    if (const std::string stack = drawn_set(first); stack != id && (stack != "all" || is_ours(first))) object["stack"] = stack;
     if (id != "all" && !std::ranges::count(set_names(), id)) object["title"] = first.source->layer().title;
     object["tilejson"] = first.id + ".json";
     Array list;
@@ -94,16 +111,6 @@ Array listed(std::span<const tiles::ServedSet> sets) {
     return list;
 }
 
-/// Which set of the program an archive holds, "heat", by its name ("map-heat", "heat@2025-07") or its title ("My map – heat"), which
-/// survives another name; else "all".
-std::string drawn_set(const tiles::ServedSet& served) {
-    const std::string base = base_of(served.id);
-    const std::string& title = served.source->layer().title;
-    for (const std::string& name : set_names())
-        if (base == name || base.ends_with("-" + name) || title.ends_with(" – " + name)) return name;
-    return "all";
-}
-
 /// Archives of one map carry the same legend.
 struct LegendOwners {
     std::string legend;
@@ -112,9 +119,10 @@ struct LegendOwners {
 
 std::vector<LegendOwners> owners_of(std::span<const tiles::ServedSet> sets) {
     std::vector<LegendOwners> owners;
+    std::set<std::string> seen; // frames have one legend: require_one_scale has seen to that
     for (const tiles::ServedSet& set : sets) {
         std::string text = tiles::read_texts(set.source->metadata()).legend;
-        if (text.empty()) continue;
+        if (text.empty() || !seen.insert(base_of(set.id)).second) continue;
         auto found = std::ranges::find(owners, text, &LegendOwners::legend);
         if (found == owners.end()) found = owners.insert(owners.end(), {std::move(text), {}});
         found->drawn.emplace(base_of(set.id), drawn_set(set));
@@ -144,6 +152,27 @@ Value legend_of(std::span<const tiles::ServedSet> sets, const std::string& title
     return Value(Object{{"title", title}, {"entries", Value(std::move(entries))}, {"notes", Value(std::move(notes))}});
 }
 
+/// What a heat picture's colours mean: bandwidth and range, or nothing where an archive does not say.
+std::string scale_of(const tiles::ServedSet& set) {
+    const Value ours = harmattan_of(set), &method = ours["method"];
+    const double *bandwidth = method["bandwidth_km"].number(), *low = method["low"].number(), *high = method["high"].number();
+    if (!bandwidth || !low || !high) return {};
+    return fmt::format("σ {:g} km, {:.3g} to {:.3g} events per 1,000 km²", *bandwidth, 1000 * *low, 1000 * *high);
+}
+
+/// Frames slide under one legend, so a colour must mean the same in all of them.
+void require_one_scale(std::span<const tiles::ServedSet> sets) {
+    std::map<std::string, const tiles::ServedSet*> first;
+    for (const tiles::ServedSet& set : sets) {
+        const std::string scale = scale_of(set);
+        if (scale.empty() || (drawn_set(set) != "heat" && drawn_set(set) != "all")) continue;
+        const tiles::ServedSet& other = *first.emplace(base_of(set.id), &set).first->second;
+        if (const std::string others = scale_of(other); others != scale)
+            throw geo::Error(geo::ErrorKind::bad_data, fmt::format("'{}' ({}) and '{}' ({}) would slide under one legend but were drawn on different scales; draw all frames with the "
+                                                                   "same --bandwidth-km and --domain", other.id, others, set.id, scale));
+    }
+}
+
 geo::LonLatBox bounds_of(std::span<const tiles::ServedSet> sets) {
     geo::LonLatBox all = sets.front().source->layer().bounds;
     for (const tiles::ServedSet& set : sets) {
@@ -165,22 +194,29 @@ Array credits_of(std::span<const tiles::ServedSet> sets) {
 /// What archives of one map say about it: the title all of them share, whether it is made up.
 struct MapFacts {
     std::string title, illustrative;
+    Value look; ///< background and theme of the lowest
 };
 
 MapFacts facts_of(std::span<const tiles::ServedSet> sets) {
     MapFacts facts;
     bool first = true;
     for (const tiles::ServedSet& set : sets) {
-        const Value ours = styles::parse_json(tiles::read_texts(set.source->metadata()).harmattan, "metadata");
+        const Value ours = harmattan_of(set);
         const std::string title = ours["title"].string() ? *ours["title"].string() : set.source->layer().title;
         facts.title = first || title == facts.title ? title : "";
         if (const std::string* note = ours["illustrative"].string()) facts.illustrative = *note;
+        if (facts.look.is_null() || drawn_set(set) == "base") facts.look = ours["look"];
         first = false;
     }
     return facts;
 }
 
 } // namespace
+
+std::string title_of(std::span<const tiles::ServedSet> sets) {
+    const std::string title = facts_of(sets).title;
+    return title.empty() ? "harmattan" : title;
+}
 
 tiles::Documents viewer_documents() {
     tiles::Documents documents;
@@ -204,6 +240,9 @@ tiles::Documents describe_site(const fs::path& folder, std::span<const tiles::Se
     served["sets"] = Value(listed(sets));
     add_json(documents, "/site.json", Value(std::move(served)));
     documents.emplace("/legend.json", document_of_file(folder / "legend.json", "legend.json"));
+    // For pages that were made for the folder on another host.
+    for (const char* name : {"manifest.json", "tiles/base.json", "tiles/heat.json", "tiles/corridors.json", "tiles/points.json", "tiles/labels.json"})
+        if (fs::is_regular_file(folder / name)) documents.emplace(fmt::format("/{}", name), document_of_file(folder / name, name));
     std::error_code failed;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder / "derived", failed)) {
         const std::string name = entry.path().filename().string();
@@ -213,6 +252,7 @@ tiles::Documents describe_site(const fs::path& folder, std::span<const tiles::Se
 }
 
 tiles::Documents describe_archives(std::span<const tiles::ServedSet> sets, const std::string& title, Language language) {
+    require_one_scale(sets);
     tiles::Documents documents;
     const MapFacts facts = facts_of(sets);
     const std::string headline = !title.empty() ? title : !facts.title.empty() ? facts.title : language == Language::fr ? "Cartes" : "Maps";
@@ -232,6 +272,8 @@ tiles::Documents describe_archives(std::span<const tiles::ServedSet> sets, const
                 {"legend", "legend.json"},
                 {"generator", fmt::format("harmattan {}", program_version)}};
     if (!facts.illustrative.empty()) site["illustrative"] = facts.illustrative;
+    for (const char* key : {"background", "theme"})
+        if (const std::string* value = facts.look[key].string(); value && !value->empty()) site[key] = *value;
     add_json(documents, "/site.json", Value(std::move(site)));
     add_json(documents, "/legend.json", legend_of(sets, headline));
     return documents;

@@ -13,13 +13,16 @@
 
 namespace harmattan::app {
 
+/// What all sets are called together, for services: the title that all share, or the program's name.
+std::string title_of(std::span<const tiles::ServedSet> sets);
 /// The viewer, by the paths of its files.
 tiles::Documents viewer_documents();
 /// For a map drawn on demand: everything an exported site has.
 tiles::Documents describe_map(const ServedMap& map, std::span<const tiles::ServedSet> sets);
 /// For an exported folder: its own texts, with the addresses of the tiles served. Read anew each time.
 tiles::Documents describe_site(const std::filesystem::path& folder, std::span<const tiles::ServedSet> sets);
-/// For archives that may be anybody's: what they say about themselves, put together.
+/// For archives that may be anybody's: what they say about themselves, put together. Throws Error bad_data where frames of one
+/// set were drawn on different scales.
 tiles::Documents describe_archives(std::span<const tiles::ServedSet> sets, const std::string& title, Language language);
 
 } // namespace harmattan::app

@@ -1,6 +1,7 @@
 #include "app/site_texts.hpp"
 
 #include "app/site_corridors.hpp"
+#include "app/look.hpp"
 #include "app/version.hpp"
 #include "geo/write_geojson.hpp"
 #include "styles/json.hpp"
@@ -66,14 +67,6 @@ geo::FeatureTable published_units(const Study& study, const geo::FeatureTable& u
     return published;
 }
 
-/// What shows where no tile is: the style's background.
-std::string background(const styles::Style& style, int zoom) {
-    const styles::EvaluationContext context{static_cast<double>(zoom), nullptr, {}, {}};
-    for (const styles::Layer& layer : style.layers)
-        if (layer.type == styles::LayerType::background) return styles::to_css(layer.color("background-color", context));
-    return "#ffffff";
-}
-
 } // namespace
 
 std::vector<SiteText> site_texts(const Study& study, const SceneParts& parts) {
@@ -89,6 +82,7 @@ std::vector<SiteText> site_texts(const Study& study, const SceneParts& parts) {
 std::string site_json(const Study& study, const SceneParts& parts, styles::Array sets) {
     const Language language = study.job.language;
     const geo::EventSource& source = study.incidents.source;
+    const Look look = look_of(parts.style, study.job.min_zoom);
     Object root{{"title", study.title},
                 {"lang", language == Language::fr ? "fr" : "en"},
                 {"attribution", credit_lines(study)},
@@ -97,7 +91,7 @@ std::string site_json(const Study& study, const SceneParts& parts, styles::Array
                 {"max_zoom", static_cast<double>(study.job.max_zoom)},
                 {"tile_size", 256.0},
                 {"tile_px", 256.0 * study.job.scale},
-                {"background", background(parts.style, study.job.min_zoom)},
+                {"background", look.background},
                 {"sets", Value(std::move(sets))},
                 {"legend", "legend.json"},
                 {"units", Value(Object{{"path", "derived/units.geojson"}, {"level", level_name(parts.units, language)}})},
@@ -105,7 +99,7 @@ std::string site_json(const Study& study, const SceneParts& parts, styles::Array
                 {"generator", fmt::format("harmattan {}", program_version)}};
     if (!study.job.description.empty()) root["subtitle"] = study.job.description;
     if (source.first_day && source.last_day) root["period"] = describe_period(*source.first_day, *source.last_day, language);
-    if (const std::string* theme = parts.style.note("theme").string()) root["theme"] = *theme;
+    if (!look.theme.empty()) root["theme"] = look.theme;
     if (source.illustrative) root["illustrative"] = made_up_note(language);
     root["precision"] = precision_shares(source, language);
     root["files"] = Value(Array{

@@ -21,6 +21,7 @@
 #include <deque>
 #include <fmt/core.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <span>
 
 namespace harmattan::app {
@@ -110,7 +111,7 @@ public:
             outputs->site->commit();
             std::filesystem::remove(tiles::hidden_sibling(outputs->target, "log"));
         }
-        if (!m_quiet) say_done(result);
+        if (!m_quiet) say_done(result, sets);
     }
 
 private:
@@ -162,7 +163,7 @@ private:
             tileset.info.format = format;
             tileset.info.tile_px = 256 * study.job.scale;
             tileset.info.base_url = study.job.base_url;
-            tileset.info.harmattan = provenance_json(study, parts.density, &parts.legend);
+            tileset.info.harmattan = provenance_json(study, parts);
             tileset.info = tiles::describe(tileset.info, plan);
             tileset.archives.push_back(std::move(writer));
             tilesets.push_back(std::move(tileset));
@@ -196,8 +197,12 @@ private:
         }
     }
 
-    void say_done(const tiles::RunResult& result) const {
-        const std::string where = m_output && m_site ? fmt::format("{} and {}", *m_output, *m_site) : m_output ? *m_output : *m_site;
+    void say_done(const tiles::RunResult& result, const std::vector<std::string>& sets) const {
+        std::vector<std::string> outputs;
+        if (m_output)
+            for (const std::string& set : sets) outputs.push_back(path_of_set(*m_output, set).string());
+        if (m_site) outputs.push_back(*m_site);
+        const std::string where = fmt::format("{}", fmt::join(outputs, ", "));
         fmt::print(stderr, "wrote {}: {} tiles, {:.1f} MB{}\n", where, describe_count(result.tiles, Language::en),
                    static_cast<double>(result.bytes) / 1e6,
                    result.metatiles_resumed > 0 ? fmt::format(" ({} of {} blocks taken up from the stopped run)", result.metatiles_resumed,

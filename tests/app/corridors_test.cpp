@@ -279,6 +279,20 @@ TEST_F(Corridors, GoByRoadThroughTownsAndPlaces) {
     EXPECT_NE(roadless.err.find("--roads FILE"), std::string::npos) << roadless.err;
 }
 
+TEST_F(Corridors, AreANetworkWithWhatLiesBeyondReachCounted) {
+    for (const auto& [method, on] : {std::pair{"discontinuous", "11 of 12 incidents on the network, 1 farther than 20 km"}, {"continuous", "11 of 12 incidents on the network, 1 farther than 20 km"},
+                                     {"planar", "10 of 12 incidents on the network, 2 farther than 8.49 km"}}) { // the kernel's own support
+
+        const ProgramRun made = run_program({"corridors", "events.csv", "--roads", "roads.geojson", "--network", method, "--bandwidth-km", "3", "--reach-km", "20", "-o", "net.geojson", "--force"}, folder.path());
+        ASSERT_EQ(made.exit_code, 0) << made.err;
+        EXPECT_NE(made.err.find(on), std::string::npos) << made.err;
+        EXPECT_NE(made.err.find("1 incident known only roughly"), std::string::npos) << made.err;
+        EXPECT_NE(read_file(folder.path() / "net.geojson").find("per_km"), std::string::npos);
+    }
+    EXPECT_EQ(run_program({"corridors", "events.csv", "--network", "discontinuous", "-o", "net.csv"}, folder.path()).exit_code, 64);
+    EXPECT_EQ(run_program({"corridors", "events.csv", "--roads", "roads.geojson", "--network", "simple", "-o", "net.csv"}, folder.path()).exit_code, 78);
+}
+
 TEST_F(Corridors, SaysWhatIsWrongInOneLine) {
     struct Wrong {
         std::vector<std::string> line;

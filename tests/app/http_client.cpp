@@ -28,7 +28,9 @@ bool wait_for(int fd, short events, Clock::time_point deadline) {
 }
 
 bool same_name(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, [](char x, char y) { return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y)); });
+    return std::ranges::equal(a, b, [](char x, char y) {
+        return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
+    });
 }
 
 /// Calls `use(name, value)` for each field of a head.
@@ -73,8 +75,11 @@ HttpConnection::HttpConnection(std::uint16_t port) {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     int failed = 0;
     socklen_t length = sizeof failed;
-    const bool under_way = connect(m_fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 || errno == EINPROGRESS;
-    if (under_way && wait_for(m_fd, POLLOUT, Clock::now() + patience) && getsockopt(m_fd, SOL_SOCKET, SO_ERROR, &failed, &length) == 0 && failed == 0) return;
+    const bool under_way =
+        connect(m_fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 || errno == EINPROGRESS;
+    if (under_way && wait_for(m_fd, POLLOUT, Clock::now() + patience) &&
+        getsockopt(m_fd, SOL_SOCKET, SO_ERROR, &failed, &length) == 0 && failed == 0)
+        return;
     close(std::exchange(m_fd, -1));
 }
 
@@ -82,7 +87,8 @@ HttpConnection::~HttpConnection() {
     if (m_fd >= 0) close(m_fd);
 }
 
-HttpConnection::HttpConnection(HttpConnection&& other) noexcept : m_fd(std::exchange(other.m_fd, -1)), m_received(std::move(other.m_received)) {}
+HttpConnection::HttpConnection(HttpConnection&& other) noexcept
+    : m_fd(std::exchange(other.m_fd, -1)), m_received(std::move(other.m_received)) {}
 
 bool HttpConnection::send(std::string_view bytes) {
     const auto deadline = Clock::now() + patience;
@@ -116,7 +122,9 @@ std::optional<HttpAnswer> HttpConnection::answer(bool to_head, Wait wait) {
     HttpAnswer answer;
     answer.head = m_received.substr(0, end);
     m_received.erase(0, end + 4);
-    if (answer.head.starts_with("HTTP/1.")) std::from_chars(answer.head.data() + 9, answer.head.data() + std::min<std::size_t>(12, answer.head.size()), answer.status);
+    if (answer.head.starts_with("HTTP/1."))
+        std::from_chars(answer.head.data() + 9, answer.head.data() + std::min<std::size_t>(12, answer.head.size()),
+                        answer.status);
     std::size_t length = 0;
     const std::string text = answer.field("Content-Length");
     std::from_chars(text.data(), text.data() + text.size(), length);
@@ -147,6 +155,8 @@ std::optional<HttpAnswer> ask(std::uint16_t port, std::string_view bytes, bool t
     return connection.answer(to_head);
 }
 
-std::optional<HttpAnswer> get(std::uint16_t port, std::string_view path, std::string_view fields) { return ask(port, request(path, fields)); }
+std::optional<HttpAnswer> get(std::uint16_t port, std::string_view path, std::string_view fields) {
+    return ask(port, request(path, fields));
+}
 
 } // namespace harmattan::test

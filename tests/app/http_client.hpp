@@ -34,8 +34,8 @@ public:
     bool is_open() const { return m_fd >= 0; }
     /// False if the other side closed before it took all.
     bool send(std::string_view bytes);
-    /// The next answer; nothing if the connection ends or the deadline comes before it is whole. `to_head`: it has no body
-    /// whatever its length says.
+    /// The next answer; nothing if the connection ends or the deadline comes before it is whole. `to_head`: it has no
+    /// body whatever its length says.
     std::optional<HttpAnswer> answer(bool to_head = false, Wait wait = patience);
     /// Whether the other side closes in time; what comes before is thrown away.
     bool is_closed_within(Wait wait = patience);

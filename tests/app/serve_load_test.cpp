@@ -1,6 +1,7 @@
-// Too many, too slow, too much: what the others notice. Sizes are small here; tests/bench/serve_abuse.py has the full ones.
+// Too many, too slow, too much: what the others notice. Sizes are small here; tests/bench/serve_abuse.py has the full
+// ones.
 
-#include "app/served_program.hpp"
+#include "app/small_site.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -49,13 +50,16 @@ double p99_of(std::uint16_t port, const std::string& path, int count) {
 
 std::string some_tile(const SmallSite& site) { return tile_path(geo::tile_from_number(site.tiles.begin()->first)); }
 
-// Generous beside 50 ms: these tests run beside others.
-constexpr double patient_ms = 400;
+/// What 99 of 100 requests may take beside a crowd, if they take `quiet` ms without one. Far from the 50 ms of a
+/// machine with nothing else to do, for these tests run beside others; a server that waits for a slow client is
+/// farther.
+double patient(double quiet) { return 400 + 4 * quiet; }
 
 TEST(ServeLoad, SlowClientsAreClosedAndTheOthersDoNotNotice) { // F9
     const SmallSite site;
     ServedProgram server({"a.pmtiles"}, site.folder.path());
     allow_descriptors(2000);
+    const double quiet = p99_of(server.port(), some_tile(site), 100);
     std::vector<HttpConnection> senders = connect(server.port(), 150), takers = connect(server.port(), 150);
     const auto start = Clock::now();
     std::jthread dribble([&](const std::stop_token& stop) { // a byte a second
@@ -68,14 +72,15 @@ TEST(ServeLoad, SlowClientsAreClosedAndTheOthersDoNotNotice) { // F9
     std::string many; // far more than the kernel holds for a client that takes nothing
     for (int i = 0; i < 60; ++i) many += request("/index.html") + request("/a.pmtiles");
     for (HttpConnection& taker : takers) taker.send(many);
-    EXPECT_LT(p99_of(server.port(), some_tile(site), 300), patient_ms);
+    EXPECT_LT(p99_of(server.port(), some_tile(site), 300), patient(quiet));
     // A connection that the server has closed says so on the next reading.
-    std::this_thread::sleep_until(start + 13s);
+    std::this_thread::sleep_until(start + 14s);
     dribble.request_stop();
     dribble.join();
-    const auto is_closed = [](HttpConnection& c) { return c.is_closed_within(20ms); };
+    const auto is_closed = [](HttpConnection& c) { return c.is_closed_within(1s); }; // after what the kernel still holds
     EXPECT_EQ(std::ranges::count_if(senders, is_closed), 150);
-    EXPECT_LT(p99_of(server.port(), some_tile(site), 100), patient_ms);
+    EXPECT_EQ(std::ranges::count_if(takers, is_closed), 150);
+    EXPECT_LT(p99_of(server.port(), some_tile(site), 100), patient(quiet));
     const auto metrics = get(server.port(), "/metrics");
     ASSERT_TRUE(metrics);
     const std::size_t at = metrics->body.find("\nharmattan_connections_too_slow_total ");
@@ -88,7 +93,7 @@ TEST(ServeLoad, IdleConnectionsCostLittle) { // F10
     ServedProgram server({"a.pmtiles"}, site.folder.path());
     constexpr int count = 2000;
     allow_descriptors(count + 200);
-    get(server.port(), some_tile(site));
+    const double quiet = p99_of(server.port(), some_tile(site), 100);
     const std::size_t before = server.resident_bytes();
     std::vector<HttpConnection> idle = connect(server.port(), count);
     for (HttpConnection& connection : idle) {
@@ -98,7 +103,7 @@ TEST(ServeLoad, IdleConnectionsCostLittle) { // F10
     }
     const std::size_t each = (server.resident_bytes() - before) / count;
     EXPECT_LE(each, 12u << 10);
-    EXPECT_LT(p99_of(server.port(), some_tile(site), 200), patient_ms);
+    EXPECT_LT(p99_of(server.port(), some_tile(site), 200), patient(quiet));
     const double cpu = server.cpu_seconds();
     std::this_thread::sleep_for(1s);
     EXPECT_LT(server.cpu_seconds() - cpu, 0.1) << "idle is idle";
@@ -123,7 +128,8 @@ TEST(ServeLoad, WithoutDescriptorsItWaitsAndServesAgain) { // F11
     }
     const auto left = Clock::now();
     std::optional<HttpAnswer> answer;
-    while (!(answer = get(server.port(), tile_path(geo::tile_from_number(site.tiles.begin()->first), "c"))) && Clock::now() - left < 5s) {}
+    while (!(answer = get(server.port(), tile_path(geo::tile_from_number(site.tiles.begin()->first), "c"))) &&
+           Clock::now() - left < 5s) {}
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 200);
     EXPECT_LT(Clock::now() - left, 1s);
@@ -131,7 +137,8 @@ TEST(ServeLoad, WithoutDescriptorsItWaitsAndServesAgain) { // F11
 
 TEST(ServeLoad, StopsWithoutCuttingABody) { // F18
     const SmallSite site;
-    // An archive that does not fit into what the kernel holds for a client: its download is under way when the end comes.
+    // An archive that does not fit into what the kernel holds for a client: its download is under way when the end
+    // comes.
     Tiles large;
     for (std::uint64_t number = 0; number < 300; ++number) {
         large[number] = std::vector<std::byte>(60'000);
@@ -171,7 +178,8 @@ TEST(ServeLoad, StopsWithoutCuttingABody) { // F18
 TEST(ServeLoad, DrawingOnDemandIsBounded) { // F22
     const TemporaryFolder folder;
     ServedProgram server({HARMATTAN_TEST_DATA "/demo/map.toml"}, folder.path());
-    for (const char* path : {"/heat/30/0/0.png", "/heat/31/1/1.png", "/heat/20/0/0@3x.png", "/heat/3/3/3@4096x.png", "/heat/3/3/3.png/4096"}) {
+    for (const char* path : {"/heat/30/0/0.png", "/heat/31/1/1.png", "/heat/20/0/0@3x.png", "/heat/3/3/3@4096x.png",
+                             "/heat/3/3/3.png/4096"}) {
         const auto answer = get(server.port(), path);
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, 404) << path;
@@ -182,7 +190,8 @@ TEST(ServeLoad, DrawingOnDemandIsBounded) { // F22
     for (const char* set : {"heat", "base", "points", "corridors"})
         for (const char* scale : {"", "@2x"})
             for (std::uint32_t x = range.min_x; x <= range.max_x; x += 8)
-                for (std::uint32_t y = range.min_y; y <= range.max_y; y += 8) paths.push_back(fmt::format("/{}/9/{}/{}{}.png", set, x, y, scale));
+                for (std::uint32_t y = range.min_y; y <= range.max_y; y += 8)
+                    paths.push_back(fmt::format("/{}/9/{}/{}{}.png", set, x, y, scale));
     ASSERT_GT(paths.size(), 150u);
     allow_descriptors(1000);
     std::vector<HttpConnection> clients = connect(server.port(), static_cast<int>(paths.size()));
@@ -193,7 +202,7 @@ TEST(ServeLoad, DrawingOnDemandIsBounded) { // F22
         ASSERT_TRUE(answer);
         if (answer->status == 503) {
             ++refused;
-            EXPECT_GE(std::stoi("0" + answer->field("Retry-After")), 1);
+            EXPECT_GE(std::stoi(answer->field("Retry-After")), 1);
         } else {
             ++drawn;
             EXPECT_TRUE(answer->status == 200 || answer->status == 204 || answer->status == 404) << answer->status;
@@ -208,7 +217,8 @@ TEST(ServeLoad, DrawingOnDemandIsBounded) { // F22
 TEST(ServeLoad, NothingGrows) { // F21
     const SmallSite site;
     ServedProgram server(site.arguments(), site.folder.path());
-    std::vector<std::string> paths{"/", "/a.json", "/a.pmtiles", "/nothing", "/metrics", "/a/9/0/0.png", "/wmts/1.0.0/WMTSCapabilities.xml"};
+    std::vector<std::string> paths{
+        "/", "/a.json", "/a.pmtiles", "/nothing", "/metrics", "/a/9/0/0.png", "/wmts/1.0.0/WMTSCapabilities.xml"};
     for (const auto& [number, bytes] : site.tiles)
         for (const char* set : {"a", "b", "c"}) paths.push_back(tile_path(geo::tile_from_number(number), set));
     const auto round = [&] {

@@ -1,7 +1,8 @@
 // A map drawn while it is looked at is the map that would be exported, and a site that is served is the site.
 
-#include "app/served_program.hpp"
+#include "app/http_client.hpp"
 #include "app/program.hpp"
+#include "app/served_program.hpp"
 #include "tiles/archive_reader.hpp"
 
 #include <csignal>

@@ -25,11 +25,13 @@ using namespace std::chrono_literals;
 
 } // namespace
 
-ServedProgram::ServedProgram(const std::vector<std::string>& arguments, const std::filesystem::path& folder, const Limits& limits) {
+ServedProgram::ServedProgram(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
+                             const Limits& limits) {
     const std::filesystem::path err = m_captured.path() / "err";
     std::vector<std::string> line = limits.through;
     line.insert(line.end(), {HARMATTAN_PROGRAM, "serve"});
-    if (std::ranges::find(arguments, "--listen") == arguments.end()) line.insert(line.end(), {"--listen", "127.0.0.1:0"});
+    if (std::ranges::find(arguments, "--listen") == arguments.end())
+        line.insert(line.end(), {"--listen", "127.0.0.1:0"});
     line.insert(line.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;
     for (std::string& word : line) argv.push_back(word.data());
@@ -79,7 +81,8 @@ std::string ServedProgram::err() const { return read_file(m_captured.path() / "e
 
 bool ServedProgram::is_running() {
     siginfo_t info{};
-    return m_pid > 0 && waitid(P_PID, static_cast<id_t>(m_pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0;
+    return m_pid > 0 && waitid(P_PID, static_cast<id_t>(m_pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           info.si_pid == 0;
 }
 
 void ServedProgram::signal(int number) { kill(m_server, number); }
@@ -118,12 +121,5 @@ std::size_t ServedProgram::descriptors() const {
     const std::filesystem::directory_iterator entries(fmt::format("/proc/{}/fd", m_server), denied);
     return denied ? 0 : static_cast<std::size_t>(std::distance(entries, {}));
 }
-
-SmallSite::SmallSite() {
-    for (const char* name : {"a.pmtiles", "b.mbtiles", "c"}) write_archive(folder.path() / name, tiles, small_info());
-    for (const char* name : {"secret.txt", "c/secret.txt", "c/3/secret.txt"}) folder.write(name, secret);
-}
-
-std::string tile_path(geo::TileId tile, const std::string& set) { return fmt::format("/{}/{}.png", set, geo::to_string(tile)); }
 
 } // namespace harmattan::test

@@ -3,7 +3,6 @@
 
 #include "app/http_client.hpp"
 #include "app/program.hpp"
-#include "tests/tiles/small_tiles.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -17,13 +16,14 @@ namespace harmattan::test {
 class ServedProgram {
 public:
     struct Limits {
-        int descriptors = 0; ///< RLIMIT_NOFILE, soft and hard; 0: as they are
+        int descriptors = 0;                ///< RLIMIT_NOFILE, soft and hard; 0: as they are
         std::vector<std::string> through{}; ///< a program and its arguments that starts ours, such as strace
     };
 
     /// `arguments` after "serve". Throws if it does not say within 20 s where it serves.
     ServedProgram(const std::vector<std::string>& arguments, const std::filesystem::path& folder, const Limits& limits);
-    ServedProgram(const std::vector<std::string>& arguments, const std::filesystem::path& folder) : ServedProgram(arguments, folder, Limits{}) {}
+    ServedProgram(const std::vector<std::string>& arguments, const std::filesystem::path& folder)
+        : ServedProgram(arguments, folder, Limits{}) {}
     ~ServedProgram(); ///< kills it if it still runs
     ServedProgram(const ServedProgram&) = delete;
     ServedProgram& operator=(const ServedProgram&) = delete;
@@ -47,21 +47,5 @@ private:
     pid_t m_server = -1; ///< ours: the same, or its child
     std::uint16_t m_port = 0;
 };
-
-/// What the tests of the server serve: tiles of the Sahel, zoom 2 to 5, in three containers called a (PMTiles), b (MBTiles)
-/// and c (folder), and a file beside them and one among the folder's tiles that must never be seen.
-struct SmallSite {
-    static constexpr const char* secret = "SECRET-7f3a91";
-
-    TemporaryFolder folder;
-    tiles::Plan plan{{2, 5}, sahel};
-    Tiles tiles = some_tiles(plan);
-
-    SmallSite();
-    std::vector<std::string> arguments() const { return {"a.pmtiles", "b.mbtiles", "c"}; }
-};
-
-/// "/a/z/x/y.png"
-std::string tile_path(geo::TileId tile, const std::string& set = "a");
 
 } // namespace harmattan::test

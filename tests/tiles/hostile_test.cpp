@@ -16,6 +16,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <random>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace harmattan::tiles {
 
@@ -219,6 +222,42 @@ TEST(Hostile, PmtilesThatClaimsTheImpossibleIsRefused) {
     expect_refused(pmtiles_with(packed_text(std::string(4 << 20, '\x01')), {}, metadata), "a directory of ones");
     expect_refused(pmtiles_with(packed({Entry{std::uint64_t{1} << 60, 0, 10, 1}}), {}, metadata),
                    "a tile beyond the deepest zoom");
+}
+
+// The most entries that a leaf may have, in each of a dozen leaves of some kilobytes: 600 MB if all were kept.
+TEST(Hostile, LeavesThatUnpackToMuchDoNotFillTheMemory) {
+    constexpr std::uint64_t entries = pmtiles::max_directory_bytes / 4 - 4, leaves = 12;
+    std::vector<Entry> leaf(entries), root;
+    std::vector<std::byte> section;
+    for (std::uint64_t n = 0; n < leaves; ++n) {
+        for (std::uint64_t i = 0; i < entries; ++i) leaf[i] = {n * entries + i, i % 10, 1, 1};
+        for (std::uint64_t i = 1; i < entries; ++i) leaf[i].offset = leaf[i - 1].offset + 1;
+        const auto bytes = packed(leaf);
+        root.push_back({n * entries, section.size(), static_cast<std::uint32_t>(bytes.size()), 0});
+        section.insert(section.end(), bytes.begin(), bytes.end());
+    }
+    std::vector<Entry>().swap(leaf);
+    const test::TempFolder folder;
+    const fs::path path =
+        folder.write("a.pmtiles", pmtiles_with(packed(root), section, packed_text(std::string("{}"))));
+    const pid_t child = fork(); // whose memory is counted by itself
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        rusage before{}, after{};
+        getrusage(RUSAGE_SELF, &before);
+        int answered = 0;
+        try {
+            const auto archive = open_archive(path);
+            for (std::uint64_t n = 0; n < leaves; ++n)
+                answered += archive->tile(geo::tile_from_number(n * entries)).has_value();
+        } catch (...) { _exit(2); }
+        getrusage(RUSAGE_SELF, &after);
+        _exit(answered == leaves && after.ru_maxrss - before.ru_maxrss < (256 << 10) ? 0 : 1);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), 0);
 }
 
 TEST(Hostile, DeepJsonDoesNotExhaustTheStack) {

@@ -79,12 +79,12 @@ test('the card says what the file says, and nothing about what it does not', nee
   assert.deepEqual((await page.locator('#card').innerText()).split('\n').filter((line) => line.trim().length > 1), ['Corridor', named('C12').properties.name]);
 }));
 
-test('the ranking is by rate, and moves the map so that the card does not cover the corridor', needs_browser, () => visit(site(), async (page) => {
+test('the ranking is by rate, and moves the map so that the card does not cover the corridor', needs_browser, () => visit({ ...site(), hash: '#4/20/10' }, async (page) => {
   const sorted = [...withRate].sort((a, b) => b.properties.per_100_km_month - a.properties.per_100_km_month).map(({ properties }) => properties.name);
   assert.deepEqual(await page.locator('#corridors .rank-name').allInnerTexts(), sorted);
   await page.locator('#corridors .rank').first().click();
   assert.equal(await page.locator('#corridors .rank').first().getAttribute('aria-pressed'), 'true');
-  await picture(page);
+  await page.waitForFunction(() => /corridor=/.test(location.hash) && !location.hash.startsWith('#4/20')); // the move has ended
   const [, lat, lon] = page.url().split('#')[1].split('&')[0].split('/').map(Number);
   const zoom = Number(page.url().split('#')[1].split('/')[0]);
   const world = 512 * 2 ** zoom, y = (degrees) => Math.asinh(Math.tan((degrees * Math.PI) / 180)) / (2 * Math.PI);

@@ -82,7 +82,7 @@ test('no frame flashes: what is seen is the old picture or the new one whole', n
   });
 });
 
-test('the address brings a frame back; without a whole period the last is the beginning', needs_browser, () => visit(framed({ whole: false }), async (page) => {
+test('the address brings a frame back; without a whole period the last is the beginning', needs_browser, () => visit({ ...framed({ whole: false }), hash: '#4/14/-3' }, async (page) => {
   assert.equal(await said(page), 'September 2025');
   await slider(page).press('ArrowLeft');
   await seen(page);
@@ -130,6 +130,19 @@ test('a frame that cannot be read is told of, and the others turn', needs_browse
     await slider(page).press('ArrowRight');
     await seen(page);
     assert.ok(differing(broken, await picture(page)) > 500);
+  });
+});
+
+test('a set whose first frame is no archive comes back with the next', needs_browser, async () => {
+  const frames = ['2025-07', '2025-08'].map((id, i) => ({ id, archive: i ? 'tiles/heat.pmtiles' : 'tiles/none.pmtiles' }));
+  const sets = [{ id: 'base', archive: 'tiles/base.pmtiles' }, { id: 'heat', frames }];
+  await visit({ replace: { 'site.json': siteWith({ lang: 'en', sets }) }, hash: '#4/14/-3&frame=2025-07', expects_problems: true }, async (page) => {
+    assert.match(await page.locator('[data-set="heat"] .why').innerText(), /could not be loaded/);
+    const without = await picture(page);
+    await slider(page).press('ArrowRight');
+    await seen(page);
+    assert.ok(differing(without, await picture(page)) > 500);
+    assert.equal(await page.locator('[data-set="heat"] .why').innerText(), 'August 2025');
   });
 });
 

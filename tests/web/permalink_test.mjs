@@ -22,6 +22,13 @@ for (const hash of ['', '#', '#a/b/c', '#3/91/0', '#%E0%A4%A', '#5/14', '#&off='
   });
 }
 
+test('a frame, a corridor and names of any characters are read back', () => {
+  const state = { view: { zoom: 4, center: [0, 0] }, off: ['a,b:c', 'é&=#/%'], on: ['x y'], opacity: { 'p:q,r': 0.5 }, frame: '2025-07', corridor: 'C 01/ß' };
+  const { view, ...found } = parse(format(state));
+  assert.deepEqual({ ...found, view: state.view }, state);
+  assert.match(format(state), /^#4\/0\.00\/0\.00&frame=2025-07&off=a%2Cb%3Ac,/);
+});
+
 test('an opacity that is none is ignored', () => {
   assert.deepEqual(parse('#4/14/0&opacity=heat:140,base:x,points:20').opacity, { points: 0.2 });
 });

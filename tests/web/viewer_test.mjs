@@ -63,6 +63,22 @@ test('the page as it opens', needs_browser, (t) => visit(english(), async (page,
   });
 }));
 
+test('the whole map is seen whatever the window, and fills more than half of one side', needs_browser, async () => {
+  const [west, south, east, north] = readSiteJson('site.json').bounds;
+  const mercator = (lat) => Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI);
+  for (const viewport of [{ width: 1400, height: 900 }, { width: 1000, height: 640 }, { width: 390, height: 844 }]) {
+    await visit({ ...english(), viewport, hash: '#6/40/60' }, async (page) => {
+      await page.getByRole('button', { name: 'Whole map' }).click();
+      await page.waitForFunction(() => !location.hash.startsWith('#6/40'));
+      const [zoom, lat, lon] = page.url().split('#')[1].split('/').map(Number);
+      const { width, height } = await page.locator('#map').boundingBox(), world = 512 * 2 ** zoom;
+      const xs = [west, east].map((edge) => width / 2 + ((edge - lon) / 360) * world), ys = [north, south].map((edge) => height / 2 - (mercator(edge) - mercator(lat)) * world);
+      assert.ok(xs[0] >= 0 && xs[1] <= width && ys[0] >= 0 && ys[1] <= height, JSON.stringify({ viewport, xs, ys }));
+      assert.ok(Math.max((xs[1] - xs[0]) / width, (ys[1] - ys[0]) / height) > 0.5, JSON.stringify({ viewport, xs, ys }));
+    });
+  }
+});
+
 /** An address at the unit with most incidents, at a zoom where every set has ink (points begin at tile zoom 7). */
 function busiest(zoom) {
   const units = readSiteJson(readSiteJson('site.json').units.path).features;

@@ -31,7 +31,8 @@ struct Place {
 
 Place place_of(const std::string& where) {
     const std::size_t colon = where.rfind(':');
-    const std::string host = colon == std::string::npos ? "127.0.0.1" : colon == 0 ? "::" : where.substr(0, colon);
+    std::string host = colon == std::string::npos ? "127.0.0.1" : colon == 0 ? "::" : where.substr(0, colon);
+    if (host == "localhost") host = "127.0.0.1"; // the one name that needs no looking up
     const std::string digits = colon == std::string::npos ? where : where.substr(colon + 1);
     std::uint16_t port = 0;
     const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), port);

@@ -164,7 +164,10 @@ ReplyPtr Router::answer_archive(const Request& request, const ArchiveFile& archi
 
 Outcome Router::answer_tile(const Request& request, const TilePath& path, const Catalogue& catalogue, std::size_t origin) {
     const ServedSet* set = catalogue.find_set(path.set);
-    const TileSource* source = set ? set->at_scale(path.scale) : nullptr;
+    int scale = path.scale;
+    const TileSource* source = set ? set->at_scale(scale) : nullptr;
+    // Where the archive of dense tiles is less deep or wide than the set, the plain picture is better than none.
+    if (source && scale > 1 && !source->covers(path.tile) && set->source->covers(path.tile)) source = set->source.get(), scale = 1;
     if (!source || !names_tiles(path.extension, source->layer().extension)) return {plain(404, "there is no such set of tiles\n", origin)};
 
     const bool versioned = !request.version.empty() && request.version == source->version();
@@ -173,14 +176,14 @@ Outcome Router::answer_tile(const Request& request, const TilePath& path, const 
     const char* cache_control = versioned ? for_ever : for_a_while;
     const char* vary = vector ? "Accept-Encoding" : "";
     const TileKey key{source->id(), geo::tile_number(path.tile),
-                      static_cast<std::uint32_t>(origin << 4) | static_cast<std::uint32_t>(path.scale) << 2 | (versioned ? 2u : 0u) | (packed ? 1u : 0u)};
+                      static_cast<std::uint32_t>(origin << 4) | static_cast<std::uint32_t>(scale) << 2 | (versioned ? 2u : 0u) | (packed ? 1u : 0u)};
     ReplyPtr reply = m_cache.find(key);
     if (reply) {
         m_metrics.tiles_from_cache.fetch_add(1, std::memory_order_relaxed);
     } else {
         Fetched fetched;
         try {
-            fetched = source->fetch(path.tile, path.scale);
+            fetched = source->fetch(path.tile, scale);
             if (fetched.found == Found::tile && vector && is_packed(fetched.bytes) && !packed) fetched.bytes = gunzip(fetched.bytes, max_tile_bytes);
         } catch (const geo::Error& error) {
             m_metrics.tiles_damaged.fetch_add(1, std::memory_order_relaxed);

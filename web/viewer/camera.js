@@ -3,17 +3,17 @@
 
 const worth_it = 0.6; // of a level: from here on a whole level would lose more than a third of the width
 
-/** Centre and zoom that show `box` (west, south, east, north) within `padding` (pixels, by side): at a whole level where the map snaps to
-    them, but for one that would lose more than a third of the page. With `offset`, for easeTo(), where the sides differ. */
-export function cameraFor(map, box, padding, maxZoom = map.getMaxZoom()) {
+/** Moves the map so that `box` (west, south, east, north) lies within `padding` (pixels, by side): at a whole level where the map snaps to
+    them, but for one that would lose more than a third of the page. */
+export function showBox(map, box, padding, { maxZoom = map.getMaxZoom(), animate = true } = {}) {
   const snap = map.getZoomSnap();
-  map.setZoomSnap(0);
-  const { center } = map.cameraForBounds(box);
+  map.setZoomSnap(0); // why: MapLibre rounds what it is told to do, too
+  const { center } = map.cameraForBounds(box); // not that for the padding, which is for a zoom that may yet change
   const exact = map.cameraForBounds(box, { padding, maxZoom })?.zoom ?? map.getZoom();
-  map.setZoomSnap(snap);
   const whole = Math.floor(exact);
-  // why: not the centre for this padding, which is that of the zoom before it was made whole.
-  return { center, zoom: snap && exact - whole < worth_it ? whole : exact, offset: [(padding.left - padding.right) / 2, (padding.top - padding.bottom) / 2] };
+  const zoom = snap && exact - whole < worth_it ? whole : exact;
+  map.easeTo({ center, zoom, offset: [(padding.left - padding.right) / 2, (padding.top - padding.bottom) / 2], animate });
+  map.setZoomSnap(snap);
 }
 
 /** The same room on all sides. */

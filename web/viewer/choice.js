@@ -6,7 +6,7 @@
 // that width and what goes `below` it; and what listOf() wants.
 // A thing is `{id, name, parts, properties, box}`: the features of one name, with their numbers.
 
-import { cameraFor } from './camera.js';
+import { showBox } from './camera.js';
 import { byId, h } from './dom.js';
 import { compareNames, number, t } from './i18n.js';
 
@@ -73,7 +73,7 @@ export function connectChoice(map, kinds, site, changed) {
     const { clientHeight: high } = map.getContainer();
     const covered = card.offsetTop > high / 4 ? Math.min(high - card.offsetTop, 0.72 * high) : 0;
     const padding = { top: 32, right: 64, left: 64, bottom: Math.max(32, covered + 24) };
-    map.easeTo(cameraFor(map, box, padding, site.max_zoom - 2));
+    showBox(map, box, padding, { maxZoom: site.max_zoom - 2 });
   }
 
   function fill({ kind, thing, all }) {

@@ -14,7 +14,7 @@ export function pictureOf(set, frame) {
   return (set.tiles || set.archive) && (!set.frames || frame === '') ? set : undefined;
 }
 
-/** Puts the sets onto `map` under the layer `above` (names go over it), at `frame`. Sets that cannot be opened are left out, and told of by
+/** Puts the sets onto `map` at `frame`, each under the layer `above(set)`. Sets that cannot be opened are left out, and told of by
     `failed(set, error)`; `missing(set, at)` is told of each tile that a set could not send, with the frame ("" without frames). */
 export async function connectLayers(map, sets, site, above, frame, { failed, missing }) {
   const anchorOf = (set) => `top-${set.id}`;
@@ -22,14 +22,18 @@ export async function connectLayers(map, sets, site, above, frame, { failed, mis
   const pictures = new Map(); // by name of source and layer: { set, at, added (a promise), source (once opened) }
   let seen = frame, wanted = frame;
 
-  // Anchors keep the order of the sets, whenever their pictures come. Names stay readable over what is chosen.
-  for (const set of sets) map.addLayer({ id: anchorOf(set), type: 'background', layout: { visibility: 'none' } }, set.id === 'labels' ? undefined : above);
+  // Anchors keep the order of the sets, whenever their pictures come.
+  for (const set of sets) map.addLayer({ id: anchorOf(set), type: 'background', layout: { visibility: 'none' } }, above(set));
 
   /** Adds a picture at no opacity, or finds it; undefined where the set has none at that frame. */
   async function have(set, at) {
     const picture = pictureOf(set, at), name = nameOf(set, at);
     if (!picture || set.failed) return undefined;
-    if (!pictures.has(name)) pictures.set(name, { set, at: set.frames ? at : '', added: add(set, picture, name) });
+    if (!pictures.has(name)) {
+      const entry = { set, at: set.frames ? at : '' };
+      pictures.set(name, entry);
+      entry.added = add(entry, picture, name);
+    }
     try {
       await pictures.get(name).added;
     } catch (error) {
@@ -39,10 +43,11 @@ export async function connectLayers(map, sets, site, above, frame, { failed, mis
     return name;
   }
 
-  async function add(set, picture, name) {
+  async function add(entry, picture, name) {
+    const { set } = entry;
     const source = await openPicture(picture, site);
-    if (!pictures.has(name)) return; // given up meanwhile
-    pictures.get(name).source = source;
+    if (pictures.get(name) !== entry) return; // given up meanwhile
+    entry.source = source;
     map.addSource(name, source);
     map.addLayer({
       id: name, type: 'raster', source: name, layout: { visibility: set.shown ? 'visible' : 'none' },
@@ -91,6 +96,7 @@ export async function connectLayers(map, sets, site, above, frame, { failed, mis
   });
 
   await Promise.all(sets.map((set) => have(set, frame).catch((error) => {
+    if (set.frames) return missing(set, frame); // its other frames may be there
     set.failed = error;
     failed(set, error);
   })));

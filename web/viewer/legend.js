@@ -13,11 +13,19 @@ export function legendEntry(entry) {
   return h('li', { class: 'entry' }, symbol(entry), h('span', {}, entry.label));
 }
 
-/** The heat ramp at a glance, for the folded panel of a phone; undefined where there is no ramp. */
+/** The part of the heat ramp between its first and last tick at a glance, for the folded panel of a phone; undefined where there
+    is no ramp. */
 export function rampAtAGlance(entries) {
   const shown = entries.find((entry) => entry.ramp)?.ramp;
-  const ends = shown?.ticks.length ? [shown.ticks[0].label, shown.ticks.at(-1).label] : undefined;
-  return ends && h('span', { class: 'glance' }, ends[0], strip(shown.stops), ends[1], ` ${shown.unit}`);
+  if (!shown?.ticks.length) return undefined;
+  const [first, last] = [shown.ticks[0], shown.ticks.at(-1)];
+  const bar = strip(shown.stops);
+  const part = last.at - first.at;
+  if (part > 0 && part < 1) {
+    bar.style.backgroundSize = `${100 / part}% 100%`;
+    bar.style.backgroundPosition = `${(100 * first.at) / (1 - part)}% 0`;
+  }
+  return h('span', { class: 'glance' }, first.label, bar, last.label, ` ${shown.unit}`);
 }
 
 /** The notes under the legend, in their order. */

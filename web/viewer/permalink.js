@@ -27,7 +27,7 @@ export function parse(hash) {
 /** The address of a state: `view`, the lists `off` and `on`, `opacity` by set (0…1), and `frame`, `corridor`, `unit` by id. */
 export function format({ view, off = [], on = [], opacity = {}, ...chosen }) {
   const digits = Math.max(0, Math.ceil((view.zoom * Math.LN2 + Math.log(512 / 360 / 0.5)) / Math.LN10)); // half a pixel
-  const parts = [[+view.zoom.toFixed(2), view.center[1].toFixed(digits), view.center[0].toFixed(digits)].join('/')];
+  const parts = [[+view.zoom.toFixed(3), view.center[1].toFixed(digits), view.center[0].toFixed(digits)].join('/')];
   if (chosen.frame) parts.push(`frame=${encodeURIComponent(chosen.frame)}`);
   if (off.length) parts.push(`off=${off.map(encodeURIComponent).join(',')}`);
   if (on.length) parts.push(`on=${on.map(encodeURIComponent).join(',')}`);

@@ -11,9 +11,9 @@ const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefin
 /** Sets with their state; `link` is what the address asks for (permalink.parse). */
 export function makeSets(site, link) {
   const names = namesOf(site);
-  const rank = (id) => (stacking.includes(id) ? stacking.indexOf(id) : stacking.length);
+  const rank = ({ id, stack = id }) => (stacking.includes(stack) ? stacking.indexOf(stack) : stacking.length);
   return [...site.sets]
-    .sort((a, b) => rank(a.id) - rank(b.id))
+    .sort((a, b) => rank(a) - rank(b))
     .map((set) => {
       const begins = { shown: set.visible ?? true, opacity: set.opacity ?? 1 };
       return {

@@ -3,7 +3,7 @@
 
 import * as maplibre from '../vendor/maplibre-gl.js';
 import { tileProtocol } from './archive.js';
-import { around, cameraFor } from './camera.js';
+import { around, showBox } from './camera.js';
 import { connectChoice } from './choice.js';
 import { SiteError, readSite, resolve } from './config.js';
 import { readCorridors } from './corridors.js';
@@ -37,31 +37,25 @@ async function start() {
   const kinds = (await Promise.all([site.corridors && readCorridors(site.corridors, ink, paper), site.units && readUnits(site.units, ink, paper)])).filter(Boolean);
   byId('app').hidden = false;
   const map = makeMap(site, link, kinds);
-  const rows = setRows(sets, legend, site, { change, visit: (set) => map.easeTo(cameraFor(map, set.bounds, around(24))) });
+  const rows = setRows(sets, legend, site, { change, visit: (set) => showBox(map, set.bounds, around(24)) });
   byId('legend').append(...rows.elements);
   byId('legend').append(...[site.precision && precisionBar(t('precision'), site.precision), legend.notes?.length && legendNotes(legend.notes)].filter(Boolean));
 
   const steps = stepsOf(sets);
   const begins = steps.find(({ id }) => id === '') ?? steps.at(-1);
   const first = steps.find(({ id }) => id === link.frame) ?? begins;
-  await map.once('style.load');
-  const layers = await connectLayers(map, sets, site, kinds.at(-1)?.layers[0].id, first?.id ?? '', {
-    failed: (set, { message }) => rows.fail(set, t('setFailed', { why: message })),
-    missing(set, at) {
-      set.holed.add(at);
-      byId('said').textContent = `${set.name}: ${t('tileFailed')}`;
-      explain();
-    },
-  });
-  if (sets.every((set) => set.failed)) throw new SiteError(sets[0].failed.message);
+  let layers, timeline, choice; // in the order in which they come to life; the page answers before
 
-  let choice, timeline;
   const frame = () => timeline?.frame() ?? first?.id ?? '';
   /** Says under each set which frame of it is seen, or why nothing is. */
   function explain() {
-    const label = frame() && steps.find(({ id }) => id === frame()).label;
-    const words = (set) => (set.holed.has(set.frames ? frame() : '') ? t('tileFailed') : !pictureOf(set, frame()) ? t('noFrame', { label }) : layers.isTooFar(set) ? t('closer') : set.frames ? label : '');
-    for (const set of sets) rows.tell(set, words(set));
+    const label = steps.find(({ id }) => id === frame())?.label;
+    for (const set of sets) {
+      if (set.holed.has(set.frames ? frame() : '')) rows.tell(set, t('tileFailed'));
+      else if (!pictureOf(set, frame())) rows.tell(set, t('noFrame', { label }));
+      else if (layers?.isTooFar(set)) rows.tell(set, t('closer'));
+      else rows.tell(set, set.frames && frame() ? label : '');
+    }
   }
   /** Keeps the address in step with the page. */
   function remember() {
@@ -70,7 +64,7 @@ async function start() {
       frame: frame() === (begins?.id ?? '') ? undefined : frame(), ...choice?.chosen() }));
   }
   function change(set) {
-    layers.paint(set);
+    layers?.paint(set);
     remember();
   }
   function seek({ corridor, unit }, options) {
@@ -78,6 +72,19 @@ async function start() {
     if (id) choice?.choose(key, id, options);
   }
 
+  await map.once('style.load');
+  // Names stay readable over the corridor that is chosen; a unit's outline goes over the boundaries among them.
+  const above = (set) => kinds.find(({ key }) => key === 'unit' || set.id !== 'labels')?.layers[0].id;
+  layers = await connectLayers(map, sets, site, above, first?.id ?? '', {
+    failed: (set, { message }) => rows.fail(set, t('setFailed', { why: message })),
+    missing(set, at) {
+      const isNews = !set.holed.has(at) && at === (set.frames ? frame() : '');
+      set.holed.add(at);
+      if (isNews) byId('said').textContent = `${set.name}: ${t('tileFailed')}`;
+      explain();
+    },
+  });
+  if (sets.every((set) => set.failed)) throw new SiteError(sets[0].failed.message);
   if (steps.length > 1) {
     timeline = connectTimeline(steps, first.id, { turn: layers.turn, changed: () => { explain(); remember(); } });
     timeline.go(first.id); // fetches the next one
@@ -133,8 +140,7 @@ function makeMap(site, link, kinds) {
     style: {
       version: 8,
       sources: Object.assign({}, ...kinds.map((kind) => kind.sources)),
-      // Units lie under corridors.
-      layers: [{ id: 'ground', type: 'background', paint: { 'background-color': site.background } }, ...[...kinds].reverse().flatMap((kind) => kind.layers)],
+      layers: [{ id: 'ground', type: 'background', paint: { 'background-color': site.background } }, ...kinds.flatMap((kind) => kind.layers)],
     },
     ...(link.view ?? { bounds: site.bounds }),
     minZoom: Math.max(-2, site.min_zoom - deeper - 0.45), // a tile is drawn from half a level below its natural size
@@ -155,9 +161,9 @@ function makeMap(site, link, kinds) {
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), 'top-right');
-  map.addControl(homeControl(() => map.easeTo(cameraFor(map, site.bounds, around(12)))), 'top-right');
+  map.addControl(homeControl(() => showBox(map, site.bounds, around(12))), 'top-right');
   map.addControl(new maplibre.ScaleControl({ maxWidth: 120, unit: 'metric' }), 'bottom-left');
-  if (!link.view) map.jumpTo(cameraFor(map, site.bounds, around(12)));
+  if (!link.view) showBox(map, site.bounds, around(12), { animate: false });
   return map;
 }
 
