@@ -278,16 +278,6 @@ TEST_F(ServedRouter, HealthTellsThatItIsStopping) {
     EXPECT_EQ(served.answer(get(present())).reply->status(), 200) << "requests under way are answered";
 }
 
-TEST_F(ServedRouter, ASetCannotTakeTheAddressOfTheViewersDocuments) {
-    const auto source = tiles::open_archive_source("site", path);
-    const tiles::DescribeSets describe = [](auto) { return tiles::Documents{{"/site.json", tiles::make_document("application/json", "{}")}}; };
-    const auto catalogue_of = [&](const char* id) {
-        return tiles::Catalogue({{id, source, nullptr}}, std::make_shared<tiles::Documents>(), describe, "Map", "http://localhost");
-    };
-    EXPECT_THROW(catalogue_of("site"), geo::Error);
-    EXPECT_NE(catalogue_of("sites").find_document("/sites.json"), nullptr);
-}
-
 TEST_F(ServedRouter, TheRootIsTheLandingPageOfTheApiForThoseWhoAskForJson) {
     tiles::Router& served = router();
     Request request = get("/");
