@@ -43,6 +43,19 @@ bool is_origin(std::string_view text) {
            std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~' && !(c >= 'A' && c <= 'Z'); });
 }
 
+/// Of "/heat.pmtiles", or "/tiles/heat.pmtiles", where an exported site has it; null where there is none.
+const ArchiveFile* archive_at(std::string_view path, const Catalogue& catalogue) {
+    for (const std::string_view folder : {"/tiles/", "/"}) {
+        if (!path.starts_with(folder)) continue;
+        const std::string_view name = path.substr(folder.size());
+        const std::size_t dot = std::min(name.rfind('.'), name.size());
+        const ServedSet* set = catalogue.find_set(name.substr(0, dot));
+        const ArchiveFile* archive = set ? set->source->archive() : nullptr;
+        if (archive && dot < name.size() && name.substr(dot + 1) == archive->extension) return archive;
+    }
+    return nullptr;
+}
+
 } // namespace
 
 Router::Router(RouterOptions options, std::shared_ptr<const Catalogue> catalogue, Metrics& metrics)
@@ -115,11 +128,7 @@ Outcome Router::answer(const Request& request) {
     if (request.path == "/health")
         return {m_draining ? plain(503, "stopping\n", origin, {{"Retry-After", "5"}}) : plain(200, "ok\n", origin, {{"Cache-Control", never}})};
     if (request.path == "/metrics") return {answer_metrics(*catalogue)};
-    if (const std::size_t dot = request.path.rfind('.'); dot != std::string_view::npos && dot > 1) {
-        const ServedSet* set = catalogue->find_set(request.path.substr(1, dot - 1));
-        const ArchiveFile* archive = set ? set->source->archive() : nullptr;
-        if (archive && request.path.substr(dot + 1) == archive->extension) return {answer_archive(request, *archive, origin)};
-    }
+    if (const ArchiveFile* archive = archive_at(request.path, *catalogue)) return {answer_archive(request, *archive, origin)};
     return {plain(404, "there is nothing here\n", origin)};
 }
 
