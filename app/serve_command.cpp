@@ -79,15 +79,6 @@ void require_free(const std::string& name, const fs::path& path) {
         throw Error(ErrorKind::usage, fmt::format("'{}' ({}) is a path of the server's own; give the set another name as NAME=PATH", name, path.string()));
 }
 
-/// An origin as browsers send it: scheme, host, port and no more.
-void require_origin(const std::string& origin) {
-    if (origin == "*") return;
-    const std::size_t host = origin.find("://") + 3;
-    const bool web = origin.starts_with("http://") || origin.starts_with("https://");
-    if (!web || host == origin.size() || origin.find_first_of("/?# \t", host) != std::string::npos || std::ranges::any_of(origin, [](char c) { return c >= 'A' && c <= 'Z'; }))
-        throw Error(ErrorKind::usage, fmt::format("--cors {} is no origin as browsers send it, such as https://news.example or http://127.0.0.1:8000 (no path, lower case), nor *", origin));
-}
-
 /// What the paths on the line come to.
 struct Served {
     std::vector<tiles::ArchivePlace> archives;
@@ -152,7 +143,6 @@ public:
     void run() override {
         if (m_paths.empty()) throw Error(ErrorKind::usage, "nothing to serve: name an archive, a tile folder, a site, a map file or an event table");
         tiles::HttpOptions http = http_options();
-        for (const std::string& origin : m_router.cors) require_origin(origin);
         const Served served = sort_out(m_paths);
         Job job = m_job.job_of(served.map.value_or(""));
         job.threads = http.threads;

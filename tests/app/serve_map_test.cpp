@@ -134,6 +134,7 @@ TEST_F(ServeMap, WhatCannotBeServedIsSaidInOneLine) {
     EXPECT_EQ(exit_code({"events.csv", "two.csv"}), 64);
     EXPECT_EQ(exit_code({"events.csv", "--listen", "somewhere:80"}), 64);
     EXPECT_EQ(exit_code({"events.csv", "--cache", "much"}), 64);
+    EXPECT_EQ(exit_code({"events.csv", "--cors", "https://news.example/"}), 64);
 }
 
 } // namespace harmattan::test
