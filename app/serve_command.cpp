@@ -173,7 +173,8 @@ public:
         while (!interrupted()) {
             std::this_thread::sleep_for(tending);
             server.tend();
-            archives.refresh([&] { router.replace(catalogue()); }, say);
+            const std::vector<tiles::ServedSet> before = archives.sets();
+            if (archives.refresh([&] { router.replace(catalogue()); }, say) && !m_quiet) tell_replaced(before, archives.sets());
         }
         if (!m_quiet) fmt::print(stderr, "stopping: {} requests under way\n", metrics.requests_open.load());
         server.drain();
@@ -226,6 +227,11 @@ private:
 
     static std::string describe_confinement(const tiles::Confinement& held) {
         return held.landlock_abi > 0 ? ", confined" : ", confined but for reading files (this kernel has no Landlock)";
+    }
+
+    static void tell_replaced(std::span<const tiles::ServedSet> before, std::span<const tiles::ServedSet> now) {
+        for (std::size_t i = 0; i < now.size(); ++i)
+            if (before[i].source != now[i].source || before[i].dense != now[i].dense) fmt::print(stderr, "{}: the archive has been replaced; the new one is served\n", now[i].id);
     }
 
     static void announce(const tiles::Listener& listener, std::span<const tiles::ServedSet> sets, const std::string& base_url, const std::string& held) {

@@ -80,10 +80,15 @@ std::string digest_of(const FileStamp& stamp, const std::string& metadata, const
     return to_hex(digester.finish());
 }
 
+/// What is composed anew with every replaced archive must not take seconds; ours have some ten kilobytes.
+constexpr std::size_t most_metadata = std::size_t{4} << 20;
+
 /// Reader, file and stamp, each opened by the name: of one archive only if no other takes the name meanwhile.
 std::shared_ptr<const TileSource> open_by_name(const std::string& id, const fs::path& path) {
     std::unique_ptr<ArchiveReader> reader = open_archive(path);
     const ArchiveInfo& info = reader->info();
+    if (info.metadata.size() > most_metadata)
+        throw Error(ErrorKind::bad_data, fmt::format("{} has {} bytes of metadata; more than {} are not served", path.string(), info.metadata.size(), most_metadata));
     const std::optional<FileStamp> at_path = stamp_of(path);
     if (!at_path) throw Error(ErrorKind::no_input, fmt::format("{} has gone while it was opened", path.string()));
 

@@ -28,6 +28,7 @@ struct Connection {
     std::atomic<std::uint32_t> answered{0}; ///< requests completed
     std::atomic<bool> answering{false};     ///< a response is under way
     std::atomic<bool> waiting{false};       ///< for a tile to be drawn: that is not the client's fault
+    bool head_only = false;                 ///< this request is answered without a body
     bool seen = false;                      ///< this request's head has been looked at
     std::string address, line;              ///< as its first line has them, if a log wants it
 

@@ -52,8 +52,9 @@ std::string client_of(MHD_Connection* handle) {
 
 MHD_Result send(Impl& impl, Connection& connection, MHD_Connection* handle, const Reply& reply) {
     impl.metrics.responses[static_cast<std::size_t>(reply.status() / 100)].fetch_add(1, std::memory_order_relaxed);
-    impl.metrics.body_bytes.fetch_add(reply.size(), std::memory_order_relaxed);
-    if (impl.options.access_log) impl.log.add(connection.client, connection.line, reply.status(), reply.size());
+    const std::uint64_t sent = connection.head_only ? 0 : reply.size();
+    impl.metrics.body_bytes.fetch_add(sent, std::memory_order_relaxed);
+    if (impl.options.access_log) impl.log.add(connection.client, connection.line, reply.status(), sent);
     connection.answering = true;
     connection.waiting = false; // after that: the watch must not take what has waited to be drawn for slow
     return MHD_queue_response(handle, static_cast<unsigned>(reply.status()), reply.response());
@@ -75,6 +76,7 @@ MHD_Result handle_request(Impl& impl, MHD_Connection* handle, const char* url, c
     const RequestHead head = read_head(handle, url, method, version);
     if (!connection.seen) {
         connection.seen = true;
+        connection.head_only = head.request.method == Method::head;
         if (impl.options.access_log) connection.line = fmt::format("{} {} {}", method, connection.address, version);
         impl.metrics.requests_open.fetch_add(1);
         // Answered before the body is read, so that libmicrohttpd reads none and closes the connection.
@@ -181,6 +183,8 @@ void HttpServer::drain() {
 void HttpServer::stop() {
     if (!m_impl->daemon) return;
     drain();
+    // What waited to be drawn has been woken, to be refused.
+    for (int i = 0; i < 20 && m_impl->metrics.requests_open.load() > 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
     MHD_stop_daemon(m_impl->daemon);
     m_impl->daemon = nullptr;
     m_impl->log.flush(last_patience);

@@ -83,7 +83,7 @@ bool ServedArchives::refresh(const std::function<void()>& take_up, const std::fu
     if (!tried_before.empty()) {
         std::vector<Replaced> all = replaced;
         all.insert(all.end(), tried_before.begin(), tried_before.end());
-        if (!take_all_up(all, take_up)) return done(all, say);
+        if (!take_all_up(all, take_up)) return done(all);
     }
     if (const std::exception_ptr failed = take_all_up(replaced, take_up)) {
         try {
@@ -93,7 +93,7 @@ bool ServedArchives::refresh(const std::function<void()>& take_up, const std::fu
         }
         return false;
     }
-    return done(replaced, say);
+    return done(replaced);
 }
 
 std::exception_ptr ServedArchives::take_all_up(std::span<const Replaced> replaced, const std::function<void()>& take_up) {
@@ -108,11 +108,8 @@ std::exception_ptr ServedArchives::take_all_up(std::span<const Replaced> replace
     }
 }
 
-bool ServedArchives::done(std::span<const Replaced> replaced, const std::function<void(const std::string&)>& say) {
-    for (const Replaced& one : replaced) {
-        one.archive->complaint.clear();
-        say(fmt::format("{} has been replaced; the new one is served", one.archive->place.path.string()));
-    }
+bool ServedArchives::done(std::span<const Replaced> replaced) {
+    for (const Replaced& one : replaced) one.archive->complaint.clear();
     m_metrics.archives_replaced.fetch_add(replaced.size(), std::memory_order_relaxed);
     return true;
 }

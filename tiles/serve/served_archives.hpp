@@ -49,7 +49,7 @@ private:
 
     /// All of them or, where `take_up` throws (what is given back), none.
     std::exception_ptr take_all_up(std::span<const Replaced> replaced, const std::function<void()>& take_up);
-    bool done(std::span<const Replaced> replaced, const std::function<void(const std::string&)>& say);
+    bool done(std::span<const Replaced> replaced);
     void refuse(Archive& archive, const char* what, const std::exception& error, const std::function<void(const std::string&)>& say);
 
     std::vector<Archive> m_archives;
