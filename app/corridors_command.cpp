@@ -67,6 +67,7 @@ public:
         if (!m_network && (m_lixel_km || m_reach_km)) throw geo::Error(geo::ErrorKind::usage, "--lixel-km and --reach-km go with --network");
         if (m_by_month && format != CorridorFormat::paper) throw geo::Error(geo::ErrorKind::usage, "--by-month is of strip charts; name an output in .svg, .pdf or .png");
         if (m_by_month && job.compare) throw geo::Error(geo::ErrorKind::usage, "a strip chart has a panel a month or a panel a period; give --by-month or --compare");
+        if (job.ways > 1 && job.via.empty()) throw geo::Error(geo::ErrorKind::usage, "--ways goes with --via, which names the two places that the ways lie between");
         if (!m_force && std::filesystem::exists(std::filesystem::symlink_status(m_output)))
             throw geo::Error(geo::ErrorKind::cannot_create, fmt::format("{} exists; use --force to replace it", m_output));
         const tiles::OutputLock lock(m_output);
@@ -108,7 +109,7 @@ private:
     void write_table(const Study& study, const CorridorComparison& comparison, CorridorFormat format) const {
         const geo::FeatureTable table = corridor_bins_table(study, comparison);
         write_output_file(m_output, format == CorridorFormat::csv ? geo::to_csv(table) : geo::to_geojson(table, 5), m_force);
-        say(fmt::format("wrote {}: {} bins of {} {}", m_output, table.size(), comparison.corridors.size(), comparison.corridors.size() == 1 ? "corridor" : "corridors"));
+        say(fmt::format("wrote {}: {} {} of {} {}", m_output, table.size(), table.size() == 1 ? "bin" : "bins", comparison.corridors.size(), comparison.corridors.size() == 1 ? "corridor" : "corridors"));
     }
 
     void write_network(const Study& study, CorridorFormat format) const {

@@ -33,7 +33,12 @@ std::vector<std::string> pieces_of(const std::string& via) {
 std::optional<geo::LonLat> place_written(const std::string& text) {
     const std::size_t comma = text.find(',');
     if (comma == std::string::npos || text.find_first_not_of("0123456789+-., eE") != std::string::npos) return std::nullopt;
-    return geo::LonLat{parse_number(text.substr(0, comma), -180, 180), parse_number(text.substr(comma + 1), -90, 90)};
+    try {
+        return geo::LonLat{parse_number(text.substr(0, comma), -180, 180), parse_number(text.substr(comma + 1), -90, 90)};
+    } catch (geo::Error& error) {
+        error.at(fmt::format("--via '{}', longitude,latitude", text));
+        throw;
+    }
 }
 
 geo::LonLat town_named(const geo::FeatureTable& places, const std::string& name) {

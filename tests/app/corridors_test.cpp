@@ -97,6 +97,17 @@ TEST_F(Corridors, AtTheirPointsEveryIncidentCountsWhole) {
     EXPECT_EQ(sum("bins.csv", "R2", "rough"), 0);
 }
 
+TEST_F(Corridors, SectionsAreOfWholeBinsAndNamesInOneLine) {
+    folder.write("roads.geojson", R"({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"id": "R", "name": "South\n\u001b[31mRoad"},
+        "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3, 14]]}}]})");
+    const ProgramRun made = run("bins.csv", {"--section-km", "15", "--compare", "2025-05-01..2025-07-31,2025-08-01..2025-10-31"});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    EXPECT_TRUE(made.out.starts_with("Sections of 20 km")) << made.out;
+    EXPECT_NE(made.out.find("sections of 20 km from the corridor's beginning"), std::string::npos) << made.out;
+    EXPECT_NE(made.out.find("R South  [31mRoad"), std::string::npos) << made.out;
+    EXPECT_EQ(made.out.find('\x1b'), std::string::npos);
+}
+
 TEST_F(Corridors, RanksTheSectionWithMostAndTheWayWithFewer) {
     const ProgramRun made = run("bins.csv", {"--section-km", "30"});
     ASSERT_EQ(made.exit_code, 0) << made.err;
@@ -290,7 +301,12 @@ TEST_F(Corridors, AreANetworkWithWhatLiesBeyondReachCounted) {
         EXPECT_NE(read_file(folder.path() / "net.geojson").find("per_km"), std::string::npos);
     }
     EXPECT_EQ(run_program({"corridors", "events.csv", "--network", "discontinuous", "-o", "net.csv"}, folder.path()).exit_code, 64);
-    EXPECT_EQ(run_program({"corridors", "events.csv", "--roads", "roads.geojson", "--network", "simple", "-o", "net.csv"}, folder.path()).exit_code, 78);
+    EXPECT_EQ(run_program({"corridors", "events.csv", "--roads", "roads.geojson", "--network", "simple", "-o", "net.csv"}, folder.path()).exit_code, 64);
+    const ProgramRun near = run_program({"corridors", "events.csv", "--roads", "roads.geojson", "--network", "planar", "--bandwidth-km", "30", "-o", "net.csv"}, folder.path());
+    EXPECT_NE(near.err.find("2 farther than 10 km"), std::string::npos) << near.err; // the reach, where the kernel's support is wider
+    const ProgramRun wrong = run_program({"corridors", "events.csv", "--roads", "roads.geojson", "--network", "planar", "--lixel-km", "0", "-o", "x.csv"}, folder.path());
+    EXPECT_EQ(wrong.exit_code, 64);
+    EXPECT_NE(wrong.err.find("--lixel-km"), std::string::npos) << wrong.err;
 }
 
 TEST_F(Corridors, SaysWhatIsWrongInOneLine) {
@@ -309,6 +325,8 @@ TEST_F(Corridors, SaysWhatIsWrongInOneLine) {
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--by-month"}, 64, "--by-month"},
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--compare", "2025-05-01..2025-06-01"}, 64, "two periods"},
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--compare", "2015-05-01..2015-06-01,2025-05-01..2025-06-01"}, 65, "2015-05-01"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--compare", "2025-05-01..2025-07-01,2025-07-01..2025-08-01"}, 64, "2025-07-01 is in both"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--ways", "3"}, 64, "--ways"},
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--exposure", "absent.csv"}, 66, "absent.csv"},
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--exposure", "often"}, 64, "--exposure"},
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--bbox", "10,20,14,23"}, 64, "no corridor meets the frame"}}) {
