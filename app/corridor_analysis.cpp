@@ -193,6 +193,9 @@ CorridorComparison compare_corridors(const Study& study, const geo::FeatureTable
                                  known_by_bin(c.bins.profile(events, rows_between(events, job.compare->second), {}))};
         comparison.corridors.push_back(std::move(analysis));
     }
+    if (!job.exposure.empty() && std::ranges::all_of(comparison.corridors, [](const CorridorAnalysis& a) { return a.exposure->empty(); }))
+        throw geo::Error(geo::ErrorKind::bad_data, fmt::format("--exposure: {} says nothing of the corridors; its column 'corridor' holds their ids or names, such as {}", job.exposure,
+                                                               comparison.corridors.front().corridor.id));
     comparison.worst = worst_of(comparison.corridors, job);
     if (job.compare) comparison.changed = changes_of(comparison.corridors, job);
     comparison.same_end = same_ends(comparison.corridors);

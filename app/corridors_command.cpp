@@ -98,12 +98,23 @@ private:
         if (!schematic.empty())
             say(fmt::format("note: {} {} schematic, drawn from town to town and kilometres off the road in places: bands below 10 km would measure the drawing, so they are not offered; "
                             "bring real lines with --corridors FILE", fmt::join(schematic, ", "), schematic.size() == 1 ? "is" : "are"));
+        say_period(study);
         if (!study.job.compare) return;
         const geo::EventSource& source = study.incidents.source;
         for (const Period& period : {study.job.compare->first, study.job.compare->second})
             if (source.first_day && source.last_day && (period.first < *source.first_day - 31 || period.last > *source.last_day + 31))
                 say(fmt::format("warning: {}..{} reaches far beyond the incidents, which are of {} to {}; where the data end, the change is one of the data", geo::to_iso(period.first),
                                 geo::to_iso(period.last), geo::to_iso(*source.first_day), geo::to_iso(*source.last_day)));
+    }
+
+    /// A filter narrows the period that rates are of, where no one said what it is: of two incidents a day apart, two days.
+    void say_period(const Study& study) const {
+        const Job& job = study.job;
+        const bool filtered = !job.where.empty() || job.within || job.precision == geo::PrecisionUse::drop;
+        const std::optional<Period> period = study_period(study);
+        if (filtered && period && !(job.from && job.to))
+            say(fmt::format("note: rates are of {}..{}, from the first to the last incident left by --where, --within and --precision; give --from and --to for the period that the data cover",
+                            geo::to_iso(period->first), geo::to_iso(period->last)));
     }
 
     void write_table(const Study& study, const CorridorComparison& comparison, CorridorFormat format) const {

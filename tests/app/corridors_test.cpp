@@ -97,6 +97,21 @@ TEST_F(Corridors, AtTheirPointsEveryIncidentCountsWhole) {
     EXPECT_EQ(sum("bins.csv", "R2", "rough"), 0);
 }
 
+TEST_F(Corridors, SayThatAFilterNarrowsThePeriod) {
+    EXPECT_NE(run("bins.csv", {"--where", "id=1"}).err.find("note: rates are of 2025-05-03..2025-05-03"), std::string::npos);
+    EXPECT_EQ(run("bins.csv", {"--where", "id=1", "--from", "2025-05-01", "--to", "2025-10-31"}).err.find("note: rates"), std::string::npos);
+    EXPECT_EQ(run("bins.csv").err.find("note: rates"), std::string::npos);
+}
+
+TEST_F(Corridors, AreNamedInATableOfExposure) {
+    folder.write("convoys.csv", "corridor,from_km,to_km,convoys\nR9,0,100,5\n");
+    const ProgramRun made = run("bins.csv", {"--exposure", "convoys.csv"});
+    EXPECT_EQ(made.exit_code, 65);
+    EXPECT_NE(made.err.find("convoys.csv says nothing of the corridors"), std::string::npos) << made.err;
+    folder.write("convoys.csv", "corridor,from_km,to_km,convoys\nR2,0,100,5\n");
+    EXPECT_EQ(run("bins.csv", {"--exposure", "convoys.csv"}).exit_code, 0);
+}
+
 TEST_F(Corridors, SectionsAreOfWholeBinsAndNamesInOneLine) {
     folder.write("roads.geojson", R"({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"id": "R", "name": "South\n\u001b[31mRoad"},
         "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3, 14]]}}]})");
