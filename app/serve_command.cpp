@@ -20,8 +20,10 @@
 #include <chrono>
 #include <fmt/core.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <optional>
 #include <set>
+#include <span>
 #include <thread>
 
 namespace harmattan::app {
@@ -75,15 +77,6 @@ void require_free(const std::string& name, const fs::path& path) {
                                              "tileMatrixSets", "tiles", "vendor", "viewer", "wmts"};
     if (taken.contains(name))
         throw Error(ErrorKind::usage, fmt::format("'{}' ({}) is a path of the server's own; give the set another name as NAME=PATH", name, path.string()));
-}
-
-/// An origin as browsers send it: scheme, host, port and no more.
-void require_origin(const std::string& origin) {
-    if (origin == "*") return;
-    const std::size_t host = origin.find("://") + 3;
-    const bool web = origin.starts_with("http://") || origin.starts_with("https://");
-    if (!web || host == origin.size() || origin.find_first_of("/?# \t", host) != std::string::npos || std::ranges::any_of(origin, [](char c) { return c >= 'A' && c <= 'Z'; }))
-        throw Error(ErrorKind::usage, fmt::format("--cors {} is no origin as browsers send it, such as https://news.example or http://127.0.0.1:8000 (no path, lower case), nor *", origin));
 }
 
 /// What the paths on the line come to.
@@ -150,7 +143,6 @@ public:
     void run() override {
         if (m_paths.empty()) throw Error(ErrorKind::usage, "nothing to serve: name an archive, a tile folder, a site, a map file or an event table");
         tiles::HttpOptions http = http_options();
-        for (const std::string& origin : m_router.cors) require_origin(origin);
         const Served served = sort_out(m_paths);
         Job job = m_job.job_of(served.map.value_or(""));
         job.threads = http.threads;
@@ -175,7 +167,7 @@ public:
 
         http.max_connections = tiles::allow_connections(http.max_connections);
         const std::string held = m_no_confine ? ", unconfined" : describe_confinement(tiles::confine({folders_of(served)}));
-        if (!m_quiet) announce(listener, router.catalogue()->sets().size(), base_url, held);
+        if (!m_quiet) announce(listener, router.catalogue()->sets(), base_url, held);
         tiles::HttpServer server(std::move(listener), router, metrics, http);
         if (map) map->start();
         while (!interrupted()) {
@@ -183,6 +175,7 @@ public:
             server.tend();
             archives.refresh([&] { router.replace(catalogue()); }, say);
         }
+        if (!m_quiet) fmt::print(stderr, "stopping: {} requests under way\n", metrics.requests_open.load());
         server.drain();
         if (map) map->stop();
         server.stop();
@@ -235,9 +228,13 @@ private:
         return held.landlock_abi > 0 ? ", confined" : ", confined but for reading files (this kernel has no Landlock)";
     }
 
-    static void announce(const tiles::Listener& listener, std::size_t sets, const std::string& base_url, const std::string& held) {
+    static void announce(const tiles::Listener& listener, std::span<const tiles::ServedSet> sets, const std::string& base_url, const std::string& held) {
+        constexpr std::size_t most_named = 12;
+        std::vector<std::string> names;
+        for (const tiles::ServedSet& set : sets.first(std::min(sets.size(), most_named))) names.push_back(set.id);
+        if (sets.size() > most_named) names.emplace_back("…");
         const std::string own = own_url(listener), as = base_url == own ? "" : fmt::format(" as {}/", base_url);
-        fmt::print(stderr, "serving {} set{} at {}/{}{}\n", sets, sets == 1 ? "" : "s", own, as, held);
+        fmt::print(stderr, "serving {} set{} at {}/{}{}: {}\n", sets.size(), sets.size() == 1 ? "" : "s", own, as, held, fmt::join(names, ", "));
         if (!listener.is_loopback())
             fmt::print(stderr, "warning: {} can be reached from other machines; a proxy with TLS should stand in front (docs/serving.md)\n", listener.address());
     }

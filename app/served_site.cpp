@@ -77,7 +77,8 @@ Value set_of(const tiles::ServedSet* whole, std::span<const tiles::ServedSet* co
     object["id"] = id;
     // An archive of ours has its place among the others whatever it is called; somebody else's comes on top.
     if (const std::string stack = drawn_set(first); stack != id && (stack != "all" || is_ours(first))) object["stack"] = stack;
-    if (id != "all" && !std::ranges::count(set_names(), id)) object["title"] = first.source->layer().title;
+    if (const std::string drawn = drawn_set(first); drawn != "all") object["title"] = drawn; // the viewer has a word for it
+    else if (id != "all") object["title"] = first.source->layer().title;
     object["tilejson"] = first.id + ".json";
     Array list;
     for (const tiles::ServedSet* frame : frames) {
@@ -134,7 +135,10 @@ std::vector<LegendOwners> owners_of(std::span<const tiles::ServedSet> sets) {
 Value legend_of(std::span<const tiles::ServedSet> sets, const std::string& title) {
     Array entries, notes;
     std::set<std::string> seen;
-    for (const auto& [text, drawn] : owners_of(sets)) {
+    const auto shows_heat = [](const auto& set_drawn) { return set_drawn.second == "heat" || set_drawn.second == "all"; };
+    const std::vector<LegendOwners> owners = owners_of(sets);
+    const bool any_heat = std::ranges::any_of(owners, [&](const LegendOwners& owner) { return std::ranges::any_of(owner.drawn, shows_heat); });
+    for (const auto& [text, drawn] : owners) {
         const Value legend = styles::parse_json(text, "legend");
         if (const Array* list = legend["entries"].array())
             for (const Value& entry : *list)
@@ -145,7 +149,9 @@ Value legend_of(std::span<const tiles::ServedSet> sets, const std::string& title
                     moved["set"] = id;
                     entries.push_back(Value(std::move(moved)));
                 }
-        if (const Array* list = legend["notes"].array())
+        // What is said of an estimate belongs to the pictures of it, where there are some.
+        const bool has_heat = std::ranges::any_of(drawn, shows_heat);
+        if (const Array* list = legend["notes"].array(); list && (has_heat || !any_heat))
             for (const Value& note : *list)
                 if (note.string() && seen.insert(*note.string()).second) notes.push_back(note);
     }

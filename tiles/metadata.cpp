@@ -3,6 +3,7 @@
 #include "geo/error.hpp"
 #include "styles/json.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -24,13 +25,26 @@ std::string dump(const Json& json) {
     }
 }
 
-// why: the library writes and copies what nests by recursion, so metadata that nests endlessly would end the program
+/// How deep objects and arrays nest in JSON text; of other text, some number.
+int depth_of(std::string_view json) {
+    int depth = 0, deepest = 0;
+    bool in_string = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (in_string && c == '\\') ++i;
+        else if (c == '"') in_string = !in_string;
+        else if (!in_string && (c == '{' || c == '[')) deepest = std::max(deepest, ++depth);
+        else if (!in_string && (c == '}' || c == ']')) --depth;
+    }
+    return deepest;
+}
+
 Json parse_object(std::string_view metadata) {
-    const auto shallow = [](int depth, Json::parse_event_t, const Json&) {
-        if (depth <= styles::json_depth_limit) return true;
+    // why: the library writes and copies what nests by recursion, so metadata that nests without end would end the program;
+    // and not by its callback for each value, which looks at all that a list holds already
+    if (depth_of(metadata) > styles::json_depth_limit)
         throw Error(ErrorKind::bad_data, fmt::format("the metadata nests deeper than {} levels", styles::json_depth_limit));
-    };
-    Json json = Json::parse(metadata, shallow, false);
+    Json json = Json::parse(metadata, nullptr, false);
     if (!json.is_object()) throw Error(ErrorKind::bad_data, "the metadata is not a JSON object");
     return json;
 }

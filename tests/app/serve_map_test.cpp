@@ -86,7 +86,11 @@ TEST_F(ServeMap, AnExportedSiteIsServedWithItsWords) {
     EXPECT_NE(site->body.find("Sixty incidents"), std::string::npos);
     EXPECT_NE(site->body.find("heat/{z}/{x}/{y}.png?v="), std::string::npos);
     EXPECT_EQ(units->body, read_file(folder.path() / "site/derived/units.geojson"));
-    EXPECT_EQ(get(served.port(), "/manifest.json")->status, 404) << "what the viewer does not read is not served";
+    // Pages made for the folder on another host find its archives and texts where they were.
+    EXPECT_EQ(get(served.port(), "/manifest.json")->body, read_file(folder.path() / "site/manifest.json"));
+    EXPECT_EQ(get(served.port(), "/tiles/heat.json")->status, 200);
+    EXPECT_EQ(get(served.port(), "/tiles/heat.pmtiles")->body, read_file(folder.path() / "site/tiles/heat.pmtiles"));
+    EXPECT_EQ(get(served.port(), "/provenance.json")->status, 404) << "what a site does not have";
 }
 
 TEST_F(ServeMap, ASiteThatIsExportedAnewIsTakenUpAsAWhole) {
@@ -130,6 +134,7 @@ TEST_F(ServeMap, WhatCannotBeServedIsSaidInOneLine) {
     EXPECT_EQ(exit_code({"events.csv", "two.csv"}), 64);
     EXPECT_EQ(exit_code({"events.csv", "--listen", "somewhere:80"}), 64);
     EXPECT_EQ(exit_code({"events.csv", "--cache", "much"}), 64);
+    EXPECT_EQ(exit_code({"events.csv", "--cors", "https://news.example/"}), 64);
 }
 
 } // namespace harmattan::test

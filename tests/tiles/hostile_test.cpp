@@ -12,6 +12,7 @@
 
 #include <cstring>
 #include <ctime>
+#include <ctime>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <random>
@@ -263,6 +264,14 @@ TEST(Hostile, DeepJsonDoesNotExhaustTheStack) {
     const std::string deep = "{\"harmattan\":" + std::string(100 << 10, '[') + std::string(100 << 10, ']') + "}";
     EXPECT_THROW(parse_metadata(deep), geo::Error);
     EXPECT_THROW(read_texts(deep), geo::Error);
+    const auto nested = [](int levels, const std::string& inside) { return "{\"a\":" + std::string(static_cast<std::size_t>(levels), '[') + inside + std::string(static_cast<std::size_t>(levels), ']') + "}"; };
+    EXPECT_NO_THROW(read_texts(nested(199, "\"[[\\\"[[{{\"")));
+    EXPECT_THROW(read_texts(nested(200, "\"]]\\\"]]}}\"")), geo::Error);
+    std::string many = "[";
+    for (int i = 0; i < 300'000; ++i) many += "{\"a\":1},";
+    const std::clock_t begun = std::clock();
+    EXPECT_NO_THROW(read_texts("{\"b\":" + many + "1]}"));
+    EXPECT_LT(std::clock() - begun, 20 * CLOCKS_PER_SEC) << "many values take time in proportion";
     EXPECT_NO_THROW(read_texts("{\"harmattan\":" + std::string(100, '[') + std::string(100, ']') + "}"));
     const test::TempFolder folder;
     EXPECT_FALSE(

@@ -75,9 +75,11 @@ TEST_F(ServedReplaced, WhatCannotBeDescribedIsToldOfOnceAndTheOldOnesStay) {
     EXPECT_EQ(tile(archives), picture(1));
 
     fs::rename(other_next, other);
-    take_up = [] {};
+    take_up = [&] {
+        if (tile(archives) != picture(1)) throw geo::Error(geo::ErrorKind::bad_data, "its legend is none");
+    };
     EXPECT_TRUE(archives.refresh(take_up, say));
-    EXPECT_EQ(tile(archives), picture(1)) << "the one refused does not come with the next";
+    EXPECT_EQ(tile(archives), picture(1)) << "the one refused does not hold up the next";
     EXPECT_EQ(archives.sets()[1].source->fetch({2, 1, 1}, 1).bytes, picture(2));
 }
 
@@ -122,6 +124,25 @@ TEST_F(ServedReplaced, NamesAreCheckedAndTwoxStandsBesideItsSet) {
     const tiles::ServedSet set = archives.sets()[0];
     EXPECT_EQ(set.at_scale(1)->fetch({2, 1, 1}, 1).bytes, picture(1));
     EXPECT_EQ(set.at_scale(2)->fetch({2, 1, 1}, 2).bytes, picture(2));
+}
+
+TEST_F(ServedReplaced, WhatDoesNotGoTogetherIsTriedAgainWithTheNextReplacement) {
+    const fs::path other = folder.path() / "points.pmtiles", other_next = folder.path() / "next-points.pmtiles";
+    write_archive(other, old_tiles, small_info("Old"));
+    write_archive(other_next, new_tiles, small_info("New"));
+    tiles::ServedArchives archives({{"heat", path}, {"points", other}}, metrics);
+    const auto one_title = [&] {
+        const std::vector<tiles::ServedSet> sets = archives.sets();
+        if (sets[0].source->layer().title != sets[1].source->layer().title) throw std::runtime_error("two titles");
+    };
+    fs::rename(next, path);
+    EXPECT_FALSE(archives.refresh(one_title, say));
+    EXPECT_EQ(archives.sets()[0].source->layer().title, "Old");
+    EXPECT_FALSE(archives.refresh(one_title, say));
+    fs::rename(other_next, other);
+    EXPECT_TRUE(archives.refresh(one_title, say));
+    EXPECT_EQ(archives.sets()[0].source->layer().title, "New");
+    EXPECT_EQ(archives.sets()[1].source->layer().title, "New");
 }
 
 } // namespace harmattan::test

@@ -8,6 +8,7 @@
 
 #include <fstream>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 namespace harmattan::test {
 
@@ -161,6 +162,21 @@ TEST_F(ServedRouter, TheArchiveIsReadByRanges) {
     EXPECT_EQ(served.answer(get("/heat.mbtiles")).reply->status(), 404);
 }
 
+TEST_F(ServedRouter, WithoutADescriptorForTheArchiveTheClientComesAgain) {
+    tiles::Router& served = router();
+    rlimit before{};
+    getrlimit(RLIMIT_NOFILE, &before);
+    const rlimit none{3, before.rlim_max}; // those open stay so
+    setrlimit(RLIMIT_NOFILE, &none);
+    const ReplyPtr reply = served.answer(get("/heat.pmtiles")).reply;
+    const ReplyPtr tile = served.answer(get(present())).reply;
+    setrlimit(RLIMIT_NOFILE, &before);
+    EXPECT_EQ(reply->status(), 503);
+    EXPECT_EQ(reply->field("Retry-After"), "1");
+    EXPECT_EQ(tile->status(), 200) << "its file is open";
+    EXPECT_EQ(served.answer(get("/heat.pmtiles")).reply->status(), 200);
+}
+
 TEST_F(ServedRouter, PagesOfOtherSitesReadOnlyWhereTheyAreAllowed) {
     Request request = get(present());
     request.origin = "https://news.example";
@@ -260,16 +276,6 @@ TEST_F(ServedRouter, HealthTellsThatItIsStopping) {
     served.drain();
     EXPECT_EQ(served.answer(get("/health")).reply->status(), 503);
     EXPECT_EQ(served.answer(get(present())).reply->status(), 200) << "requests under way are answered";
-}
-
-TEST_F(ServedRouter, ASetCannotTakeTheAddressOfTheViewersDocuments) {
-    const auto source = tiles::open_archive_source("site", path);
-    const tiles::DescribeSets describe = [](auto) { return tiles::Documents{{"/site.json", tiles::make_document("application/json", "{}")}}; };
-    const auto catalogue_of = [&](const char* id) {
-        return tiles::Catalogue({{id, source, nullptr}}, std::make_shared<tiles::Documents>(), describe, "Map", "http://localhost");
-    };
-    EXPECT_THROW(catalogue_of("site"), geo::Error);
-    EXPECT_NE(catalogue_of("sites").find_document("/sites.json"), nullptr);
 }
 
 TEST_F(ServedRouter, TheRootIsTheLandingPageOfTheApiForThoseWhoAskForJson) {

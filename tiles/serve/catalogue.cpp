@@ -1,6 +1,5 @@
 #include "tiles/serve/catalogue.hpp"
 
-#include "geo/error.hpp"
 #include "tiles/metadata.hpp"
 #include "tiles/serve/ogc_tiles.hpp"
 #include "tiles/serve/tile_matrix_set.hpp"
@@ -53,10 +52,7 @@ Catalogue::Catalogue(std::vector<ServedSet> sets, std::shared_ptr<const Document
     for (std::size_t i = 0; i < m_sets.size(); ++i) {
         const ServedSet& set = m_sets[i];
         const ArchiveTexts texts = read_texts(set.source->metadata());
-        const std::string address = fmt::format("/{}.json", set.id);
-        if (find_document(address))
-            throw geo::Error(geo::ErrorKind::usage, fmt::format("a set cannot be called '{}', since the server has another document at {}; name it otherwise, as NAME=PATH", set.id, address));
-        add(address, json_type, tilejson_of(set, texts, base_url));
+        add(fmt::format("/{}.json", set.id), json_type, tilejson_of(set, texts, base_url));
         if (!texts.legend.empty()) add(fmt::format("/{}/legend.json", set.id), json_type, texts.legend);
         const std::string collection = fmt::format("/collections/{}", set.id);
         add(collection, json_type, ogc_collection(layers[i], base_url));

@@ -28,8 +28,8 @@ using DescribeSets = std::function<Documents(std::span<const ServedSet>)>;
 
 class Catalogue {
 public:
-    /// `base_url`: absolute, without a slash at its end. `fixed`: documents that depend on no set. Throws Error usage for a set
-    /// whose TileJSON would take the address of one of these or of `describe`, and what `describe` throws.
+    /// `base_url`: absolute, without a slash at its end. `fixed`: documents that depend on no set. Throws what `describe`
+    /// throws, and bad_data for metadata that is none.
     Catalogue(std::vector<ServedSet> sets, std::shared_ptr<const Documents> fixed, const DescribeSets& describe, const std::string& title,
               const std::string& base_url);
 

@@ -43,17 +43,37 @@ bool is_origin(std::string_view text) {
            std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~' && !(c >= 'A' && c <= 'Z'); });
 }
 
+/// Of "/heat.pmtiles", or "/tiles/heat.pmtiles", where an exported site has it; null where there is none.
+const ArchiveFile* archive_at(std::string_view path, const Catalogue& catalogue) {
+    for (const std::string_view folder : {"/tiles/", "/"}) {
+        if (!path.starts_with(folder)) continue;
+        const std::string_view name = path.substr(folder.size());
+        const std::size_t dot = std::min(name.rfind('.'), name.size());
+        const ServedSet* set = catalogue.find_set(name.substr(0, dot));
+        const ArchiveFile* archive = set ? set->source->archive() : nullptr;
+        if (archive && dot < name.size() && name.substr(dot + 1) == archive->extension) return archive;
+    }
+    return nullptr;
+}
+
 } // namespace
 
 Router::Router(RouterOptions options, std::shared_ptr<const Catalogue> catalogue, Metrics& metrics)
-    : m_options(std::move(options)), m_hosts(m_options.hosts), m_catalogue(std::move(catalogue)), m_metrics(metrics), m_cache(m_options.cache_bytes) {
+    : m_options(std::move(options)), m_hosts(m_options.hosts), m_metrics(metrics), m_cache(m_options.cache_bytes), m_catalogue(std::move(catalogue)) {
     for (const std::string& origin : m_options.cors)
         if (origin != "*" && !is_origin(origin))
-            throw geo::Error(geo::ErrorKind::usage, fmt::format("\"{}\" is no origin; give it as browsers send it, like https://news.example, without a slash at its end, or *", origin));
+            throw geo::Error(geo::ErrorKind::usage, fmt::format("--cors {} is no origin as browsers send it, such as https://news.example or http://127.0.0.1:8000 (no path, lower case), nor *", origin));
 }
 
-void Router::replace(std::shared_ptr<const Catalogue> catalogue) { m_catalogue = std::move(catalogue); }
-std::shared_ptr<const Catalogue> Router::catalogue() const { return m_catalogue.load(); }
+void Router::replace(std::shared_ptr<const Catalogue> catalogue) {
+    const std::lock_guard lock(m_mutex);
+    m_catalogue.swap(catalogue); // the old one goes after the lock
+}
+
+std::shared_ptr<const Catalogue> Router::catalogue() const {
+    const std::lock_guard lock(m_mutex);
+    return m_catalogue;
+}
 
 void Router::say(const std::string& line) {
     if (!m_options.say) return;
@@ -100,7 +120,7 @@ Outcome Router::answer(const Request& request) {
     if (request.method == Method::options) return {answer_options(origin)};
     if (request.method == Method::other) return {plain(405, "GET and HEAD only\n", origin, {{"Allow", methods}})};
 
-    const std::shared_ptr<const Catalogue> catalogue = m_catalogue.load();
+    const std::shared_ptr<const Catalogue> catalogue = this->catalogue();
     if (const std::optional<TilePath> tile = parse_tile_path(request.path)) return answer_tile(request, *tile, *catalogue, origin);
     if (request.path == "/" && (request.json || prefers_json(request.accept))) return {answer_document(request, catalogue->landing(), origin)};
     if (const Document* document = catalogue->find_document(request.path == "/" ? "/index.html" : request.path))
@@ -108,11 +128,7 @@ Outcome Router::answer(const Request& request) {
     if (request.path == "/health")
         return {m_draining ? plain(503, "stopping\n", origin, {{"Retry-After", "5"}}) : plain(200, "ok\n", origin, {{"Cache-Control", never}})};
     if (request.path == "/metrics") return {answer_metrics(*catalogue)};
-    if (const std::size_t dot = request.path.rfind('.'); dot != std::string_view::npos && dot > 1) {
-        const ServedSet* set = catalogue->find_set(request.path.substr(1, dot - 1));
-        const ArchiveFile* archive = set ? set->source->archive() : nullptr;
-        if (archive && request.path.substr(dot + 1) == archive->extension) return {answer_archive(request, *archive, origin)};
-    }
+    if (const ArchiveFile* archive = archive_at(request.path, *catalogue)) return {answer_archive(request, *archive, origin)};
     return {plain(404, "there is nothing here\n", origin)};
 }
 
@@ -152,9 +168,14 @@ ReplyPtr Router::answer_archive(const Request& request, const ArchiveFile& archi
         return plain(416, "the range lies beyond the file's end\n", origin, {{"Content-Range", fmt::format("bytes */{}", archive.size)}});
     Fields fields{{"Content-Type", archive.media_type}, {"ETag", archive.etag}, {"Cache-Control", ask_again}, {"Accept-Ranges", "bytes"}};
     add_cors(fields, origin);
-    if (range.kind == RangeKind::whole) return Reply::of_file(200, fields, archive.file, 0, archive.size);
-    fields.push_back({"Content-Range", fmt::format("bytes {}-{}/{}", range.offset, range.offset + range.length - 1, archive.size)});
-    return Reply::of_file(206, fields, archive.file, range.offset, range.length);
+    const bool whole = range.kind == RangeKind::whole;
+    if (!whole) fields.push_back({"Content-Range", fmt::format("bytes {}-{}/{}", range.offset, range.offset + range.length - 1, archive.size)});
+    try {
+        return whole ? Reply::of_file(200, fields, archive.file, 0, archive.size) : Reply::of_file(206, fields, archive.file, range.offset, range.length);
+    } catch (const geo::Error& error) {
+        if (error.kind() != geo::ErrorKind::busy) throw;
+        return plain(503, "too many files are open\n", origin, {{"Retry-After", "1"}});
+    }
 }
 
 Outcome Router::answer_tile(const Request& request, const TilePath& path, const Catalogue& catalogue, std::size_t origin) {

@@ -13,6 +13,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -62,9 +63,10 @@ private:
 
     RouterOptions m_options;
     HostList m_hosts;
-    std::atomic<std::shared_ptr<const Catalogue>> m_catalogue;
     Metrics& m_metrics;
     TileCache m_cache;
+    mutable std::mutex m_mutex; ///< why: std::atomic<std::shared_ptr> of GCC 12 reads it outside of any order with writers (ThreadSanitizer)
+    std::shared_ptr<const Catalogue> m_catalogue;
     std::atomic<bool> m_draining{false};
     std::atomic<std::int64_t> m_said_at{0}; ///< seconds of the steady clock
 };

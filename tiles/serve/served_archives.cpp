@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <set>
+#include <utility>
 
 namespace harmattan::tiles {
 
@@ -61,30 +62,57 @@ void ServedArchives::refuse(Archive& archive, const char* what, const std::excep
 }
 
 bool ServedArchives::refresh(const std::function<void()>& take_up, const std::function<void(const std::string&)>& say) {
-    struct Replaced {
-        Archive& archive;
-        std::shared_ptr<const TileSource> source; ///< the one that is not in the archive
-        void exchange() { archive.source.swap(source); }
-    };
-    std::vector<Replaced> replaced;
-    for (Archive& archive : m_archives) {
-        const std::optional<FileStamp> stamp = stamp_of(archive.place.path);
-        if (!stamp || stamp == archive.stamp) continue; // gone: what is open stays open
-        archive.stamp = stamp;
+    std::vector<Replaced> replaced, tried_before;
+    std::vector<std::optional<FileStamp>> stamps;
+    for (const Archive& archive : m_archives) stamps.push_back(stamp_of(archive.place.path));
+    const auto is_another = [&](std::size_t i) { return stamps[i] && stamps[i] != m_archives[i].stamp; }; // gone: what is open stays open
+    const auto open = [&](std::size_t i, std::vector<Replaced>& into) {
+        Archive& archive = m_archives[i];
+        archive.stamp = stamps[i];
         try {
-            replaced.push_back({archive, open_archive_source(base_of(archive.place.set), archive.place.path)});
+            into.push_back({&archive, open_archive_source(base_of(archive.place.set), archive.place.path)});
         } catch (const std::exception& error) { refuse(archive, "opened", error, say); }
-    }
+    };
+    // Together with another it may do that did not do alone: frames are replaced one after the other.
+    std::vector<std::size_t> complained;
+    for (std::size_t i = 0; i < stamps.size(); ++i)
+        if (is_another(i)) open(i, replaced);
+        else if (stamps[i] && !m_archives[i].complaint.empty()) complained.push_back(i);
     if (replaced.empty()) return false;
-    std::ranges::for_each(replaced, &Replaced::exchange);
-    try {
-        take_up();
-    } catch (const std::exception& error) {
-        std::ranges::for_each(replaced, &Replaced::exchange);
-        for (const Replaced& one : replaced) refuse(one.archive, "described", error, say);
+    for (const std::size_t i : complained) open(i, tried_before);
+    if (!tried_before.empty()) {
+        std::vector<Replaced> all = replaced;
+        all.insert(all.end(), tried_before.begin(), tried_before.end());
+        if (!take_all_up(all, take_up)) return done(all, say);
+    }
+    if (const std::exception_ptr failed = take_all_up(replaced, take_up)) {
+        try {
+            std::rethrow_exception(failed);
+        } catch (const std::exception& error) {
+            for (const Replaced& one : replaced) refuse(*one.archive, "described", error, say);
+        }
         return false;
     }
-    for (const Replaced& one : replaced) one.archive.complaint.clear();
+    return done(replaced, say);
+}
+
+std::exception_ptr ServedArchives::take_all_up(std::span<const Replaced> replaced, const std::function<void()>& take_up) {
+    std::vector<std::shared_ptr<const TileSource>> old;
+    for (const Replaced& one : replaced) old.push_back(std::exchange(one.archive->source, one.source));
+    try {
+        take_up();
+        return nullptr;
+    } catch (const std::exception&) {
+        for (std::size_t i = 0; i < replaced.size(); ++i) replaced[i].archive->source = old[i];
+        return std::current_exception();
+    }
+}
+
+bool ServedArchives::done(std::span<const Replaced> replaced, const std::function<void(const std::string&)>& say) {
+    for (const Replaced& one : replaced) {
+        one.archive->complaint.clear();
+        say(fmt::format("{} has been replaced; the new one is served", one.archive->place.path.string()));
+    }
     m_metrics.archives_replaced.fetch_add(replaced.size(), std::memory_order_relaxed);
     return true;
 }

@@ -6,9 +6,11 @@
 #include "tiles/serve/catalogue.hpp"
 #include "tiles/serve/metrics.hpp"
 
+#include <exception>
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,7 +30,7 @@ public:
     std::vector<ServedSet> sets() const;
     /// Opens what has been replaced, and has `take_up` make sets() what is served; true if it did. What cannot be opened, or
     /// whatever has been replaced if `take_up` throws, is told of to `say`, and sets() is as it was. Tried again when
-    /// the file is another, or a moment later where descriptors or memory were wanting.
+    /// the file or another's is another, or a moment later where descriptors or memory were wanting.
     bool refresh(const std::function<void()>& take_up, const std::function<void(const std::string&)>& say);
 
 private:
@@ -39,6 +41,15 @@ private:
         std::string complaint{}; ///< about what was last tried, if it is not served
     };
 
+    /// An archive opened anew, not yet served.
+    struct Replaced {
+        Archive* archive;
+        std::shared_ptr<const TileSource> source;
+    };
+
+    /// All of them or, where `take_up` throws (what is given back), none.
+    std::exception_ptr take_all_up(std::span<const Replaced> replaced, const std::function<void()>& take_up);
+    bool done(std::span<const Replaced> replaced, const std::function<void(const std::string&)>& say);
     void refuse(Archive& archive, const char* what, const std::exception& error, const std::function<void(const std::string&)>& say);
 
     std::vector<Archive> m_archives;
