@@ -8,6 +8,7 @@
 #include "app/page_content.hpp"
 #include "app/paper_output.hpp"
 #include "app/provenance.hpp"
+#include "app/road_corridors.hpp"
 #include "app/road_density.hpp"
 #include "app/strip_of.hpp"
 #include "app/user_layers.hpp"
@@ -92,6 +93,7 @@ private:
 
     void say_notes(const Study& study, const CorridorComparison& comparison) const {
         if (study.incidents.source.illustrative) say(made_up_note(Language::en));
+        for (const std::string& line : describe_namesakes(study.region, study.job.via)) say(line);
         std::vector<std::string> schematic;
         for (const CorridorAnalysis& a : comparison.corridors)
             if (a.corridor.profile.reason == geo::BandsReason::schematic) schematic.push_back(a.corridor.id);

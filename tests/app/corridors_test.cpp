@@ -274,6 +274,16 @@ TEST_F(Corridors, InPiecesAreDrawnWithoutNumbers) {
     EXPECT_EQ(lines.find("incidents"), std::string::npos) << lines;
 }
 
+/// Gaya lies in Niger on the border with Benin, and in Nigeria.
+TEST_F(Corridors, SayWhichOfSeveralTownsOfANameIsMeant) {
+    folder.write("net.geojson", R"({"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[3.45, 11.88], [3.2, 12.4]]}})");
+    const auto via = [&](const std::string& places) { return run_program({"corridors", "events.csv", "--via", places, "--roads", "net.geojson", "-o", "bins.csv", "--force"}, folder.path()); };
+    const ProgramRun made = via("Gaya;3.2,12.4");
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    EXPECT_NE(made.err.find("2 towns are called 'Gaya'; taken is the most important, at 3.45,11.88; write longitude,latitude for another (9.00,11.86)"), std::string::npos) << made.err;
+    EXPECT_EQ(via("3.45,11.88;3.2,12.4").err.find("towns are called"), std::string::npos);
+}
+
 /// A network of two ways round a block, a spur, and an island of its own.
 TEST_F(Corridors, GoByRoadThroughTownsAndPlaces) {
     folder.write("net.geojson", R"({"type": "FeatureCollection", "features": [
