@@ -94,7 +94,7 @@ std::vector<PlacedSection> all_sections(const std::vector<CorridorAnalysis>& ana
     Roads roads(analyses);
     for (std::size_t i = 0; i < analyses.size(); ++i) {
         const CorridorStudy& c = analyses[i].corridor;
-        const std::size_t bins = c.profile.bins.size(), width = std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(job.corridor_section_km / job.corridor_bin_km)));
+        const std::size_t bins = c.profile.bins.size(), width = section_bins(job);
         for (std::size_t first = 0; first < bins;) {
             std::size_t last = std::min(bins, first + width);
             if (2 * (bins - last) < width) last = bins; // what is left is less than half a section
@@ -163,12 +163,18 @@ std::vector<std::size_t> asked_corridors(const Study& study, const geo::FeatureT
 void require_dates(const Study& study, bool dated) {
     if (!study.job.exposure.empty() && !dated) throw geo::Error(geo::ErrorKind::bad_data, "--exposure is convoys a month, and no incident has a date; name the column with --date");
     if (!study.job.compare) return;
+    const auto& [before, after] = *study.job.compare;
+    if (before.first <= after.last && after.first <= before.last)
+        throw geo::Error(geo::ErrorKind::usage, fmt::format("--compare: {} is in both periods, and its incidents would be compared with themselves; give two that share no day",
+                                                            geo::to_iso(std::max(before.first, after.first))));
     for (const Period& period : {study.job.compare->first, study.job.compare->second})
         if (rows_between(study.incidents.events, period).empty())
             throw geo::Error(geo::ErrorKind::bad_data, fmt::format("--compare: no incident lies in {}..{}", geo::to_iso(period.first), geo::to_iso(period.last)));
 }
 
 } // namespace
+
+std::size_t section_bins(const Job& job) { return static_cast<std::size_t>(std::max(1L, std::lround(job.corridor_section_km / job.corridor_bin_km))); }
 
 CorridorComparison compare_corridors(const Study& study, const geo::FeatureTable& corridors, const geo::FeatureTable& checkpoints) {
     const Job& job = study.job;
@@ -187,6 +193,9 @@ CorridorComparison compare_corridors(const Study& study, const geo::FeatureTable
                                  known_by_bin(c.bins.profile(events, rows_between(events, job.compare->second), {}))};
         comparison.corridors.push_back(std::move(analysis));
     }
+    if (!job.exposure.empty() && std::ranges::all_of(comparison.corridors, [](const CorridorAnalysis& a) { return a.exposure->empty(); }))
+        throw geo::Error(geo::ErrorKind::bad_data, fmt::format("--exposure: {} says nothing of the corridors; its column 'corridor' holds their ids or names, such as {}", job.exposure,
+                                                               comparison.corridors.front().corridor.id));
     comparison.worst = worst_of(comparison.corridors, job);
     if (job.compare) comparison.changed = changes_of(comparison.corridors, job);
     comparison.same_end = same_ends(comparison.corridors);

@@ -55,8 +55,12 @@ struct CorridorComparison {
     std::vector<SameEnd> same_end;
 };
 
+/// What the job's length of sections comes to in whole bins, at least one.
+std::size_t section_bins(const Job& job);
+
 /// The corridors of the job: the named one, else those that meet the frame where one was asked for, else all of the table.
-/// Throws Error bad_data for a corridor that is no route or an --exposure without dates, usage where none is left.
+/// Throws Error bad_data for a corridor that is no route or an --exposure without dates or of other corridors, usage where none is left or the periods
+/// of --compare share a day.
 CorridorComparison compare_corridors(const Study& study, const geo::FeatureTable& corridors, const geo::FeatureTable& checkpoints);
 
 } // namespace harmattan::app

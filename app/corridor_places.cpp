@@ -91,7 +91,8 @@ std::string describe_stretch(const std::vector<RoutePlace>& places, double from_
     }
     std::ranges::sort(inside, {}, &RoutePlace::at_m);
     std::vector<std::string> names;
-    for (const RoutePlace& p : inside) names.push_back(p.name);
+    for (const RoutePlace& p : inside)
+        if (std::ranges::find(names, p.name) == names.end()) names.push_back(p.name); // a ring begins and ends in one town
     if (!names.empty()) return fmt::format("{}", fmt::join(names, ", "));
     if (before && behind) return fmt::format("{}–{}", before->name, behind->name);
     return before ? before->name : behind ? behind->name : std::string();

@@ -29,6 +29,8 @@ std::string corridor_of(const CorridorStudy& c, const std::vector<std::string>& 
     const std::string name = shortened(c.id == c.name ? c.name : fmt::format("{} {}", c.id, c.name));
     return shared.empty() ? name : fmt::format("{} (also {})", name, fmt::join(shared, ", "));
 }
+/// Sections are of whole bins.
+std::string section_km(const Job& job) { return number(static_cast<double>(section_bins(job)) * job.corridor_bin_km); }
 std::string p_value(double p) { return p < 0.001 ? "< 0.001" : fmt::format("{:.3f}", p); }
 
 /// "within 25 km of the road"; the corridors may differ in their bands.
@@ -54,7 +56,7 @@ std::string per_convoy(const CorridorComparison& comparison, const PlacedSection
 
 std::string worst_text(const Study& study, const CorridorComparison& comparison) {
     const Job& job = study.job;
-    std::string text = fmt::format("Sections of {} km with most incidents {}{}\n", number(job.corridor_section_km), reach_words(comparison), period_words(study, comparison));
+    std::string text = fmt::format("Sections of {} km with most incidents {}{}\n", section_km(job), reach_words(comparison), period_words(study, comparison));
     if (comparison.worst.empty()) return text + "  none: no incident known to a place lies near a covered stretch of so many kilometres\n";
     const bool dated = comparison.months.has_value(), exposed = !job.exposure.empty();
     Rows rows{{"", "corridor", "km", "where", "in", "known", "rough", "per 10 km", "95 %"}};
@@ -98,7 +100,7 @@ std::string ends_text(const CorridorComparison& comparison) {
             if (dated) row.push_back(c.covered_m() > 0 ? number(100'000 / c.covered_m() * count.expected() / months) : "");
             rows.push_back(std::move(row));
         }
-        text += fmt::format("\nTo {}: the corridors with fewest incidents on the way first\n{}", end.to, text_table(rows, numbers, 2));
+        text += fmt::format("\nTo {}: the corridors with fewest incidents on the way first\n{}", in_one_line(end.to), text_table(rows, numbers, 2));
         if (partly) text += "  * less than half of the way lies in countries that the data cover: not to be compared with the others.\n";
     }
     return text;
@@ -108,7 +110,7 @@ std::string change_text(const Study& study, const CorridorComparison& comparison
     if (!study.job.compare) return {};
     const auto& [before, after] = *study.job.compare;
     std::string text = fmt::format("\nChange from {} to {}, sections of {} km from the corridor's beginning\n", describe_period(before.first, before.last, Language::en),
-                                   describe_period(after.first, after.last, Language::en), number(study.job.corridor_section_km));
+                                   describe_period(after.first, after.last, Language::en), section_km(study.job));
     if (comparison.changed.empty()) return text + "  none: no incident known to a place lies near a covered section in either period\n";
     Rows rows{{"corridor", "km", "where", "in", "before", "after", "ratio a day", "95 %", "p", "p, all"}};
     for (const ChangedSection& c : comparison.changed) {

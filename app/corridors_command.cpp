@@ -8,6 +8,7 @@
 #include "app/page_content.hpp"
 #include "app/paper_output.hpp"
 #include "app/provenance.hpp"
+#include "app/road_corridors.hpp"
 #include "app/road_density.hpp"
 #include "app/strip_of.hpp"
 #include "app/user_layers.hpp"
@@ -67,6 +68,7 @@ public:
         if (!m_network && (m_lixel_km || m_reach_km)) throw geo::Error(geo::ErrorKind::usage, "--lixel-km and --reach-km go with --network");
         if (m_by_month && format != CorridorFormat::paper) throw geo::Error(geo::ErrorKind::usage, "--by-month is of strip charts; name an output in .svg, .pdf or .png");
         if (m_by_month && job.compare) throw geo::Error(geo::ErrorKind::usage, "a strip chart has a panel a month or a panel a period; give --by-month or --compare");
+        if (job.ways > 1 && job.via.empty()) throw geo::Error(geo::ErrorKind::usage, "--ways goes with --via, which names the two places that the ways lie between");
         if (!m_force && std::filesystem::exists(std::filesystem::symlink_status(m_output)))
             throw geo::Error(geo::ErrorKind::cannot_create, fmt::format("{} exists; use --force to replace it", m_output));
         const tiles::OutputLock lock(m_output);
@@ -91,12 +93,14 @@ private:
 
     void say_notes(const Study& study, const CorridorComparison& comparison) const {
         if (study.incidents.source.illustrative) say(made_up_note(Language::en));
+        for (const std::string& line : describe_namesakes(study.region, study.job.via)) say(line);
         std::vector<std::string> schematic;
         for (const CorridorAnalysis& a : comparison.corridors)
             if (a.corridor.profile.reason == geo::BandsReason::schematic) schematic.push_back(a.corridor.id);
         if (!schematic.empty())
             say(fmt::format("note: {} {} schematic, drawn from town to town and kilometres off the road in places: bands below 10 km would measure the drawing, so they are not offered; "
                             "bring real lines with --corridors FILE", fmt::join(schematic, ", "), schematic.size() == 1 ? "is" : "are"));
+        say_period(study);
         if (!study.job.compare) return;
         const geo::EventSource& source = study.incidents.source;
         for (const Period& period : {study.job.compare->first, study.job.compare->second})
@@ -105,10 +109,20 @@ private:
                                 geo::to_iso(period.last), geo::to_iso(*source.first_day), geo::to_iso(*source.last_day)));
     }
 
+    /// A filter narrows the period that rates are of, where no one said what it is: of two incidents a day apart, two days.
+    void say_period(const Study& study) const {
+        const Job& job = study.job;
+        const bool filtered = !job.where.empty() || job.within || job.precision == geo::PrecisionUse::drop;
+        const std::optional<Period> period = study_period(study);
+        if (filtered && period && !(job.from && job.to))
+            say(fmt::format("note: rates are of {}..{}, from the first to the last incident left by --where, --within and --precision; give --from and --to for the period that the data cover",
+                            geo::to_iso(period->first), geo::to_iso(period->last)));
+    }
+
     void write_table(const Study& study, const CorridorComparison& comparison, CorridorFormat format) const {
         const geo::FeatureTable table = corridor_bins_table(study, comparison);
         write_output_file(m_output, format == CorridorFormat::csv ? geo::to_csv(table) : geo::to_geojson(table, 5), m_force);
-        say(fmt::format("wrote {}: {} bins of {} {}", m_output, table.size(), comparison.corridors.size(), comparison.corridors.size() == 1 ? "corridor" : "corridors"));
+        say(fmt::format("wrote {}: {} {} of {} {}", m_output, table.size(), table.size() == 1 ? "bin" : "bins", comparison.corridors.size(), comparison.corridors.size() == 1 ? "corridor" : "corridors"));
     }
 
     void write_network(const Study& study, CorridorFormat format) const {

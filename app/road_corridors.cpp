@@ -33,29 +33,37 @@ std::vector<std::string> pieces_of(const std::string& via) {
 std::optional<geo::LonLat> place_written(const std::string& text) {
     const std::size_t comma = text.find(',');
     if (comma == std::string::npos || text.find_first_not_of("0123456789+-., eE") != std::string::npos) return std::nullopt;
-    return geo::LonLat{parse_number(text.substr(0, comma), -180, 180), parse_number(text.substr(comma + 1), -90, 90)};
+    try {
+        return geo::LonLat{parse_number(text.substr(0, comma), -180, 180), parse_number(text.substr(comma + 1), -90, 90)};
+    } catch (geo::Error& error) {
+        error.at(fmt::format("--via '{}', longitude,latitude", text));
+        throw;
+    }
 }
 
-geo::LonLat town_named(const geo::FeatureTable& places, const std::string& name) {
+geo::LonLat place_of(const geo::FeatureTable& places, std::size_t town) { return places.part(places.part_begin[town]).front(); }
+
+/// All towns of that name, the most important first; at least one.
+std::vector<std::size_t> towns_named(const geo::FeatureTable& places, const std::string& name) {
     const std::string wanted = geo::fold_name(name);
     const auto number = [&](std::size_t f, const char* column, double otherwise) {
         const auto* d = std::get_if<double>(&places.property(f, column));
         return d ? *d : otherwise;
     };
-    std::optional<std::size_t> found;
+    std::vector<std::size_t> found;
     std::vector<std::string> known;
     for (std::size_t f = 0; f < places.size(); ++f)
         for (const char* column : {"name", "name_en", "name_fr"}) {
             const std::string one = places.text(f, column);
             if (one.empty()) continue;
             known.push_back(one);
-            const auto importance = [&](std::size_t i) { return std::tuple(number(i, "rank", 99), -number(i, "population", 0)); };
-            if (geo::fold_name(one) == wanted && (!found || importance(f) < importance(*found))) found = f;
+            if (geo::fold_name(one) == wanted && (found.empty() || found.back() != f)) found.push_back(f);
         }
-    if (!found)
+    if (found.empty())
         throw geo::Error(geo::ErrorKind::bad_config, fmt::format("--via: there is no town '{}' among the region's{}; write its longitude,latitude instead, such as -8.0,12.65", name,
                                                                  geo::did_you_mean(name, known)));
-    return places.part(places.part_begin[*found]).front();
+    std::ranges::stable_sort(found, {}, [&](std::size_t i) { return std::tuple(number(i, "rank", 99), -number(i, "population", 0)); });
+    return found;
 }
 
 } // namespace
@@ -64,11 +72,26 @@ std::vector<geo::Waypoint> waypoints_of(const geo::Region& region, const std::st
     std::vector<geo::Waypoint> waypoints;
     for (const std::string& piece : pieces_of(via)) {
         const std::optional<geo::LonLat> written = place_written(piece);
-        waypoints.push_back({piece, written ? *written : town_named(region.layer("places"), piece)});
+        const geo::FeatureTable& places = region.layer("places");
+        waypoints.push_back({piece, written ? *written : place_of(places, towns_named(places, piece).front())});
     }
     if (waypoints.size() < 2) throw geo::Error(geo::ErrorKind::usage, fmt::format("--via '{}' names {}; give two or more places, such as \"Dakar;Kayes;Bamako\"", via,
                                                                                   waypoints.empty() ? "no place" : "one place"));
     return waypoints;
+}
+
+std::vector<std::string> describe_namesakes(const geo::Region& region, const std::string& via) {
+    std::vector<std::string> lines;
+    const geo::FeatureTable& places = region.layer("places");
+    for (const std::string& piece : pieces_of(via)) {
+        if (place_written(piece)) continue;
+        std::vector<std::string> at;
+        for (const std::size_t town : towns_named(places, piece)) at.push_back(fmt::format("{:.2f},{:.2f}", place_of(places, town).lon, place_of(places, town).lat));
+        if (at.size() > 1)
+            lines.push_back(fmt::format("note: --via: {} towns are called '{}'; taken is the most important, at {}; write longitude,latitude for another ({})", at.size(), piece, at.front(),
+                                        fmt::join(at.begin() + 1, at.end(), "; ")));
+    }
+    return lines;
 }
 
 geo::FeatureTable corridors_by_road(const Study& study) {

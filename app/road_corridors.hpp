@@ -13,6 +13,9 @@ namespace harmattan::app {
 /// several; or longitude,latitude. Throws Error usage for fewer than two, bad_config, naming the nearest, for a name that none has.
 std::vector<geo::Waypoint> waypoints_of(const geo::Region& region, const std::string& via);
 
+/// A line for each town of --via that has namesakes: which was taken, and where the others are. Throws as waypoints_of.
+std::vector<std::string> describe_namesakes(const geo::Region& region, const std::string& via);
+
 /// The job's --via over its --roads as a table of corridors (id, name, from, to): the shortest first. Throws Error usage where no
 /// roads are given, and what routing throws.
 geo::FeatureTable corridors_by_road(const Study& study);

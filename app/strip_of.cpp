@@ -50,11 +50,11 @@ std::string note_of(const Study& study, const geo::CorridorProfile& profile, boo
     std::vector<std::string> sentences;
     if (profile.within.spread >= 0.05)
         sentences.push_back(fmt::format(fmt::runtime(words(study, "Grey bars: {} more, by the shares of incidents known only to about 25 km or to an area.",
-                                                           "Barres grises\u202f: {} de plus, par les parts des incidents connus seulement à 25 km près ou à une zone.")),
+                                                           "Barres grises\u202f: {} de plus, par les parts des incidents connus seulement à 25\u00a0km près ou à une zone.")),
                                         describe_number(profile.within.spread, study.job.language)));
     if (profile.reason == geo::BandsReason::schematic)
         sentences.emplace_back(words(study, "Schematic line: distances under 10 km are not told apart.",
-                                     "Tracé schématique\u202f: distances de moins de 10 km non distinguées."));
+                                     "Tracé schématique\u202f: distances de moins de 10\u00a0km non distinguées."));
     if (uncovered) sentences.emplace_back(words(study, "Grey ground: not covered by the data.", "Fond gris\u202f: hors des données."));
     return fmt::format("{}", fmt::join(sentences, " "));
 }

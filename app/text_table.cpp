@@ -13,6 +13,11 @@ std::size_t width_of(const std::string& text) {
 
 } // namespace
 
+std::string in_one_line(std::string text) {
+    std::ranges::replace_if(text, [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
+    return text;
+}
+
 std::string text_table(const std::vector<std::vector<std::string>>& rows, const std::vector<bool>& numbers, std::size_t indent) {
     std::vector<std::size_t> widths(numbers.size());
     for (const std::vector<std::string>& row : rows)
@@ -23,7 +28,7 @@ std::string text_table(const std::vector<std::vector<std::string>>& rows, const 
         for (std::size_t c = 0; c < widths.size(); ++c) {
             const std::string air(widths[c] - width_of(row[c]), ' ');
             if (c > 0) line += "  ";
-            line += numbers[c] ? air + row[c] : row[c] + air;
+            line += numbers[c] ? air + row[c] : in_one_line(row[c]) + air;
         }
         line.erase(line.find_last_not_of(' ') + 1);
         text += line + "\n";

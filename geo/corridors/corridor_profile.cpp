@@ -39,9 +39,9 @@ std::size_t band_at(const std::vector<DistanceBand>& bands, double distance_m) {
     return b;
 }
 
-/// Half of the narrowest band; wide bands do with cells of 2 km, and very narrow ones are resolved to 500 m.
-double raster_step(const std::vector<DistanceBand>& bands) {
-    double narrowest = widest_m;
+/// Half of the narrowest band or bin; wide ones do with cells of 2 km, and those below 1 km are resolved to 500 m.
+double raster_step(const std::vector<DistanceBand>& bands, double bin_m) {
+    double narrowest = bin_m;
     for (const DistanceBand& band : bands) narrowest = std::min(narrowest, band.to_m - band.from_m);
     return std::clamp(narrowest / 2, 500.0, 2'000.0);
 }
@@ -135,7 +135,7 @@ CorridorProfile ProfileBins::profile(const Events& events, std::span<const std::
     }
     if (profile.rough > 0) {
         std::call_once(m_raster->once, [&] {
-            m_raster->laid.emplace(m_index, raster_step(profile.bands), static_cast<std::uint32_t>(cells), [&](RoutePosition at) { return cell_at(at); });
+            m_raster->laid.emplace(m_index, raster_step(profile.bands, m_bin_m), static_cast<std::uint32_t>(cells), [&](RoutePosition at) { return cell_at(at); });
         });
         const CellMass mass = m_raster->laid->mass_of(spread);
         for (std::size_t cell = 0; cell < cells; ++cell) count_in(cell).spread = mass.events[cell], count_in(cell).weight += mass.weight[cell];

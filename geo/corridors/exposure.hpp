@@ -24,6 +24,8 @@ public:
     double convoy_km(double from_m, double to_m) const;
     /// Whether traffic is given for all of it (to within a metre).
     bool covers(double from_m, double to_m) const;
+    /// Whether traffic is given for none of the route.
+    bool empty() const { return m_stretches.empty(); }
 
 private:
     std::vector<ConvoyStretch> m_stretches; ///< by chainage

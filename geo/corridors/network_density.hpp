@@ -35,7 +35,7 @@ struct NetworkDensity {
     std::vector<std::uint32_t> lixel_begin{0}; ///< edge e has lixels [lixel_begin[e], lixel_begin[e + 1]), from its start, of equal length
     std::vector<double> per_km;                ///< of each lixel: mean over it of the events per kilometre of road
     double support_m = 0;                      ///< the kernel's reach from an event
-    std::uint64_t events = 0, beyond = 0;      ///< in the density; left out, farther than the reach (or, planar, than the support) from any road
+    std::uint64_t events = 0, beyond = 0;      ///< in the density; left out, farther than the reach (planar: or than the support) from any road
     double weight = 0, beyond_weight = 0;
     std::size_t waves = 0;                     ///< continuous: steps in time of the waves, 0 where walks were followed
     double moved = 0;                          ///< Σ |weight| of branches not followed, as a share of `weight`: what smallest_share did

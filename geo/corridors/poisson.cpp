@@ -22,8 +22,9 @@ void check_level(double level) {
     if (!(level > 0 && level < 1)) throw Error(ErrorKind::usage, fmt::format("a confidence level of {} is none; give one between 0 and 1, such as 0.95", level));
 }
 
-/// P(X ≥ k) of a binomial with n trials.
+/// P(X ≥ k) and P(X ≤ k) of a binomial with n trials; each by itself, so that a small one keeps its digits.
 double upper_tail(double k, double n, double p) { return k <= 0 ? 1 : boost::math::ibeta(k, n - k + 1, p, Doubles()); }
+double lower_tail(double k, double n, double p) { return k >= n ? 1 : boost::math::ibetac(k + 1, n - k, p, Doubles()); }
 
 /// Clopper and Pearson's limits of p where k of n.
 Interval binomial_interval(double k, double n, double tail) {
@@ -50,7 +51,7 @@ RateRatio rate_ratio(Exposed first, Exposed second, double level) {
     const auto odds = [&](double p) { return p < 1 ? p / (1 - p) * scale : infinity; };
     const Interval limits = binomial_interval(k, n, (1 - level) / 2);
     const double share = second.extent / (first.extent + second.extent);
-    const double tail = std::min(upper_tail(k, n, share), 1 - upper_tail(k + 1, n, share));
+    const double tail = std::min(upper_tail(k, n, share), lower_tail(k, n, share));
     return {odds(k / n), {odds(limits.low), odds(limits.high)}, std::min(1.0, 2 * tail)};
 }
 

@@ -124,6 +124,7 @@ Route measured(const Line& line, const std::string& corridor) {
         route.vertices.push_back(p), route.chainage_m.push_back(route.chainage_m.back() + length);
     }
     if (route.vertices.size() < 2) refuse(corridor, "has no length: all its vertices are one place");
+    if (route.length_m() <= joined_m) refuse(corridor, fmt::format("has no length: its {:.3g} m at {} are one place (within {} m)", route.length_m(), at(route.vertices.front()), joined_m));
     return route;
 }
 

@@ -21,7 +21,7 @@ struct Route {
 /// The route of a line feature, in the direction of its first part. Several parts are joined end to end, in the order they
 /// stand or, where that does not join, in the one order in which they do, turned round where needed; ends within 10 m are one.
 /// Schematic as the property `schematic` says. Throws Error bad_data, naming the corridor by its `id` or `name`: not a line, no
-/// length, a coordinate that is none, parts that do not join (how far apart, and where) or that branch, an edge so long
+/// length (10 m or less), a coordinate that is none, parts that do not join (how far apart, and where) or that branch, an edge so long
 /// (beyond 19,000 km) that more than one geodesic may join its ends.
 Route route_of(const FeatureTable& corridors, std::size_t feature);
 

@@ -97,6 +97,32 @@ TEST_F(Corridors, AtTheirPointsEveryIncidentCountsWhole) {
     EXPECT_EQ(sum("bins.csv", "R2", "rough"), 0);
 }
 
+TEST_F(Corridors, SayThatAFilterNarrowsThePeriod) {
+    EXPECT_NE(run("bins.csv", {"--where", "id=1"}).err.find("note: rates are of 2025-05-03..2025-05-03"), std::string::npos);
+    EXPECT_EQ(run("bins.csv", {"--where", "id=1", "--from", "2025-05-01", "--to", "2025-10-31"}).err.find("note: rates"), std::string::npos);
+    EXPECT_EQ(run("bins.csv").err.find("note: rates"), std::string::npos);
+}
+
+TEST_F(Corridors, AreNamedInATableOfExposure) {
+    folder.write("convoys.csv", "corridor,from_km,to_km,convoys\nR9,0,100,5\n");
+    const ProgramRun made = run("bins.csv", {"--exposure", "convoys.csv"});
+    EXPECT_EQ(made.exit_code, 65);
+    EXPECT_NE(made.err.find("convoys.csv says nothing of the corridors"), std::string::npos) << made.err;
+    folder.write("convoys.csv", "corridor,from_km,to_km,convoys\nR2,0,100,5\n");
+    EXPECT_EQ(run("bins.csv", {"--exposure", "convoys.csv"}).exit_code, 0);
+}
+
+TEST_F(Corridors, SectionsAreOfWholeBinsAndNamesInOneLine) {
+    folder.write("roads.geojson", R"({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"id": "R", "name": "South\n\u001b[31mRoad"},
+        "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3, 14]]}}]})");
+    const ProgramRun made = run("bins.csv", {"--section-km", "15", "--compare", "2025-05-01..2025-07-31,2025-08-01..2025-10-31"});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    EXPECT_TRUE(made.out.starts_with("Sections of 20 km")) << made.out;
+    EXPECT_NE(made.out.find("sections of 20 km from the corridor's beginning"), std::string::npos) << made.out;
+    EXPECT_NE(made.out.find("R South  [31mRoad"), std::string::npos) << made.out;
+    EXPECT_EQ(made.out.find('\x1b'), std::string::npos);
+}
+
 TEST_F(Corridors, RanksTheSectionWithMostAndTheWayWithFewer) {
     const ProgramRun made = run("bins.csv", {"--section-km", "30"});
     ASSERT_EQ(made.exit_code, 0) << made.err;
@@ -248,6 +274,16 @@ TEST_F(Corridors, InPiecesAreDrawnWithoutNumbers) {
     EXPECT_EQ(lines.find("incidents"), std::string::npos) << lines;
 }
 
+/// Gaya lies in Niger on the border with Benin, and in Nigeria.
+TEST_F(Corridors, SayWhichOfSeveralTownsOfANameIsMeant) {
+    folder.write("net.geojson", R"({"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[3.45, 11.88], [3.2, 12.4]]}})");
+    const auto via = [&](const std::string& places) { return run_program({"corridors", "events.csv", "--via", places, "--roads", "net.geojson", "-o", "bins.csv", "--force"}, folder.path()); };
+    const ProgramRun made = via("Gaya;3.2,12.4");
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    EXPECT_NE(made.err.find("2 towns are called 'Gaya'; taken is the most important, at 3.45,11.88; write longitude,latitude for another (9.00,11.86)"), std::string::npos) << made.err;
+    EXPECT_EQ(via("3.45,11.88;3.2,12.4").err.find("towns are called"), std::string::npos);
+}
+
 /// A network of two ways round a block, a spur, and an island of its own.
 TEST_F(Corridors, GoByRoadThroughTownsAndPlaces) {
     folder.write("net.geojson", R"({"type": "FeatureCollection", "features": [
@@ -290,7 +326,12 @@ TEST_F(Corridors, AreANetworkWithWhatLiesBeyondReachCounted) {
         EXPECT_NE(read_file(folder.path() / "net.geojson").find("per_km"), std::string::npos);
     }
     EXPECT_EQ(run_program({"corridors", "events.csv", "--network", "discontinuous", "-o", "net.csv"}, folder.path()).exit_code, 64);
-    EXPECT_EQ(run_program({"corridors", "events.csv", "--roads", "roads.geojson", "--network", "simple", "-o", "net.csv"}, folder.path()).exit_code, 78);
+    EXPECT_EQ(run_program({"corridors", "events.csv", "--roads", "roads.geojson", "--network", "simple", "-o", "net.csv"}, folder.path()).exit_code, 64);
+    const ProgramRun near = run_program({"corridors", "events.csv", "--roads", "roads.geojson", "--network", "planar", "--bandwidth-km", "30", "-o", "net.csv"}, folder.path());
+    EXPECT_NE(near.err.find("2 farther than 10 km"), std::string::npos) << near.err; // the reach, where the kernel's support is wider
+    const ProgramRun wrong = run_program({"corridors", "events.csv", "--roads", "roads.geojson", "--network", "planar", "--lixel-km", "0", "-o", "x.csv"}, folder.path());
+    EXPECT_EQ(wrong.exit_code, 64);
+    EXPECT_NE(wrong.err.find("--lixel-km"), std::string::npos) << wrong.err;
 }
 
 TEST_F(Corridors, SaysWhatIsWrongInOneLine) {
@@ -309,6 +350,8 @@ TEST_F(Corridors, SaysWhatIsWrongInOneLine) {
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--by-month"}, 64, "--by-month"},
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--compare", "2025-05-01..2025-06-01"}, 64, "two periods"},
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--compare", "2015-05-01..2015-06-01,2025-05-01..2025-06-01"}, 65, "2015-05-01"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--compare", "2025-05-01..2025-07-01,2025-07-01..2025-08-01"}, 64, "2025-07-01 is in both"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--ways", "3"}, 64, "--ways"},
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--exposure", "absent.csv"}, 66, "absent.csv"},
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--exposure", "often"}, 64, "--exposure"},
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--bbox", "10,20,14,23"}, 64, "no corridor meets the frame"}}) {

@@ -71,6 +71,11 @@ TEST(RateRatio, LeavesTheTailsItPromises) {
     }
 }
 
+TEST(RateRatio, KeepsTheDigitsOfASmallP) {
+    EXPECT_NEAR(rate_ratio({200, 10}, {0, 10}).p / (2 * std::pow(0.5, 200)), 1, 1e-9);
+    EXPECT_NEAR(rate_ratio({0, 10}, {200, 10}).p / (2 * std::pow(0.5, 200)), 1, 1e-9);
+}
+
 TEST(RateRatio, OfNothing) {
     const RateRatio fresh = rate_ratio({0, 10}, {6, 10});
     EXPECT_TRUE(std::isinf(fresh.ratio) && std::isinf(fresh.interval.high));

@@ -80,6 +80,16 @@ TEST(PriorMass, OfNarrowBandsIsNearThatOfGeodesics) {
     EXPECT_LT(worst, 0.01);
 }
 
+TEST(PriorMass, OfShortBinsIsNearThatOfGeodesics) {
+    const Route route = route_through({{0, 13}, {0.6, 13}, {1.1, 13.4}});
+    const RouteIndex index(route, 25'000);
+    const Events events = spread_events({{{0.5, 13.05}, Precision::near}});
+    const ProfileOptions options{.bin_m = 1'000, .band_edges_m = {25'000}};
+    const double worst = worst_cell(corridor_profile(index, events, options), brute(index, {0.5, 13.05}, 25'000, 40'000, options), 40'000);
+    std::printf("bins of 1 km: worst %.4f of an event\n", worst);
+    EXPECT_LT(worst, 0.01);
+}
+
 TEST(PriorMass, InsideAndOutsideMakeTheEvent) {
     const RouteIndex index(route_through({{0, 10}, {2, 11}}), 25'000);
     std::vector<std::pair<LonLat, Precision>> all;

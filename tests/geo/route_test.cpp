@@ -94,6 +94,7 @@ TEST(Route, WithoutLengthIsRefused) {
     EXPECT_TRUE(says(error_of({{{3, 4}}}), "has no length"));
     EXPECT_TRUE(says(error_of({}), "has no length"));
     EXPECT_TRUE(says(error_of({{{180, 4}, {-180, 4}}}), "has no length"));
+    EXPECT_TRUE(says(error_of({{{3, 4}, {3.00001, 4}}}), "has no length: its 1.11 m"));
     EXPECT_TRUE(says(error_of({{{10, 90}, {50, 90}}}), "has no length"));
     EXPECT_TRUE(says(error_of({{{0, 0}, {1, 0}, {1, 1}, {0, 0}}}, GeometryType::polygon), "is not a line"));
     EXPECT_TRUE(says(error_of({{{0, 0}, {NAN, 0}}}), "no longitude and latitude"));

@@ -74,7 +74,7 @@ test('the card says what the file says, and nothing about what it does not', nee
   const { properties } = named('C01');
   const told = await page.locator('#card').innerText();
   for (const wanted of [`${Math.round(properties.length_km).toLocaleString('en')} km`, `${properties.per_100_km_month} per 100 km and month`,
-    `${properties.incidents_coarse} of them known only`, `Status: ${properties.status}`]) assert.ok(told.includes(wanted), `${wanted} in ${told}`);
+    `${properties.incidents_coarse} of them by the shares of incidents known only to about 25 km`, `Status: ${properties.status}`]) assert.ok(told.includes(wanted), `${wanted} in ${told}`);
   await choice.selectOption({ label: named('C12').properties.name });
   assert.deepEqual((await page.locator('#card').innerText()).split('\n').filter((line) => line.trim().length > 1), ['Corridor', named('C12').properties.name]);
 }));

@@ -39,7 +39,7 @@ function factsOf(corridor) {
   const facts = [];
   if (typeof corridor.incidents === 'number') facts.push(t('incidents', { n: number(corridor.incidents) }, corridor.incidents));
   if (typeof corridor.per_100_km_month === 'number') facts.push(t('roadRate', { n: number(corridor.per_100_km_month) }));
-  if (corridor.incidents_coarse > 0) facts.push(t('coarse', { n: number(corridor.incidents_coarse) }));
+  if (corridor.incidents_coarse > 0) facts.push(t('rough', { n: number(corridor.incidents_coarse) }));
   if (corridor.status) facts.push(t('status', { status: corridor.status }));
   return facts;
 }
