@@ -5,6 +5,7 @@
 #include "geo/nearest_name.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -20,6 +21,18 @@ geo::BandCount CorridorStudy::covered_count() const {
     geo::BandCount sum;
     for (std::size_t k = 0; k < covered.size(); ++k)
         if (covered[k]) sum = sum + profile.bins[k].sum();
+    return sum;
+}
+
+double CorridorStudy::passed_before_m() const {
+    constexpr double sample_m = 1'000;
+    double sum = 0;
+    for (double m = sample_m / 2; m < route.length_m(); m += sample_m) {
+        const geo::LonLat p = route.place_at(m);
+        const double lon = p.lon - 360 * std::round(p.lon / 360);
+        const auto at = bins.index().nearest({static_cast<std::int32_t>(std::lround(lon * 1e7)), static_cast<std::int32_t>(std::lround(p.lat * 1e7))});
+        if (at && at->chainage_m < m - sample_m / 2) sum += sample_m;
+    }
     return sum;
 }
 

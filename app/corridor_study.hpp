@@ -26,6 +26,8 @@ struct CorridorStudy {
 
     double covered_m() const;
     geo::BandCount covered_count() const;
+    /// How much of it runs over road that it has passed before, to a kilometre or two.
+    double passed_before_m() const;
     /// ISO code of the country at a chainage; empty where none is known.
     std::string country_at(double at_m) const;
 };

@@ -100,6 +100,9 @@ private:
         if (!schematic.empty())
             say(fmt::format("note: {} {} schematic, drawn from town to town and kilometres off the road in places: bands below 10 km would measure the drawing, so they are not offered; "
                             "bring real lines with --corridors FILE", fmt::join(schematic, ", "), schematic.size() == 1 ? "is" : "are"));
+        for (const CorridorAnalysis& a : comparison.corridors)
+            if (const double again_m = a.corridor.passed_before_m(); again_m >= 5'000)
+                say(fmt::format("note: {} runs about {:.0f} km over road that it has passed before: incidents count at the first passing, so the second shows none", a.corridor.id, again_m / 1000));
         say_period(study);
         if (!study.job.compare) return;
         const geo::EventSource& source = study.incidents.source;

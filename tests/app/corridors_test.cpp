@@ -97,6 +97,18 @@ TEST_F(Corridors, AtTheirPointsEveryIncidentCountsWhole) {
     EXPECT_EQ(sum("bins.csv", "R2", "rough"), 0);
 }
 
+TEST_F(Corridors, SayWhereTheyRunOverTheSameRoadAgain) {
+    folder.write("roads.geojson", R"({"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {"id": "BACK"}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3.5, 14], [-3, 14], [-3.5, 14], [-3.5, 14.5]]}},
+{"type": "Feature", "properties": {"id": "EIGHT"}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3, 15], [-3, 14], [-4, 15]]}},
+{"type": "Feature", "properties": {"id": "RING"}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3, 14], [-3, 15], [-4, 14]]}}]})");
+    const ProgramRun made = run("bins.csv");
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    EXPECT_NE(made.err.find("note: BACK runs about 54 km over road that it has passed before"), std::string::npos) << made.err;
+    EXPECT_EQ(made.err.find("note: EIGHT"), std::string::npos) << "it crosses itself in a point";
+    EXPECT_EQ(made.err.find("note: RING"), std::string::npos);
+}
+
 TEST_F(Corridors, SayThatAFilterNarrowsThePeriod) {
     EXPECT_NE(run("bins.csv", {"--where", "id=1"}).err.find("note: rates are of 2025-05-03..2025-05-03"), std::string::npos);
     EXPECT_EQ(run("bins.csv", {"--where", "id=1", "--from", "2025-05-01", "--to", "2025-10-31"}).err.find("note: rates"), std::string::npos);
