@@ -84,14 +84,17 @@ CorridorStudy study_corridor(const Study& study, const geo::FeatureTable& corrid
     return c;
 }
 
-std::vector<CorridorStudy> study_corridors(const Study& study, const geo::FeatureTable& corridors) {
+std::vector<CorridorStudy> study_corridors(const Study& study, const geo::FeatureTable& corridors, const std::function<void(const std::string&)>& warn) {
     const CorridorEvents events = corridor_events(study);
     std::vector<CorridorStudy> studies;
     for (std::size_t i = 0; i < corridors.size(); ++i) {
         try {
-            studies.push_back(study_corridor(study, corridors, i, events));
+            CorridorStudy corridor = study_corridor(study, corridors, i, events);
+            if (std::ranges::find(studies, corridor.id, &CorridorStudy::id) == studies.end()) studies.push_back(std::move(corridor));
+            else warn(fmt::format("two corridors have the id '{}': no figures are told of the second; give each an id of its own", corridor.id));
         } catch (const geo::Error& error) {
             if (error.kind() != geo::ErrorKind::bad_data) throw;
+            warn(fmt::format("no figures are told of a corridor: {}", error.line()));
         }
     }
     return studies;

@@ -6,6 +6,7 @@
 #include "geo/corridors/corridor_profile.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,8 +50,9 @@ std::vector<std::uint32_t> rows_between(const geo::Events& events, const Period&
 CorridorStudy study_corridor(const Study& study, const geo::FeatureTable& corridors, std::size_t corridor, const CorridorEvents& events,
                              const geo::FeatureTable& checkpoints = {});
 
-/// The corridors of a table, each analysed; those that are no route (in pieces, without length) are left out.
-std::vector<CorridorStudy> study_corridors(const Study& study, const geo::FeatureTable& corridors);
+/// The corridors of a table, each analysed. Those that are no route (in pieces, without length) or have the id of one before are left
+/// out, and `warn` is told why.
+std::vector<CorridorStudy> study_corridors(const Study& study, const geo::FeatureTable& corridors, const std::function<void(const std::string&)>& warn);
 
 /// The corridor of that id or name, whatever its case and accents. Throws Error bad_config, naming the nearest, for a name that none
 /// has.

@@ -102,14 +102,14 @@ void name_own_units(styles::Style& style) {
 
 } // namespace
 
-SceneParts gather_parts(const Study& study, const std::string& default_style) {
+SceneParts gather_parts(const Study& study, const std::string& default_style, const std::function<void(const std::string&)>& warn) {
     SceneParts parts;
     parts.style = styles::open_style(study.job.style.empty() ? default_style : study.job.style, styles_folder());
     parts.units = read_units(study);
     parts.corridors = read_corridors(study);
 
     if (std::ranges::any_of(parts.style.layers, [](const styles::Layer& layer) { return layer.source == ribbon_source; })) {
-        parts.corridor_studies = study_corridors(study, parts.corridors);
+        parts.corridor_studies = study_corridors(study, parts.corridors, warn);
         name_ribbon_levels(parts.style, ribbon_levels(study, parts.corridor_studies), study.job.language);
     }
 
@@ -128,7 +128,7 @@ SceneParts gather_parts(const Study& study, const std::string& default_style) {
 }
 
 SceneParts gather_paper_parts(const Study& study, const std::string& default_style, const std::function<void(const std::string&)>& warn) {
-    SceneParts parts = gather_parts(study, default_style);
+    SceneParts parts = gather_parts(study, default_style, warn);
     const geo::FeatureTable& countries = study.region.layer("countries");
     parts.has_base = false;
     for (std::size_t i = 0; i < countries.size() && !parts.has_base; ++i) parts.has_base = geo::meets(study.frame, geo::envelope(countries, i));
@@ -156,8 +156,8 @@ void take_legend(SceneParts& parts, const Study& study, const render::Scene& sce
     add_notes(parts.legend, study, parts);
 }
 
-SceneParts compose_scene(const Study& study) {
-    SceneParts parts = gather_parts(study, "light");
+SceneParts compose_scene(const Study& study, const std::function<void(const std::string&)>& warn) {
+    SceneParts parts = gather_parts(study, "light", warn);
     parts.scene = web_scene(study, std::move(parts.input), study.job.scale);
     parts.input = {};
     take_legend(parts, study, *parts.scene);

@@ -27,15 +27,16 @@ struct SceneParts {
 };
 
 /// All but the scene. `default_style`: where the job names none ("light", "print").
-SceneParts gather_parts(const Study& study, const std::string& default_style);
+/// `warn` is called with what is left out of the data, and what to do about it.
+SceneParts gather_parts(const Study& study, const std::string& default_style, const std::function<void(const std::string&)>& warn);
 /// The same for paper: where the embedded region has no country in the frame, its layers and the sea are left out, for they
-/// would paint everything as sea; `warn` is called with what to do about it.
+/// would paint everything as sea; `warn` is told of that too.
 SceneParts gather_paper_parts(const Study& study, const std::string& default_style, const std::function<void(const std::string&)>& warn);
 /// A scene for the web's zooms, at so many pixels of the image to one of the style.
 render::Scene web_scene(const Study& study, render::SceneInput input, int scale);
 /// Gives the parts the legend of a scene made of them, with title and notes.
 void take_legend(SceneParts& parts, const Study& study, const render::Scene& scene);
 /// With the scene for the web's zooms, at the job's scale.
-SceneParts compose_scene(const Study& study);
+SceneParts compose_scene(const Study& study, const std::function<void(const std::string&)>& warn);
 
 } // namespace harmattan::app

@@ -150,7 +150,7 @@ public:
 
         tiles::Metrics metrics;
         std::optional<ServedMap> map;
-        if (served.map) map.emplace(job, metrics);
+        if (served.map) map.emplace(job, metrics, [this](const std::string& text) { if (!m_quiet) fmt::print(stderr, "warning: {}\n", text); });
         tiles::ServedArchives archives(served.archives, metrics);
         const tiles::DescribeSets describe_sets = [&](std::span<const tiles::ServedSet> sets) {
             return map ? describe_map(*map, sets) : served.site ? describe_site(*served.site, sets) : describe_archives(sets, job.title, job.language);

@@ -21,8 +21,8 @@ std::string version_of(const tiles::Painter& painter) {
 
 } // namespace
 
-ServedMap::ServedMap(const Job& job, tiles::Metrics& metrics)
-    : m_study(read_study(job)), m_parts(gather_parts(m_study, "light")), m_plan({m_study.job.min_zoom, m_study.job.max_zoom}, m_study.frame),
+ServedMap::ServedMap(const Job& job, tiles::Metrics& metrics, const std::function<void(const std::string&)>& warn)
+    : m_study(read_study(job)), m_parts(gather_parts(m_study, "light", warn)), m_plan({m_study.job.min_zoom, m_study.job.max_zoom}, m_study.frame),
       m_preview(std::make_shared<tiles::Preview>(tiles::PreviewOptions{.threads = m_study.job.threads}, metrics)) {
     for (const int scale : scales) m_scenes.push_back(web_scene(m_study, m_parts.input, scale));
     m_parts.input = {};

@@ -9,6 +9,7 @@
 #include "tiles/serve/preview.hpp"
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -18,7 +19,7 @@ namespace harmattan::app {
 class ServedMap {
 public:
     /// Reads and prepares everything; throws what that throws. Nothing is drawn before `start`.
-    ServedMap(const Job& job, tiles::Metrics& metrics);
+    ServedMap(const Job& job, tiles::Metrics& metrics, const std::function<void(const std::string&)>& warn);
 
     const Study& study() const { return m_study; }
     const SceneParts& parts() const { return m_parts; }

@@ -71,7 +71,7 @@ geo::FeatureTable published_units(const Study& study, const geo::FeatureTable& u
 
 std::vector<SiteText> site_texts(const Study& study, const SceneParts& parts) {
     const geo::FeatureTable units = published_units(study, parts.units);
-    const std::vector<CorridorStudy> corridors = parts.corridor_studies.empty() ? study_corridors(study, parts.corridors) : parts.corridor_studies;
+    const std::vector<CorridorStudy> corridors = parts.corridor_studies.empty() ? study_corridors(study, parts.corridors, [](const std::string&) {}) : parts.corridor_studies;
     return {{"derived/units.geojson", geo::to_geojson(units, 5)},
             {"derived/units.csv", geo::to_csv(units)},
             {"derived/corridors.geojson", geo::to_geojson(published_corridors(study, parts.corridors, corridors), 5)},

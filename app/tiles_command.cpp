@@ -85,7 +85,7 @@ public:
         if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
         if (!m_quiet) fmt::print(stderr, "{}: {}\n", study.incidents.source.file, describe_ledger(study.incidents.ledger, Language::en));
         const tiles::Plan plan({job.min_zoom, job.max_zoom}, study.frame);
-        const SceneParts parts = compose_scene(study);
+        const SceneParts parts = compose_scene(study, [this](const std::string& text) { if (!m_quiet) fmt::print(stderr, "warning: {}\n", text); });
         if (!m_quiet && parts.density) fmt::print(stderr, "{}\n", describe_method(parts.density->method, Language::en));
         if (m_dry_run) return print_forecast(study, parts, plan, sets);
 
