@@ -85,10 +85,11 @@ void name_ribbon_levels(styles::Style& style, const std::optional<RibbonLevels>&
         return;
     }
     for (styles::Layer& layer : style.layers) {
-        if (layer.source != ribbon_source || layer.note("legend").is_null()) continue;
+        const styles::Value& note = layer.note(layer.source == ribbon_source ? "legend" : "legend-with-levels");
+        if (note.is_null()) continue;
         styles::Object texts;
         for (const char* lang : {"en", "fr"}) {
-            const std::string* text = layer.note("legend")[lang].string();
+            const std::string* text = note[lang].string();
             std::string filled = text ? *text : std::string();
             for (std::size_t l = 0; l < levels->from.size(); ++l) replace(filled, fmt::format("{{level{}}}", l + 1), describe_number(levels->from[l], language));
             texts[lang] = filled;

@@ -29,6 +29,7 @@ std::optional<RibbonLevels> ribbon_levels(const Study& study, const std::vector<
 geo::FeatureTable ribbon_sections(const Study& study, const std::vector<CorridorStudy>& studies, const RibbonLevels& levels);
 
 /// Puts the levels' limits where the legend texts of the style's layers say {level1}, {level2}, {level3}; without levels those layers go.
+/// The plain line under the ribbon then has the text of its "harmattan:legend-with-levels".
 void name_ribbon_levels(styles::Style& style, const std::optional<RibbonLevels>& levels, Language language);
 
 } // namespace harmattan::app
