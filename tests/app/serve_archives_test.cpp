@@ -1,5 +1,6 @@
 // Archives that change, break or lie while they are served; and what the server touches besides.
 
+#include "app/eventually.hpp"
 #include "app/small_site.hpp"
 
 #include <algorithm>
@@ -30,17 +31,6 @@ Tiles repainted(const Tiles& tiles) {
     Tiles others;
     for (const auto& [number, bytes] : tiles) others[number] = picture(number + 777'000);
     return others;
-}
-
-/// Whether it comes to hold within some seconds: the server looks at its archives now and then.
-template <class Condition>
-bool eventually(const Condition& holds) {
-    const auto start = Clock::now();
-    while (!holds()) {
-        if (Clock::now() - start > 8s) return false;
-        std::this_thread::sleep_for(20ms);
-    }
-    return true;
 }
 
 void overwrite(const fs::path& file, std::size_t at, const std::string& bytes) {

@@ -1,6 +1,7 @@
 // Too many, too slow, too much: what the others notice. Sizes are small here; tests/bench/serve_abuse.py has the full
 // ones.
 
+#include "app/eventually.hpp"
 #include "app/small_site.hpp"
 
 #include <algorithm>
@@ -235,7 +236,8 @@ TEST(ServeLoad, NothingGrows) { // F21
     const std::size_t memory = server.resident_bytes(), descriptors = server.descriptors();
     for (int i = 0; i < 20; ++i) round();
     EXPECT_LE(server.resident_bytes(), memory + memory / 100 + (256 << 10));
-    EXPECT_LE(server.descriptors(), descriptors);
+    EXPECT_TRUE(eventually([&] { return server.descriptors() <= descriptors; })) // it sees a moment later that a client has gone
+        << server.descriptors() << " descriptors, " << descriptors << " before";
 }
 
 } // namespace
