@@ -69,8 +69,7 @@ public:
         if (m_by_month && format != CorridorFormat::paper) throw geo::Error(geo::ErrorKind::usage, "--by-month is of strip charts; name an output in .svg, .pdf or .png");
         if (m_by_month && job.compare) throw geo::Error(geo::ErrorKind::usage, "a strip chart has a panel a month or a panel a period; give --by-month or --compare");
         if (job.ways > 1 && job.via.empty()) throw geo::Error(geo::ErrorKind::usage, "--ways goes with --via, which names the two places that the ways lie between");
-        if (!m_force && std::filesystem::exists(std::filesystem::symlink_status(m_output)))
-            throw geo::Error(geo::ErrorKind::cannot_create, fmt::format("{} exists; use --force to replace it", m_output));
+        require_free(m_output, m_force);
         const tiles::OutputLock lock(m_output);
 
         const Study study = read_study(job);

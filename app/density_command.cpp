@@ -68,8 +68,7 @@ public:
         // What can be known to be wrong is said before anything is read.
         require_distinct(inputs_of(job), {m_output, m_ledger.value_or("")});
         if (m_crs) geo::CrsTransform{*m_crs};
-        if (!m_force && std::filesystem::exists(std::filesystem::symlink_status(m_output)))
-            throw geo::Error(geo::ErrorKind::cannot_create, fmt::format("{} exists; use --force to replace it", m_output));
+        require_free(m_output, m_force);
         const tiles::OutputLock lock(m_output);
         const Study study = read_study(job);
         if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);

@@ -52,8 +52,7 @@ public:
         styles::open_style(job.style.empty() ? default_style : job.style, styles_folder());
         if (!job.crs.empty()) geo::CrsTransform{job.crs};
         for (const std::filesystem::path& file : {std::filesystem::path(m_output), words, data, std::filesystem::path(m_embed.value_or(""))})
-            if (!m_force && !file.empty() && std::filesystem::exists(std::filesystem::symlink_status(file)))
-                throw geo::Error(geo::ErrorKind::cannot_create, fmt::format("{} exists; use --force to replace it", file.string()));
+            if (!file.empty()) require_free(file, m_force);
         const tiles::OutputLock lock(m_output);
 
         const Study study = read_study(job);

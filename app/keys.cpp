@@ -166,7 +166,7 @@ std::vector<Key> make_keys() {
         {"layers.corridors", text, "--corridors", "FILE", "Corridor lines, instead of the embedded schematic ones", "\"corridors.geojson\"", into(&Job::corridors)},
 
         {"corridors.via", text, "--via", "PLACES", "The corridor is the shortest way by road through these towns (or longitude,latitude), in place of lines", "\"Dakar;Kayes;Bamako\"", into(&Job::via)},
-        {"corridors.roads", text, "--roads", "FILE", "The road network for --via", "\"roads.geojson\"", into(&Job::roads)},
+        {"corridors.roads", text, "--roads", "FILE", "The road network for --via and --network", "\"roads.geojson\"", into(&Job::roads)},
         {"corridors.ways", number, "--ways", "N", "So many different ways between the two places of --via, to be compared", "3",
          [](Job& job, Values values) { job.ways = parse_integer(values.front(), 1, 10); }},
         {"corridors.bin_km", number, "--bin-km", "KM", "Length of the bins along a corridor", "10",

@@ -14,6 +14,11 @@ void write_output_file(const std::filesystem::path& file, std::string_view text,
     staged.commit();
 }
 
+void require_free(const std::filesystem::path& file, bool force) {
+    if (!force && std::filesystem::exists(std::filesystem::symlink_status(file)))
+        throw geo::Error(geo::ErrorKind::cannot_create, fmt::format("{} exists; use --force to replace it", file.string()));
+}
+
 void require_distinct(const std::vector<std::filesystem::path>& inputs, const std::vector<std::filesystem::path>& outputs) {
     const auto same = [](const std::filesystem::path& a, const std::filesystem::path& b) {
         std::error_code failed;

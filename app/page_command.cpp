@@ -52,8 +52,7 @@ public:
         styles::open_style(job.style.empty() ? "print" : job.style, styles_folder());
         if (!job.crs.empty()) geo::CrsTransform{job.crs};
         created_day(job);
-        if (!m_force && std::filesystem::exists(std::filesystem::symlink_status(m_output)))
-            throw geo::Error(geo::ErrorKind::cannot_create, fmt::format("{} exists; use --force to replace it", m_output));
+        require_free(m_output, m_force);
         const tiles::OutputLock lock(m_output);
 
         const Study study = read_study(job);

@@ -122,7 +122,7 @@ public:
     std::string summary() const override { return "Serve archives, or a map drawn as it is looked at, over HTTP, with a viewer"; }
 
     void describe(Arguments& arguments) override {
-        arguments.positionals("PATH", m_paths, "PMTiles, MBTiles, tile folders (as NAME=PATH to name the set), an exported site, a map file or an event table");
+        arguments.positionals("PATH", m_paths, "PMTiles, MBTiles, tile folders (as NAME=PATH to name the set), a folder of archives, an exported site, a map file or an event table");
         arguments.group("Addresses");
         arguments.option("--listen", m_listen, "ADDR:PORT", "Where to listen; port 0 takes a free one [127.0.0.1:8080]");
         arguments.list("--host", m_router.hosts, "NAME", "A host name that requests may name, beside localhost and addresses (may be repeated)");
