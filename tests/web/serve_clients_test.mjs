@@ -43,6 +43,7 @@ maplibre.setWorkerUrl(new URL('./node_modules/maplibre-gl/dist/maplibre-gl-worke
 const map = new maplibre.Map({ container: 'map', center: [${lon}, ${lat}], zoom: ${z - 1}, attributionControl: false, renderWorldCopies: false, style: { version: 8,
   sources: { served: { type: 'raster', url: '${url}/${set}.json', tileSize: 256 } },
   layers: [{ id: 'ground', type: 'background', paint: { 'background-color': 'rgb(${paper})' } }, { id: 'served', type: 'raster', source: 'served', paint: { 'raster-fade-duration': 0 } }] } });
+map.on('error', () => map.triggerRepaint()); // a source that fails draws no frame, and only a frame tells of idleness
 map.once('idle', ready);`);
 
 const leaflet = (url, set) => html('<link rel="stylesheet" href="node_modules/leaflet/dist/leaflet.css"><script src="node_modules/leaflet/dist/leaflet.js"></script>', `

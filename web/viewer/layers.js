@@ -86,6 +86,7 @@ export async function connectLayers(map, sets, site, above, frame, { failed, mis
   const framed = sets.filter((set) => set.frames);
   const attempts = new Map(); // by source and tile
   map.on('error', ({ error, sourceId, tile }) => {
+    map.triggerRepaint(); // MapLibre draws no frame after a failure, and only a frame tells that all has come
     const { set, at } = pictures.get(sourceId) ?? {};
     if (!set || !tile) return console.error(error);
     const { z, x, y } = tile.tileID.canonical, key = `${sourceId} ${z}/${x}/${y}`;
