@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unionOf } from '../../web/viewer/frames.js';
 import { open } from './support/browser.mjs';
-import { differing } from './support/png.mjs';
+import { decodePng, differing } from './support/png.mjs';
 import { needs_browser, siteWith, tilesAt } from './support/site.mjs';
 import { browser, picture, visit } from './support/visit.mjs';
 
@@ -47,7 +47,7 @@ test('the bar turns all sets with frames, and leaves legend and other sets alone
   assert.equal(await page.locator('[data-set="points"] .why').innerText(), 'Has nothing for July 2025');
   assert.match(page.url(), /&frame=2025-07/);
   assert.deepEqual(await page.locator('#legend .strip, #legend .scale').allInnerTexts(), legend);
-  assert.ok(server.asked.some(({ path }) => path.startsWith('heat@2025-08/')), 'the next one is fetched');
+  while (!server.asked.some(({ path }) => path.startsWith('heat@2025-08/'))) await page.waitForTimeout(20); // the next one is fetched
   assert.ok(!server.asked.some(({ path }) => path.startsWith('heat@2025-09/')), 'and not the one after it');
 
   await slider(page).press('End');
@@ -65,17 +65,17 @@ test('the bar turns all sets with frames, and leaves legend and other sets alone
 test('no frame flashes: what is seen is the old picture or the new one whole', needs_browser, async () => {
   const options = framed({ whole: false });
   const quick = options.answer;
-  let slow = false;
+  let release, held;
   options.answer = async (path) => {
-    if (slow && path.startsWith('heat@')) await new Promise((late) => setTimeout(late, 700));
+    if (path.startsWith('heat@')) await held;
     return quick(path);
   };
   await visit({ ...options, hash: '#4/14/-3&frame=2025-07' }, async (page) => {
     const july = await picture(page);
-    slow = true;
-    await slider(page).press('End');
-    await page.waitForTimeout(250); // tiles of September are on their way
-    assert.equal(differing(july, await picture(page)), 0);
+    held = new Promise((done) => { release = done; });
+    await Promise.all([page.waitForRequest(/heat@2025-09/), slider(page).press('End')]);
+    assert.equal(differing(july, decodePng(await page.locator('#map').screenshot())), 0);
+    release();
     await seen(page);
     const september = await picture(page);
     assert.ok(differing(july, september) > 500);
@@ -98,24 +98,36 @@ test('the address brings a frame back; without a whole period the last is the be
 
 test('play goes to the last frame, says where it stops, and can be paused', needs_browser, () => visit(framed(), async (page) => {
   await page.getByRole('button', { name: 'Play' }).click();
-  await page.waitForFunction(() => document.querySelector('#frame').value === '1', undefined, { timeout: 8000 });
-  assert.equal(await page.locator('#said').textContent(), '', 'silent while it plays');
-  await page.getByRole('button', { name: 'Pause' }).click();
+  const silence = await page.evaluate(() => new Promise((done) => { // in the page, which plays on
+    const frame = document.querySelector('#frame'), said = document.querySelector('#said');
+    const look = () => {
+      if (frame.value !== '1') return;
+      watch.disconnect();
+      done(said.textContent);
+      document.querySelector('button[aria-label="Pause"]').click();
+    };
+    const watch = new MutationObserver(look);
+    watch.observe(frame, { attributes: true });
+    look();
+  }));
+  assert.equal(silence, '', 'silent while it plays');
   const at = await said(page);
   assert.equal(await page.locator('#said').textContent(), at);
   await page.waitForTimeout(1600);
   assert.equal(await said(page), at, 'it stays');
   await page.getByRole('button', { name: 'Play' }).click();
-  await page.waitForFunction(() => document.querySelector('#frame').value === '3', undefined, { timeout: 12000 });
-  await page.getByRole('button', { name: 'Play' }).waitFor({ timeout: 8000 });
+  await page.waitForFunction(() => document.querySelector('#frame').value === '3');
+  await page.getByRole('button', { name: 'Play' }).waitFor();
   assert.equal(await page.locator('#said').textContent(), 'September 2025');
 }));
 
 test('who asked for little motion gets slow steps', needs_browser, () => visit({ ...framed(), reducedMotion: 'reduce' }, async (page) => {
-  await page.getByRole('button', { name: 'Play' }).click();
-  await page.waitForTimeout(1800);
-  assert.equal(await said(page), 'Whole period');
-  await page.waitForFunction(() => document.querySelector('#frame').value === '1', undefined, { timeout: 8000 });
+  const ms = await page.evaluate(() => new Promise((done) => {
+    const frame = document.querySelector('#frame'), began = performance.now();
+    new MutationObserver(() => frame.value === '1' && done(performance.now() - began)).observe(frame, { attributes: true });
+    document.querySelector('button[aria-label="Play"]').click();
+  }));
+  assert.ok(ms > 2000, `${ms} ms`);
 }));
 
 test('a frame that cannot be read is told of, and the others turn', needs_browser, async () => {

@@ -23,6 +23,7 @@ export function launch() {
     and `foreign` (addresses asked of any other host). */
 export async function open(browser, url, { ready = true, ...options } = {}) {
   const page = await browser.newPage({ viewport: { width: 1000, height: 640 }, ...options });
+  page.setDefaultTimeout(120_000); // bounds a hang only: the machine may be slow and busy
   page.problems = [];
   page.foreign = [];
   page.on('console', (message) => { if (['error', 'warning'].includes(message.type()) && !/GPU stall due to ReadPixels/.test(message.text())) page.problems.push(message.text()); });
@@ -31,6 +32,6 @@ export async function open(browser, url, { ready = true, ...options } = {}) {
     if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== new URL(url).origin) page.foreign.push(request.url());
   });
   await page.goto(url);
-  if (ready) await page.waitForSelector('html[data-ready]', { timeout: 20000 });
+  if (ready) await page.waitForSelector('html[data-ready]');
   return page;
 }
