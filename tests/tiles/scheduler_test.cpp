@@ -1,9 +1,11 @@
 #include "tiles/scheduler.hpp"
 
+#include <atomic>
 #include <gtest/gtest.h>
 #include <numeric>
 #include <set>
 #include <stdexcept>
+#include <thread>
 
 namespace harmattan::tiles {
 
@@ -98,10 +100,13 @@ TEST(Scheduler, OfNothingReturns) {
 }
 
 TEST(Scheduler, TicksWhileItWaits) {
-    int ticks = 0;
+    std::atomic<int> ticks = 0;
     Schedule(
         1,
-        [](std::uint64_t) { return std::this_thread::sleep_for(std::chrono::milliseconds(350)), std::vector<int>{}; },
+        [&](std::uint64_t) {
+            while (ticks < 3) std::this_thread::yield();
+            return std::vector<int>{};
+        },
         size_of, [](std::uint64_t, std::vector<int>&&) {}, {.threads = 1, .tick = [&] { ++ticks; }})
         .run();
     EXPECT_GE(ticks, 3);
