@@ -3,6 +3,7 @@
 // A Point<Pixels> does not convert to a Point<Mercator>; conversions are named functions on what knows the relation.
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 
@@ -35,6 +36,16 @@ struct Point {
     bool operator==(const Point&) const = default;
 };
 
+/// False for what a transform gives where it does not reach.
+inline bool is_finite(LonLat p) { return std::isfinite(p.lon) && std::isfinite(p.lat); }
+template <class Space>
+bool is_finite(Point<Space> p) {
+    return std::isfinite(p.x) && std::isfinite(p.y);
+}
+
+/// The same meridian within [-180, 180).
+inline double wrapped_longitude(double lon) { return lon - 360 * std::floor((lon + 180) / 360); }
+
 /// A closed box in a space; empty (min > max) until something is added.
 template <class Space>
 struct Extent {
@@ -60,6 +71,8 @@ struct Extent {
 struct LonLatBox {
     double west = 0, south = 0, east = 0, north = 0;
     bool operator==(const LonLatBox&) const = default;
+    double width() const { return east >= west ? east - west : east + 360 - west; }
+    double height() const { return north - south; }
     bool contains(LonLat p) const {
         const bool in_lon = west <= east ? p.lon >= west && p.lon <= east : p.lon >= west || p.lon <= east;
         return in_lon && p.lat >= south && p.lat <= north;

@@ -33,8 +33,7 @@ public:
         std::vector<Point<Analysis>> result;
         result.reserve(places.size());
         for (const LonLat& p : m_transform.to_lonlat(places)) {
-            const bool real = std::isfinite(p.lon) && std::isfinite(p.lat);
-            result.push_back(real ? m_field.to_analysis(p) : Point<Analysis>{HUGE_VAL, HUGE_VAL});
+            result.push_back(is_finite(p) ? m_field.to_analysis(p) : Point<Analysis>{HUGE_VAL, HUGE_VAL});
         }
         return result;
     }

@@ -2,7 +2,7 @@
 
 #include "geo/crs_transform.hpp"
 #include "geo/error.hpp"
-#include "geo/map_projection.hpp"
+#include "geo/projected_box.hpp"
 
 #include <cmath>
 #include <fmt/format.h>

@@ -29,7 +29,7 @@ void take_polygon(const OGRPolygon& polygon, Rings& rings) {
 }
 
 bool all_finite(std::span<const LonLat> at) {
-    return std::all_of(at.begin(), at.end(), [](LonLat p) { return std::isfinite(p.lon) && std::isfinite(p.lat); });
+    return std::ranges::all_of(at, [](LonLat p) { return is_finite(p); });
 }
 
 /// Polygons as they were listed: each outer ring with the holes that follow it.

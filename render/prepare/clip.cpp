@@ -8,8 +8,6 @@ namespace harmattan::render {
 
 namespace {
 
-bool is_finite(PixelPoint p) { return std::isfinite(p.x) && std::isfinite(p.y); }
-
 PixelPoint between(PixelPoint a, PixelPoint b, double t) { return {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t}; }
 
 // Edges chunk c holds: from points[first] to points[last].

@@ -18,7 +18,7 @@ std::vector<geo::Point<World>> paper_world(const PaperFrame& frame, std::span<co
     std::vector<geo::Point<World>> world;
     world.reserve(places.size());
     for (const auto& p : geo::CrsTransform(frame.crs).from_lonlat(places))
-        world.push_back(std::isfinite(p.x) && std::isfinite(p.y) ? geo::Point<World>{p.x - frame.x0, frame.y0 - p.y} : nowhere);
+        world.push_back(is_finite(p) ? geo::Point<World>{p.x - frame.x0, frame.y0 - p.y} : nowhere);
     return world;
 }
 

@@ -2,6 +2,7 @@
 
 #include "geo/error.hpp"
 #include "geo/mercator.hpp"
+#include "geo/projected_box.hpp"
 
 #include <cmath>
 #include <fmt/format.h>

@@ -2,7 +2,8 @@
 // Puts a map into its place on a sheet: a projection, a scale, and from these the frame in millimetres, in pixels and in
 // coordinates.
 
-#include "geo/map_projection.hpp"
+#include "geo/fitted_crs.hpp"
+#include "geo/map_scale.hpp"
 #include "render/paper_frame.hpp"
 #include "render/print/georeference.hpp"
 #include "render/print/pen.hpp"
