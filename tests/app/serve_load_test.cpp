@@ -5,10 +5,12 @@
 #include "app/small_site.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <csignal>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <list>
 #include <random>
 #include <sys/resource.h>
 #include <thread>
@@ -173,6 +175,49 @@ TEST(ServeLoad, StopsWithoutCuttingABody) { // F18
     const auto answer = get(again.port(), some_tile(site));
     EXPECT_TRUE(answer && answer->status == 200);
     EXPECT_LT(Clock::now() - begun, 3s);
+}
+
+/// What became of connections on which a client asks again as soon as it is answered, until each of them is closed.
+struct Busy {
+    int told = 0;       ///< by the last answer that it is
+    int seen = 0;       ///< before the next request went out
+    int unanswered = 0; ///< with a request on its way
+};
+
+Busy ask_until_closed(std::uint16_t port, int count, const std::string& path, std::atomic<int>& answers) {
+    Busy busy;
+    std::list<HttpConnection> open;
+    while (std::ssize(open) < count) open.emplace_back(port);
+    while (!open.empty())
+        open.remove_if([&](HttpConnection& connection) {
+            if (connection.is_closed()) return ++busy.seen;
+            const bool sent = connection.send(request(path));
+            const auto answer = sent ? connection.answer() : std::nullopt;
+            if (!answer) return ++busy.unanswered;
+            ++answers;
+            return answer->field("Connection") == "close" ? ++busy.told : 0;
+        });
+    return busy;
+}
+
+TEST(ServeLoad, StopsBetweenTheRequestsOfThoseThatKeepAsking) { // F18
+    const SmallSite site;
+    for (int round = 0; round < 3; ++round) {
+        ServedProgram server({"a.pmtiles"}, site.folder.path());
+        std::vector<HttpConnection> idle = connect(server.port(), 20);
+        for (HttpConnection& one : idle) ASSERT_TRUE(one.send(request(some_tile(site))) && one.answer());
+        std::atomic<int> answers = 0;
+        Busy busy;
+        std::jthread client([&] { busy = ask_until_closed(server.port(), 32, some_tile(site), answers); });
+        ASSERT_TRUE(eventually([&] { return answers > 500; }));
+        server.signal(SIGTERM);
+        EXPECT_EQ(server.wait(5s), 0) << server.err(); // it has 10 s for those that do not end; these do at once
+        client.join();
+        EXPECT_EQ(busy.unanswered, 0);
+        EXPECT_GT(busy.told, 0);
+        EXPECT_EQ(busy.told + busy.seen, 32);
+        for (HttpConnection& one : idle) EXPECT_TRUE(one.is_closed());
+    }
 }
 
 // A map that is drawn as it is looked at: what is drawn at a time, and how large, is bounded whatever is asked for.

@@ -6,12 +6,19 @@
 
 namespace harmattan::tiles {
 
+namespace {
+
+constexpr int looked_at_together = 64;
+
+} // namespace
+
 Connection& Connections::open(int socket, std::string client) {
     const std::lock_guard lock(m_mutex);
     Connection& connection = m_open.emplace_front();
     connection.self = m_open.begin();
     connection.socket = socket;
     connection.client = std::move(client);
+    if (!m_reading) shutdown(socket, SHUT_RD);
     m_metrics.connections.fetch_add(1, std::memory_order_relaxed);
     m_metrics.connections_open.fetch_add(1, std::memory_order_relaxed);
     return connection;
@@ -19,6 +26,7 @@ Connection& Connections::open(int socket, std::string client) {
 
 void Connections::close(Connection& connection) {
     const std::lock_guard lock(m_mutex);
+    if (m_next == connection.self) ++m_next;
     m_open.erase(connection.self);
     m_metrics.connections_open.fetch_sub(1, std::memory_order_relaxed);
 }
@@ -50,14 +58,31 @@ bool Connections::is_too_slow(Connection& c, Connection::Time now) const {
     return false;
 }
 
+template <class Visit>
+void Connections::each(const Visit& visit) {
+    std::unique_lock lock(m_mutex);
+    m_next = m_open.begin();
+    for (int looked_at = 1; m_next != m_open.end(); ++looked_at) {
+        visit(*m_next++);
+        if (looked_at % looked_at_together == 0) lock.unlock(), lock.lock();
+    }
+}
+
 void Connections::watch() {
     const Connection::Time now = std::chrono::steady_clock::now();
-    const std::lock_guard lock(m_mutex);
-    for (Connection& connection : m_open)
-        if (!connection.waiting && is_too_slow(connection, now)) {
-            shutdown(connection.socket, SHUT_RDWR); // libmicrohttpd sees it end, and closes
-            m_metrics.connections_too_slow.fetch_add(1, std::memory_order_relaxed);
-        }
+    each([&](Connection& connection) {
+        if (connection.waiting || !is_too_slow(connection, now)) return;
+        shutdown(connection.socket, SHUT_RDWR); // libmicrohttpd sees it end, and closes
+        m_metrics.connections_too_slow.fetch_add(1, std::memory_order_relaxed);
+    });
+}
+
+void Connections::read_no_more() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_reading = false;
+    }
+    each([](Connection& connection) { shutdown(connection.socket, SHUT_RD); });
 }
 
 } // namespace harmattan::tiles
