@@ -260,6 +260,30 @@ TEST(ServeLoad, DrawingOnDemandIsBounded) { // F22
     EXPECT_TRUE(health && health->status == 200);
 }
 
+std::int64_t metric(std::uint16_t port, const std::string& name) {
+    const auto answer = get(port, "/metrics");
+    const std::size_t at = answer ? answer->body.find("\nharmattan_" + name + " ") : std::string::npos;
+    return at == std::string::npos ? -1 : std::stoll(answer->body.substr(at + name.size() + 12));
+}
+
+// A map that is panned over: a browser closes the connections of tiles that are out of view.
+TEST(ServeLoad, WhatItsClientsHaveLeftIsNotDrawn) { // F22
+    const TemporaryFolder folder;
+    ServedProgram server({HARMATTAN_TEST_DATA "/demo/map.toml", "--threads", "1"}, folder.path());
+    const geo::TileRange range = geo::tiles_of({-17, 5, 16, 25}, 9);
+    server.signal(SIGSTOP); // so that all have asked and left before one is drawn
+    int asked = 0;
+    for (std::uint32_t x = range.min_x; x <= range.max_x && asked < 50; x += 8)
+        for (std::uint32_t y = range.min_y; y <= range.max_y && asked < 50; y += 8, ++asked)
+            ASSERT_TRUE(HttpConnection(server.port()).send(request(fmt::format("/heat/9/{}/{}.png", x, y))));
+    server.signal(SIGCONT);
+    const auto dropped = [&] { return metric(server.port(), "metatiles_dropped_total"); };
+    const auto drawn = [&] { return metric(server.port(), "metatiles_drawn_total"); };
+    EXPECT_TRUE(eventually([&] { return dropped() + drawn() == asked; })) << dropped() << " dropped, " << drawn() << " drawn";
+    EXPECT_GT(dropped(), asked / 2);
+    EXPECT_TRUE(eventually([&] { return metric(server.port(), "connections_open") == 1; })) << "they are closed";
+}
+
 TEST(ServeLoad, NothingGrows) { // F21
     const SmallSite site;
     ServedProgram server(site.arguments(), site.folder.path());

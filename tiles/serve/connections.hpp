@@ -41,6 +41,9 @@ private:
     Time receiving_since{}, taking_since{};              ///< zero: not under watch
 };
 
+/// Whether the client has closed its side of a connection, or the connection has broken.
+bool has_left(int socket);
+
 class Connections {
 public:
     Connections(Pace pace, Metrics& metrics) : m_pace(pace), m_metrics(metrics) {}

@@ -69,11 +69,12 @@ MHD_Result send(Impl& impl, Connection& connection, MHD_Connection* handle, cons
 
 /// Answers, or waits: libmicrohttpd asks again when the connection is resumed.
 MHD_Result answer(Impl& impl, Connection& connection, MHD_Connection* handle, const Request& request) {
+    if (connection.waiting && has_left(connection.socket)) return MHD_NO; // or it would be drawn for nobody
     Outcome outcome = impl.router.answer(request);
     if (outcome.reply) return send(impl, connection, handle, *outcome.reply);
     connection.waiting = true;
     MHD_suspend_connection(handle);
-    outcome.pending->when_done([handle] { MHD_resume_connection(handle); });
+    outcome.pending->when_done([handle] { MHD_resume_connection(handle); }, [socket = connection.socket] { return has_left(socket); });
     return MHD_YES;
 }
 
