@@ -75,7 +75,7 @@ public:
     bool covers(geo::TileId tile) const;
 
     virtual bool has_scale(int scale) const = 0;
-    /// has_scale(scale) holds. Throws Error bad_data or io where this tile is damaged.
+    /// has_scale(scale) holds. Throws Error bad_data or io where this tile is damaged, busy where no descriptor is left to read it.
     virtual Fetched fetch(geo::TileId tile, int scale) const = 0;
     /// Null where there is no file to be had as a whole.
     virtual const ArchiveFile* archive() const { return nullptr; }
