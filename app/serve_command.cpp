@@ -68,7 +68,7 @@ public:
         tiles::Metrics metrics;
         std::optional<ServedMap> map;
         if (served.map) map.emplace(job, metrics, [this](const std::string& text) { if (!m_quiet) fmt::print(stderr, "warning: {}\n", text); });
-        tiles::ServedArchives archives(served.archives, metrics);
+        tiles::ServedArchives archives(served.archives, metrics, served.site ? [&] { return words_of(*served.site); } : tiles::ServedArchives::Files());
         const tiles::DescribeSets describe_sets = [&](std::span<const tiles::ServedSet> sets) {
             return map ? describe_map(*map, sets) : served.site ? describe_site(*served.site, sets) : describe_archives(sets, job.title, job.language);
         };
@@ -90,8 +90,8 @@ public:
         while (!interrupted()) {
             std::this_thread::sleep_for(tending);
             server.tend();
-            const std::vector<tiles::ServedSet> before = archives.sets();
-            if (archives.refresh([&] { router.replace(catalogue()); }, say) && !m_quiet) tell_replaced(before, archives.sets());
+            for (const std::string& news : archives.refresh([&] { router.replace(catalogue()); }, say))
+                if (!m_quiet) say(news);
         }
         if (!m_quiet) fmt::print(stderr, "stopping: {} requests under way\n", metrics.requests_open.load());
         server.drain();
@@ -144,11 +144,6 @@ private:
 
     static std::string describe_confinement(const tiles::Confinement& held) {
         return held.landlock_abi > 0 ? ", confined" : ", confined but for reading files (this kernel has no Landlock)";
-    }
-
-    static void tell_replaced(std::span<const tiles::ServedSet> before, std::span<const tiles::ServedSet> now) {
-        for (std::size_t i = 0; i < now.size(); ++i)
-            if (before[i].source != now[i].source || before[i].dense != now[i].dense) fmt::print(stderr, "{}: the archive has been replaced; the new one is served\n", now[i].id);
     }
 
     static void announce(const tiles::Listener& listener, std::span<const tiles::ServedSet> sets, const std::string& base_url, const std::string& held) {

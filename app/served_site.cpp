@@ -1,5 +1,6 @@
 #include "app/served_site.hpp"
 
+#include "app/site.hpp"
 #include "app/tile_sets.hpp"
 #include "app/version.hpp"
 #include "app/viewer_files.hpp"
@@ -11,6 +12,7 @@
 #include <fmt/format.h>
 #include <map>
 #include <set>
+#include <system_error>
 
 namespace harmattan::app {
 
@@ -238,21 +240,34 @@ tiles::Documents describe_map(const ServedMap& map, std::span<const tiles::Serve
     return documents;
 }
 
+std::vector<fs::path> words_of(const fs::path& folder) {
+    std::error_code failed;
+    if (!fs::is_regular_file(folder / site_marker, failed)) return {};
+    std::vector<fs::path> files{folder / site_marker, folder / "legend.json"};
+    // For pages that were made for the folder on another host.
+    for (const char* name : {"manifest.json", "tiles/base.json", "tiles/heat.json", "tiles/corridors.json", "tiles/points.json", "tiles/labels.json"})
+        if (fs::is_regular_file(folder / name, failed)) files.push_back(folder / name);
+    const std::ptrdiff_t named = std::ssize(files);
+    fs::directory_iterator derived(folder / "derived", failed);
+    if (failed && failed != std::errc::no_such_file_or_directory) return {};
+    for (const fs::directory_entry& entry : derived)
+        if (entry.is_regular_file(failed) && !entry.path().filename().string().starts_with('.')) files.push_back(entry.path());
+    std::sort(files.begin() + named, files.end());
+    return files;
+}
+
 tiles::Documents describe_site(const fs::path& folder, std::span<const tiles::ServedSet> sets) {
+    const std::vector<fs::path> files = words_of(folder);
+    if (files.empty()) throw geo::Error(geo::ErrorKind::busy, fmt::format("{} cannot be looked into", folder.string()));
     tiles::Documents documents;
-    const Value site = styles::parse_json(tiles::read_text(folder / "site.json", most_document_bytes), "site.json");
-    if (!site.object()) throw geo::Error(geo::ErrorKind::bad_data, fmt::format("{} is no site", (folder / "site.json").string()));
+    const Value site = styles::parse_json(tiles::read_text(files.front(), most_document_bytes), site_marker);
+    if (!site.object()) throw geo::Error(geo::ErrorKind::bad_data, fmt::format("{} is no site", files.front().string()));
     Object served = *site.object();
     served["sets"] = Value(listed(sets));
     add_json(documents, "/site.json", Value(std::move(served)));
-    documents.emplace("/legend.json", document_of_file(folder / "legend.json", "legend.json"));
-    // For pages that were made for the folder on another host.
-    for (const char* name : {"manifest.json", "tiles/base.json", "tiles/heat.json", "tiles/corridors.json", "tiles/points.json", "tiles/labels.json"})
-        if (fs::is_regular_file(folder / name)) documents.emplace(fmt::format("/{}", name), document_of_file(folder / name, name));
-    std::error_code failed;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder / "derived", failed)) {
-        const std::string name = entry.path().filename().string();
-        if (entry.is_regular_file() && !name.starts_with('.')) documents.emplace("/derived/" + name, document_of_file(entry.path(), name));
+    for (const fs::path& file : std::span(files).subspan(1)) {
+        const std::string name = file.lexically_relative(folder).generic_string();
+        documents.emplace("/" + name, document_of_file(file, name));
     }
     return documents;
 }

@@ -18,7 +18,7 @@ enum class ErrorKind {
     internal,      ///< 70: our own fault
     cannot_create, ///< 73: an output cannot be made or must not be overwritten
     io,            ///< 74: reading or writing failed underway
-    busy,          ///< 75: somebody else holds it; try again
+    busy,          ///< 75: somebody else holds it, or too many files are open; try again
     not_permitted, ///< 77: no permission
     bad_config,    ///< 78: a map file or style is wrong
     interrupted,   ///< 130 or 143: asked to stop

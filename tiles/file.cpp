@@ -30,9 +30,9 @@ ErrorKind kind_of_open(int code, ErrorKind wrong_name) {
     case ENOSPC:
     case EDQUOT:
     case EIO:
-    case EMFILE:
-    case ENFILE:
     case ENOMEM: return ErrorKind::io;
+    case EMFILE:
+    case ENFILE: return ErrorKind::busy;
     case EACCES:
     case EPERM: return wrong_name == ErrorKind::no_input ? ErrorKind::not_permitted : wrong_name;
     default: return wrong_name;

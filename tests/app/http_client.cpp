@@ -136,6 +136,12 @@ std::optional<HttpAnswer> HttpConnection::answer(bool to_head, Wait wait) {
     return answer;
 }
 
+bool HttpConnection::is_closed() const {
+    char byte;
+    const ssize_t count = recv(m_fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR);
+}
+
 bool HttpConnection::is_closed_within(Wait wait) {
     const auto deadline = Clock::now() + wait;
     while (receive(deadline)) m_received.clear();

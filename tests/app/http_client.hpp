@@ -37,6 +37,8 @@ public:
     /// The next answer; nothing if the connection ends or the deadline comes before it is whole. `to_head`: it has no
     /// body whatever its length says.
     std::optional<HttpAnswer> answer(bool to_head = false, Wait wait = patience);
+    /// Whether the other side has closed, and all that came before that has been taken.
+    bool is_closed() const;
     /// Whether the other side closes in time; what comes before is thrown away.
     bool is_closed_within(Wait wait = patience);
     /// No more will be sent.

@@ -5,10 +5,12 @@
 #include "app/small_site.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <csignal>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <list>
 #include <random>
 #include <sys/resource.h>
 #include <thread>
@@ -175,6 +177,49 @@ TEST(ServeLoad, StopsWithoutCuttingABody) { // F18
     EXPECT_LT(Clock::now() - begun, 3s);
 }
 
+/// What became of connections on which a client asks again as soon as it is answered, until each of them is closed.
+struct Busy {
+    int told = 0;       ///< by the last answer that it is
+    int seen = 0;       ///< before the next request went out
+    int unanswered = 0; ///< with a request on its way
+};
+
+Busy ask_until_closed(std::uint16_t port, int count, const std::string& path, std::atomic<int>& answers) {
+    Busy busy;
+    std::list<HttpConnection> open;
+    while (std::ssize(open) < count) open.emplace_back(port);
+    while (!open.empty())
+        open.remove_if([&](HttpConnection& connection) {
+            if (connection.is_closed()) return ++busy.seen;
+            const bool sent = connection.send(request(path));
+            const auto answer = sent ? connection.answer() : std::nullopt;
+            if (!answer) return ++busy.unanswered;
+            ++answers;
+            return answer->field("Connection") == "close" ? ++busy.told : 0;
+        });
+    return busy;
+}
+
+TEST(ServeLoad, StopsBetweenTheRequestsOfThoseThatKeepAsking) { // F18
+    const SmallSite site;
+    for (int round = 0; round < 3; ++round) {
+        ServedProgram server({"a.pmtiles"}, site.folder.path());
+        std::vector<HttpConnection> idle = connect(server.port(), 20);
+        for (HttpConnection& one : idle) ASSERT_TRUE(one.send(request(some_tile(site))) && one.answer());
+        std::atomic<int> answers = 0;
+        Busy busy;
+        std::jthread client([&] { busy = ask_until_closed(server.port(), 32, some_tile(site), answers); });
+        ASSERT_TRUE(eventually([&] { return answers > 500; }));
+        server.signal(SIGTERM);
+        EXPECT_EQ(server.wait(5s), 0) << server.err(); // it has 10 s for those that do not end; these do at once
+        client.join();
+        EXPECT_EQ(busy.unanswered, 0);
+        EXPECT_GT(busy.told, 0);
+        EXPECT_EQ(busy.told + busy.seen, 32);
+        for (HttpConnection& one : idle) EXPECT_TRUE(one.is_closed());
+    }
+}
+
 // A map that is drawn as it is looked at: what is drawn at a time, and how large, is bounded whatever is asked for.
 TEST(ServeLoad, DrawingOnDemandIsBounded) { // F22
     const TemporaryFolder folder;
@@ -213,6 +258,30 @@ TEST(ServeLoad, DrawingOnDemandIsBounded) { // F22
     EXPECT_GT(refused, 0);
     const auto health = get(server.port(), "/health");
     EXPECT_TRUE(health && health->status == 200);
+}
+
+std::int64_t metric(std::uint16_t port, const std::string& name) {
+    const auto answer = get(port, "/metrics");
+    const std::size_t at = answer ? answer->body.find("\nharmattan_" + name + " ") : std::string::npos;
+    return at == std::string::npos ? -1 : std::stoll(answer->body.substr(at + name.size() + 12));
+}
+
+// A map that is panned over: a browser closes the connections of tiles that are out of view.
+TEST(ServeLoad, WhatItsClientsHaveLeftIsNotDrawn) { // F22
+    const TemporaryFolder folder;
+    ServedProgram server({HARMATTAN_TEST_DATA "/demo/map.toml", "--threads", "1"}, folder.path());
+    const geo::TileRange range = geo::tiles_of({-17, 5, 16, 25}, 9);
+    server.signal(SIGSTOP); // so that all have asked and left before one is drawn
+    int asked = 0;
+    for (std::uint32_t x = range.min_x; x <= range.max_x && asked < 50; x += 8)
+        for (std::uint32_t y = range.min_y; y <= range.max_y && asked < 50; y += 8, ++asked)
+            ASSERT_TRUE(HttpConnection(server.port()).send(request(fmt::format("/heat/9/{}/{}.png", x, y))));
+    server.signal(SIGCONT);
+    const auto dropped = [&] { return metric(server.port(), "metatiles_dropped_total"); };
+    const auto drawn = [&] { return metric(server.port(), "metatiles_drawn_total"); };
+    EXPECT_TRUE(eventually([&] { return dropped() + drawn() == asked; })) << dropped() << " dropped, " << drawn() << " drawn";
+    EXPECT_GT(dropped(), asked / 2);
+    EXPECT_TRUE(eventually([&] { return metric(server.port(), "connections_open") == 1; })) << "they are closed";
 }
 
 TEST(ServeLoad, NothingGrows) { // F21

@@ -1,5 +1,6 @@
 // A map drawn while it is looked at is the map that would be exported, and a site that is served is the site.
 
+#include "app/eventually.hpp"
 #include "app/http_client.hpp"
 #include "app/program.hpp"
 #include "app/served_program.hpp"
@@ -7,7 +8,6 @@
 
 #include <csignal>
 #include <gtest/gtest.h>
-#include <thread>
 
 namespace harmattan::test {
 
@@ -97,12 +97,10 @@ TEST_F(ServeMap, ASiteThatIsExportedAnewIsTakenUpAsAWhole) {
     export_tiles({"--site", "site", "--title", "Sixty incidents"});
     ServedProgram served({"site"}, folder.path());
     const auto title_comes = [&](const std::string& title) {
-        for (int i = 0; i < 60; ++i) {
+        return eventually([&] {
             const std::optional<HttpAnswer> site = get(served.port(), "/site.json");
-            if (site && site->body.find(title) != std::string::npos) return true;
-            std::this_thread::sleep_for(std::chrono::milliseconds(100));
-        }
-        return false;
+            return site && site->body.find(title) != std::string::npos;
+        });
     };
     ASSERT_TRUE(title_comes("Sixty incidents"));
     export_tiles({"--site", "site", "--title", "The same sixty", "--force"});
@@ -114,10 +112,15 @@ TEST_F(ServeMap, ASiteThatIsExportedAnewIsTakenUpAsAWhole) {
     folder.write("next/site.json", "{\"title\":");
     std::filesystem::rename(folder.path() / "site", folder.path() / "before");
     std::filesystem::rename(folder.path() / "next", folder.path() / "site");
-    for (int i = 0; i < 60 && served.err().find("site.json is not JSON") == std::string::npos; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    EXPECT_NE(served.err().find("cannot be described, so the old one stays: site.json is not JSON"), std::string::npos) << served.err();
+    EXPECT_TRUE(eventually([&] { return served.err().find("cannot be described, so the old one stays: site.json is not JSON") != std::string::npos; })) << served.err();
     EXPECT_TRUE(served.is_running());
     EXPECT_TRUE(title_comes("The same sixty"));
+
+    // As where a site is copied file by file over the one that is served: when the last file is whole, it is taken up.
+    export_tiles({"--site", "whole", "--title", "Mended"});
+    std::filesystem::copy_file(folder.path() / "whole/site.json", folder.path() / "site/site.json", std::filesystem::copy_options::overwrite_existing);
+    EXPECT_TRUE(title_comes("Mended")) << served.err();
+    EXPECT_EQ(differing(served.port(), folder.path() / "site/tiles/heat.pmtiles", "heat", "", "png"), 0);
 }
 
 TEST_F(ServeMap, WhatCannotBeServedIsSaidInOneLine) {

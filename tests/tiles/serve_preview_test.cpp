@@ -5,6 +5,7 @@
 #include "tiles/serve/preview.hpp"
 
 #include <atomic>
+#include <functional>
 #include <gtest/gtest.h>
 #include <latch>
 #include <thread>
@@ -79,6 +80,41 @@ TEST(ServePreview, WhatDoesNotFitTheQueueIsRefused) {
     EXPECT_EQ(preview.fetch(painter, plan, first_of(plan.metatiles()[1], plan)).found, Found::later);
     EXPECT_EQ(preview.fetch(painter, plan, first_of(plan.metatiles()[2], plan)).found, Found::busy);
     EXPECT_EQ(preview.fetch(painter, plan, first_of(plan.metatiles()[0], plan)).found, Found::later) << "one that waits already takes no second place";
+}
+
+TEST(ServePreview, WhatNobodyWaitsForAnyMoreIsNotDrawn) {
+    const tiles::Plan plan({7, 8}, sahel);
+    SmallPainter painter;
+    tiles::Metrics metrics;
+    tiles::Preview preview({.threads = 1, .queue = 3}, metrics); // not started yet: everything waits
+    ASSERT_GE(plan.metatiles().size(), 5u);
+    const auto tile = [&](std::size_t i) { return first_of(plan.metatiles()[i], plan); };
+    std::atomic<bool> left = false;
+    std::atomic<int> woken = 0;
+    const auto wait = [&](std::size_t i, const std::function<bool()>& has_left) {
+        const Fetched fetched = preview.fetch(painter, plan, tile(i));
+        ASSERT_EQ(fetched.found, Found::later);
+        fetched.pending->when_done([&] { ++woken; }, has_left);
+    };
+    const auto leaves = [&] { return left.load(); };
+    wait(0, leaves), wait(1, leaves), wait(1, {}), wait(2, leaves); // one waits on for the second
+    EXPECT_EQ(preview.fetch(painter, plan, tile(3)).found, Found::busy);
+    EXPECT_EQ(metrics.metatiles_dropped, 0u);
+
+    left = true;
+    EXPECT_EQ(preview.fetch(painter, plan, tile(3)).found, Found::later) << "there is room now";
+    EXPECT_EQ(metrics.metatiles_dropped, 2u);
+    EXPECT_EQ(woken, 2) << "their connections must be let go";
+    wait(4, leaves);
+    preview.start();
+    wait_for(preview, painter, plan, tile(3));
+    EXPECT_TRUE(preview.fetch(painter, plan, tile(1)).found != Found::later);
+    while (woken < 5) std::this_thread::yield(); // all who waited
+    EXPECT_EQ(metrics.metatiles_dropped, 3u);
+    EXPECT_EQ(painter.begun(), 2);
+
+    wait_for(preview, painter, plan, tile(0)); // asked for again, it is drawn
+    EXPECT_EQ(painter.begun(), 3);
 }
 
 TEST(ServePreview, StoppedItLetsNobodyWait) {

@@ -177,6 +177,23 @@ TEST_F(ServedRouter, WithoutADescriptorForTheArchiveTheClientComesAgain) {
     EXPECT_EQ(served.answer(get("/heat.pmtiles")).reply->status(), 200);
 }
 
+TEST_F(ServedRouter, WithoutADescriptorATileOfAFolderIsNotDamaged) {
+    path = folder.path() / "heat";
+    write_archive(path, all, small_info());
+    tiles::Router& served = router();
+    const Request request = get(present());
+    rlimit before{};
+    getrlimit(RLIMIT_NOFILE, &before);
+    const rlimit none{3, before.rlim_max}; // those open stay so
+    setrlimit(RLIMIT_NOFILE, &none);
+    const ReplyPtr reply = served.answer(request).reply;
+    setrlimit(RLIMIT_NOFILE, &before);
+    EXPECT_EQ(reply->status(), 503);
+    EXPECT_EQ(reply->field("Retry-After"), "1");
+    EXPECT_EQ(metrics.tiles_damaged, 0u);
+    EXPECT_EQ(served.answer(request).reply->status(), 200);
+}
+
 TEST_F(ServedRouter, PagesOfOtherSitesReadOnlyWhereTheyAreAllowed) {
     Request request = get(present());
     request.origin = "https://news.example";

@@ -2,9 +2,29 @@
 
 #include <linux/tcp.h>
 #include <netinet/in.h>
+#include <optional>
 #include <sys/socket.h>
 
 namespace harmattan::tiles {
+
+namespace {
+
+constexpr int looked_at_together = 64;
+constexpr int established = 1; ///< TCP_ESTABLISHED of <netinet/tcp.h>, which does not go together with <linux/tcp.h>
+
+std::optional<tcp_info> info_of(int socket) {
+    tcp_info info{};
+    socklen_t length = sizeof info;
+    if (getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &length) != 0) return std::nullopt;
+    return info;
+}
+
+} // namespace
+
+bool has_left(int socket) {
+    const std::optional<tcp_info> info = info_of(socket);
+    return info && info->tcpi_state != established;
+}
 
 Connection& Connections::open(int socket, std::string client) {
     const std::lock_guard lock(m_mutex);
@@ -12,6 +32,7 @@ Connection& Connections::open(int socket, std::string client) {
     connection.self = m_open.begin();
     connection.socket = socket;
     connection.client = std::move(client);
+    if (!m_reading) shutdown(socket, SHUT_RD);
     m_metrics.connections.fetch_add(1, std::memory_order_relaxed);
     m_metrics.connections_open.fetch_add(1, std::memory_order_relaxed);
     return connection;
@@ -19,30 +40,30 @@ Connection& Connections::open(int socket, std::string client) {
 
 void Connections::close(Connection& connection) {
     const std::lock_guard lock(m_mutex);
+    if (m_next == connection.self) ++m_next;
     m_open.erase(connection.self);
     m_metrics.connections_open.fetch_sub(1, std::memory_order_relaxed);
 }
 
 bool Connections::is_too_slow(Connection& c, Connection::Time now) const {
-    tcp_info info{};
-    socklen_t length = sizeof info;
-    if (getsockopt(c.socket, IPPROTO_TCP, TCP_INFO, &info, &length) != 0) return false;
+    const std::optional<tcp_info> info = info_of(c.socket);
+    if (!info) return false;
 
     const bool answering = c.answering.load(std::memory_order_relaxed);
     const std::uint32_t answered = c.answered.load(std::memory_order_relaxed);
     if (answered != c.answered_before || answering) { // its last request came whole
         c.answered_before = answered;
-        c.received_before = info.tcpi_bytes_received;
+        c.received_before = info->tcpi_bytes_received;
         c.receiving_since = {};
-    } else if (info.tcpi_bytes_received > c.received_before) {
+    } else if (info->tcpi_bytes_received > c.received_before) {
         if (c.receiving_since == Connection::Time{}) c.receiving_since = now;
         if (now - c.receiving_since > m_pace.request) return true;
     }
 
     // A response may wait in the kernel's buffer long after libmicrohttpd is done with it.
-    const bool has_to_take = answering || info.tcpi_notsent_bytes > 0;
-    if (!has_to_take || c.taking_since == Connection::Time{} || info.tcpi_bytes_acked >= c.taken_before + m_pace.body_bytes) {
-        c.taken_before = info.tcpi_bytes_acked;
+    const bool has_to_take = answering || info->tcpi_notsent_bytes > 0;
+    if (!has_to_take || c.taking_since == Connection::Time{} || info->tcpi_bytes_acked >= c.taken_before + m_pace.body_bytes) {
+        c.taken_before = info->tcpi_bytes_acked;
         c.taking_since = has_to_take ? now : Connection::Time{};
     } else if (now - c.taking_since > m_pace.body) {
         return true;
@@ -50,14 +71,31 @@ bool Connections::is_too_slow(Connection& c, Connection::Time now) const {
     return false;
 }
 
+template <class Visit>
+void Connections::each(const Visit& visit) {
+    std::unique_lock lock(m_mutex);
+    m_next = m_open.begin();
+    for (int looked_at = 1; m_next != m_open.end(); ++looked_at) {
+        visit(*m_next++);
+        if (looked_at % looked_at_together == 0) lock.unlock(), lock.lock();
+    }
+}
+
 void Connections::watch() {
     const Connection::Time now = std::chrono::steady_clock::now();
-    const std::lock_guard lock(m_mutex);
-    for (Connection& connection : m_open)
-        if (!connection.waiting && is_too_slow(connection, now)) {
-            shutdown(connection.socket, SHUT_RDWR); // libmicrohttpd sees it end, and closes
-            m_metrics.connections_too_slow.fetch_add(1, std::memory_order_relaxed);
-        }
+    each([&](Connection& connection) {
+        if (connection.waiting || !is_too_slow(connection, now)) return;
+        shutdown(connection.socket, SHUT_RDWR); // libmicrohttpd sees it end, and closes
+        m_metrics.connections_too_slow.fetch_add(1, std::memory_order_relaxed);
+    });
+}
+
+void Connections::read_no_more() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_reading = false;
+    }
+    each([](Connection& connection) { shutdown(connection.socket, SHUT_RD); });
 }
 
 } // namespace harmattan::tiles

@@ -41,6 +41,9 @@ private:
     Time receiving_since{}, taking_since{};              ///< zero: not under watch
 };
 
+/// Whether the client has closed its side of a connection, or the connection has broken.
+bool has_left(int socket);
+
 class Connections {
 public:
     Connections(Pace pace, Metrics& metrics) : m_pace(pace), m_metrics(metrics) {}
@@ -50,16 +53,23 @@ public:
     /// Before the socket is closed.
     void close(Connection& connection);
 
-    /// Shuts down those that are too slow; to be called about once a second.
+    /// Shuts down those that are too slow; to be called about once a second, from one thread.
     void watch();
+    /// Ends their reading, now and of those that still open: what has come is read and answered, then they close.
+    void read_no_more();
 
 private:
     bool is_too_slow(Connection& connection, Connection::Time now) const;
+    /// `visit(connection)` for those that are open. A few at a time: no connection waits until all have been looked at.
+    template <class Visit>
+    void each(const Visit& visit);
 
     Pace m_pace;
     Metrics& m_metrics;
-    mutable std::mutex m_mutex;
+    std::mutex m_mutex;
     std::list<Connection> m_open;
+    std::list<Connection>::iterator m_next = m_open.end(); ///< that `each` comes to
+    bool m_reading = true;
 };
 
 } // namespace harmattan::tiles

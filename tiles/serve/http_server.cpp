@@ -35,8 +35,13 @@ namespace {
 
 using Impl = HttpServer::Impl;
 
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
 // How long the log's reader is waited for: while other things wait for their turn, and at the end.
-constexpr std::chrono::milliseconds log_patience{100}, last_patience{1000};
+constexpr milliseconds log_patience{100}, last_patience{1000};
+// How long a connection may be silent between requests before it counts as idle when the server stops.
+constexpr milliseconds silence{100};
 
 Connection& connection_of(MHD_Connection* handle) {
     return *static_cast<Connection*>(MHD_get_connection_info(handle, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context);
@@ -52,6 +57,8 @@ std::string client_of(MHD_Connection* handle) {
 
 MHD_Result send(Impl& impl, Connection& connection, MHD_Connection* handle, const Reply& reply) {
     impl.metrics.responses[static_cast<std::size_t>(reply.status() / 100)].fetch_add(1, std::memory_order_relaxed);
+    // libmicrohttpd says and does so itself if the request asks for it; replies are shared, so they cannot.
+    if (impl.draining.load(std::memory_order_relaxed)) MHD_set_connection_value(handle, MHD_HEADER_KIND, "Connection", "close");
     const std::uint64_t sent = connection.head_only ? 0 : reply.size();
     impl.metrics.body_bytes.fetch_add(sent, std::memory_order_relaxed);
     if (impl.options.access_log) impl.log.add(connection.client, connection.line, reply.status(), sent);
@@ -62,11 +69,12 @@ MHD_Result send(Impl& impl, Connection& connection, MHD_Connection* handle, cons
 
 /// Answers, or waits: libmicrohttpd asks again when the connection is resumed.
 MHD_Result answer(Impl& impl, Connection& connection, MHD_Connection* handle, const Request& request) {
+    if (connection.waiting && has_left(connection.socket)) return MHD_NO; // or it would be drawn for nobody
     Outcome outcome = impl.router.answer(request);
     if (outcome.reply) return send(impl, connection, handle, *outcome.reply);
     connection.waiting = true;
     MHD_suspend_connection(handle);
-    outcome.pending->when_done([handle] { MHD_resume_connection(handle); });
+    outcome.pending->when_done([handle] { MHD_resume_connection(handle); }, [socket = connection.socket] { return has_left(socket); });
     return MHD_YES;
 }
 
@@ -87,10 +95,6 @@ MHD_Result handle_request(Impl& impl, MHD_Connection* handle, const char* url, c
 }
 
 extern "C" {
-
-/// A new connection is closed at once when the server stops. why: MHD_quiesce_daemon of libmicrohttpd 0.9.75 takes the socket
-/// out of each thread's epoll while that thread may be doing the same, and ends the program if it comes second.
-MHD_Result on_accept(void* impl, const sockaddr*, socklen_t) { return static_cast<Impl*>(impl)->draining ? MHD_NO : MHD_YES; }
 
 MHD_Result on_request(void* impl, MHD_Connection* handle, const char* url, const char* method, const char* version, const char*, size_t*, void**) {
     try {
@@ -131,6 +135,12 @@ size_t keep_encoded(void*, MHD_Connection*, char* text) { return std::strlen(tex
 
 } // extern "C"
 
+std::uint64_t answered(const Metrics& metrics) {
+    std::uint64_t sum = 0;
+    for (const auto& count : metrics.responses) sum += count.load(std::memory_order_relaxed);
+    return sum;
+}
+
 } // namespace
 
 HttpServer::HttpServer(Listener listener, Router& router, Metrics& metrics, const HttpOptions& options)
@@ -144,7 +154,7 @@ HttpServer::HttpServer(Listener listener, Router& router, Metrics& metrics, cons
 
     // clang-format off
     m_impl->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME, 0, &on_accept, m_impl.get(), &on_request, m_impl.get(),
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME, 0, nullptr, nullptr, &on_request, m_impl.get(),
         MHD_OPTION_LISTEN_SOCKET, listener.descriptor(),
         MHD_OPTION_CONNECTION_LIMIT, connections,
         MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(options.idle.count()),
@@ -165,7 +175,7 @@ HttpServer::~HttpServer() { stop(); }
 
 void HttpServer::tend() {
     m_impl->log.flush(log_patience);
-    const auto now = std::chrono::steady_clock::now();
+    const auto now = Clock::now();
     if (now - m_impl->tended < std::chrono::seconds(1)) return;
     m_impl->tended = now;
     m_impl->connections.watch();
@@ -173,18 +183,29 @@ void HttpServer::tend() {
 
 void HttpServer::drain() {
     if (!m_impl->daemon || m_impl->draining.exchange(true)) return;
+    const Clock::time_point end = Clock::now() + m_impl->options.drain;
+    const Metrics& metrics = m_impl->metrics;
+    // why: not MHD_quiesce_daemon, which in libmicrohttpd 0.9.75 takes the socket out of each thread's epoll while that thread
+    // may be doing the same, and ends the program if it comes second.
+    const int listening = MHD_get_daemon_info(m_impl->daemon, MHD_DAEMON_INFO_LISTEN_FD)->listen_fd;
+    admit_no_more(listening);
     m_impl->router.drain();
-    // What has come but has not been looked at yet gets its chance; then what is under way ends.
-    const auto begun = std::chrono::steady_clock::now();
-    do std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    while (m_impl->metrics.requests_open.load() > 0 && std::chrono::steady_clock::now() - begun < m_impl->options.drain);
+
+    // Busy connections end with their next answer. Those that are silent when all others are have nothing to ask.
+    Clock::time_point last_answer = Clock::now();
+    for (std::uint64_t before = answered(metrics); Clock::now() < std::min(last_answer + silence, end);) {
+        std::this_thread::sleep_for(milliseconds(10));
+        if (const std::uint64_t now = answered(metrics); now != before) before = now, last_answer = Clock::now();
+    }
+    m_impl->connections.read_no_more();
+    while ((metrics.connections_open.load() > 0 || waiting_to_be_accepted(listening) > 0) && Clock::now() < end) std::this_thread::sleep_for(milliseconds(10));
 }
 
 void HttpServer::stop() {
     if (!m_impl->daemon) return;
     drain();
     // What waited to be drawn has been woken, to be refused.
-    for (int i = 0; i < 20 && m_impl->metrics.requests_open.load() > 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    for (int i = 0; i < 20 && m_impl->metrics.requests_open.load() > 0; ++i) std::this_thread::sleep_for(milliseconds(50));
     MHD_stop_daemon(m_impl->daemon);
     m_impl->daemon = nullptr;
     m_impl->log.flush(last_patience);

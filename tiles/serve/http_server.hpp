@@ -37,7 +37,8 @@ public:
 
     /// What has to be done now and then: slow connections, the log. About four times a second.
     void tend();
-    /// Closes new connections at once and lets the requests under way end, for as long as the options say.
+    /// Admits no more connections, answers what has come, and lets each connection close with that: within a fifth of a second
+    /// where clients take what they have asked for, else within what the options say.
     void drain();
     /// Closes what is left. Nothing may still be waiting to be drawn.
     void stop();

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstring>
 #include <fmt/format.h>
+#include <linux/filter.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -100,5 +101,18 @@ Listener::Listener(Listener&& other) noexcept
     : m_fd(std::exchange(other.m_fd, -1)), m_address(std::move(other.m_address)), m_port(other.m_port), m_loopback(other.m_loopback), m_every(other.m_every) {}
 
 int Listener::release() { return std::exchange(m_fd, -1); }
+
+void admit_no_more(int listening_socket) {
+    sock_filter drop[] = {BPF_STMT(BPF_RET | BPF_K, 0)};
+    const sock_fprog program{1, drop};
+    setsockopt(listening_socket, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+}
+
+std::uint32_t waiting_to_be_accepted(int listening_socket) {
+    tcp_info info{};
+    socklen_t length = sizeof info;
+    const bool known = getsockopt(listening_socket, IPPROTO_TCP, TCP_INFO, &info, &length) == 0;
+    return known ? info.tcpi_unacked : 0; // which is that, of a socket that listens
+}
 
 } // namespace harmattan::tiles

@@ -29,4 +29,10 @@ private:
     bool m_loopback = false, m_every = false;
 };
 
+/// From now on no connection comes about: the kernel drops what asks for one, and clients ask again a second later. Those that
+/// wait to be accepted still are.
+void admit_no_more(int listening_socket);
+/// Connections that have come about and wait to be accepted.
+std::uint32_t waiting_to_be_accepted(int listening_socket);
+
 } // namespace harmattan::tiles

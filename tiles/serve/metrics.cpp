@@ -27,6 +27,7 @@ std::string prometheus_text(const Metrics& m, std::size_t cache_bytes, std::size
     counter("harmattan_tiles_absent_total", "Tiles asked for that have no ink or lie outside.", m.tiles_absent);
     counter("harmattan_tiles_damaged_total", "Tiles that could not be read or are no whole picture.", m.tiles_damaged);
     counter("harmattan_metatiles_drawn_total", "Blocks of tiles drawn on demand.", m.metatiles_drawn);
+    counter("harmattan_metatiles_dropped_total", "Blocks of tiles not drawn because everybody who had asked for them has left.", m.metatiles_dropped);
     counter("harmattan_draws_refused_total", "Requests refused because too much was waiting to be drawn.", m.draws_refused);
     counter("harmattan_archives_replaced_total", "Archives taken up after they were replaced.", m.archives_replaced);
     counter("harmattan_archives_refused_total", "Replacements that could not be opened; the old archive stays.", m.archives_refused);

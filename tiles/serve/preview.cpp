@@ -59,13 +59,33 @@ struct Preview::Impl {
 
     Impl(const PreviewOptions& o, Metrics& m) : options(o), metrics(m) {}
 
+    /// Takes out of the queue what nobody waits for any more; `lock` is not held while those who waited are told.
+    void drop_deserted(std::unique_lock<std::mutex>& lock) {
+        std::vector<std::shared_ptr<Pending>> dropped;
+        std::erase_if(waiting, [&](const Job& job) {
+            if (!job.pending->is_deserted()) return false;
+            entries.erase(job.key);
+            dropped.push_back(job.pending);
+            return true;
+        });
+        if (dropped.empty()) return;
+        metrics.metatiles_dropped.fetch_add(dropped.size(), std::memory_order_relaxed);
+        lock.unlock();
+        for (const std::shared_ptr<Pending>& pending : dropped) pending->done();
+        lock.lock();
+    }
+
     std::optional<Job> next() {
         std::unique_lock lock(mutex);
-        work.wait(lock, [&] { return stopping || !waiting.empty(); });
-        if (stopping) return std::nullopt;
-        Job job = std::move(waiting.front());
-        waiting.pop_front();
-        return job;
+        while (true) {
+            work.wait(lock, [&] { return stopping || !waiting.empty(); });
+            if (stopping) return std::nullopt;
+            drop_deserted(lock);
+            if (stopping || waiting.empty()) continue;
+            Job job = std::move(waiting.front());
+            waiting.pop_front();
+            return job;
+        }
     }
 
     static std::shared_ptr<const Drawn> draw(const Job& job) {
@@ -129,7 +149,8 @@ Fetched Preview::fetch(const Painter& painter, const Plan& plan, geo::TileId til
 
     std::shared_ptr<const Impl::Drawn> drawn;
     {
-        const std::lock_guard lock(m_impl->mutex);
+        std::unique_lock lock(m_impl->mutex);
+        if (m_impl->waiting.size() >= m_impl->options.queue) m_impl->drop_deserted(lock);
         const auto found = m_impl->entries.find(key);
         if (found == m_impl->entries.end()) {
             if (m_impl->stopping || m_impl->waiting.size() >= m_impl->options.queue) return {.found = Found::busy};

@@ -1,6 +1,7 @@
 #pragma once
 // A map that is drawn while it is looked at: each metatile once, when one of its tiles is first asked for, in threads of
-// its own; what is drawn is kept up to a number of bytes. A bounded queue: beyond it a request is refused, not kept.
+// its own; what is drawn is kept up to a number of bytes. A bounded queue: beyond it a request is refused, not kept. What
+// nobody waits for any more leaves it undrawn.
 
 #include "tiles/painter.hpp"
 #include "tiles/plan.hpp"

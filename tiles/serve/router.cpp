@@ -106,6 +106,8 @@ ReplyPtr Router::plain(int status, std::string_view text, std::size_t origin, Fi
     return Reply::of_text(status, fields, text);
 }
 
+ReplyPtr Router::without_descriptors(std::size_t origin) const { return plain(503, "too many files are open\n", origin, {{"Retry-After", "1"}}); }
+
 ReplyPtr Router::refuse(int status, std::string_view why) const { return plain(status, why, no_origin, {{"Cache-Control", never}}); }
 
 ReplyPtr Router::not_modified(std::string_view tag, std::uint64_t size, std::string cache_control, std::string_view vary, std::size_t origin) const {
@@ -174,7 +176,7 @@ ReplyPtr Router::answer_archive(const Request& request, const ArchiveFile& archi
         return whole ? Reply::of_file(200, fields, archive.file, 0, archive.size) : Reply::of_file(206, fields, archive.file, range.offset, range.length);
     } catch (const geo::Error& error) {
         if (error.kind() != geo::ErrorKind::busy) throw;
-        return plain(503, "too many files are open\n", origin, {{"Retry-After", "1"}});
+        return without_descriptors(origin);
     }
 }
 
@@ -202,6 +204,7 @@ Outcome Router::answer_tile(const Request& request, const TilePath& path, const 
             fetched = source->fetch(path.tile, scale);
             if (fetched.found == Found::tile && vector && is_packed(fetched.bytes) && !packed) fetched.bytes = gunzip(fetched.bytes, max_tile_bytes);
         } catch (const geo::Error& error) {
+            if (error.kind() == geo::ErrorKind::busy) return {without_descriptors(origin)};
             m_metrics.tiles_damaged.fetch_add(1, std::memory_order_relaxed);
             say(fmt::format("{} {}: {}", set->id, geo::to_string(path.tile), error.line()));
             return {plain(500, "this tile cannot be read\n", origin)};

@@ -54,6 +54,7 @@ private:
     ReplyPtr answer_options(std::size_t origin) const;
     ReplyPtr answer_metrics(const Catalogue& catalogue) const;
     ReplyPtr not_modified(std::string_view tag, std::uint64_t size, std::string cache_control, std::string_view vary, std::size_t origin) const;
+    ReplyPtr without_descriptors(std::size_t origin) const;
     ReplyPtr plain(int status, std::string_view text, std::size_t origin, Fields fields = {}) const;
 
     std::size_t origin_of(const Request& request) const;

@@ -12,6 +12,7 @@ namespace harmattan::tiles {
 
 namespace {
 
+namespace fs = std::filesystem;
 using geo::Error;
 using geo::ErrorKind;
 
@@ -19,9 +20,20 @@ constexpr std::string_view dense_mark = "@2x";
 
 std::string base_of(const std::string& set) { return set.ends_with(dense_mark) ? set.substr(0, set.size() - dense_mark.size()) : set; }
 
+std::string reason(const std::exception& error) {
+    const auto* ours = dynamic_cast<const Error*>(&error);
+    return ours ? ours->line() : error.what();
+}
+
+bool may_pass(const std::exception& error) {
+    const auto* ours = dynamic_cast<const Error*>(&error);
+    return ours && (ours->kind() == ErrorKind::io || ours->kind() == ErrorKind::busy);
+}
+
 } // namespace
 
-ServedArchives::ServedArchives(std::vector<ArchivePlace> places, Metrics& metrics) : m_metrics(metrics) {
+ServedArchives::ServedArchives(std::vector<ArchivePlace> places, Metrics& metrics, Files words)
+    : m_metrics(metrics), m_words(std::move(words)), m_word_stamps(stamps_of_words()) {
     std::set<std::string> names;
     for (ArchivePlace& place : places) {
         if (!is_set_name(place.set))
@@ -51,17 +63,36 @@ std::vector<ServedSet> ServedArchives::sets() const {
     return sets;
 }
 
-void ServedArchives::refuse(Archive& archive, const char* what, const std::exception& error, const std::function<void(const std::string&)>& say) {
-    const auto* ours = dynamic_cast<const Error*>(&error);
-    std::string complaint = fmt::format("{} has been replaced but cannot be {}, so the old one stays: {}", archive.place.path.string(), what, ours ? ours->line() : error.what());
-    if (ours && (ours->kind() == ErrorKind::io || ours->kind() == ErrorKind::busy)) archive.stamp.reset(); // it may pass
-    if (complaint == archive.complaint) return;
-    m_metrics.archives_refused.fetch_add(1, std::memory_order_relaxed);
-    say(complaint);
-    archive.complaint = std::move(complaint);
+ServedArchives::Stamps ServedArchives::stamps_of_words() const {
+    Stamps stamps;
+    if (m_words)
+        for (fs::path& file : m_words()) {
+            const std::optional<FileStamp> stamp = stamp_of(file);
+            stamps.emplace_back(std::move(file), stamp);
+        }
+    return stamps;
 }
 
-bool ServedArchives::refresh(const std::function<void()>& take_up, const std::function<void(const std::string&)>& say) {
+void ServedArchives::complain(std::string complaint, std::string& before, const std::function<void(const std::string&)>& say) {
+    if (complaint == before) return;
+    m_metrics.archives_refused.fetch_add(1, std::memory_order_relaxed);
+    say(complaint);
+    before = std::move(complaint);
+}
+
+void ServedArchives::refuse(Archive& archive, const char* what, const std::exception& error, const std::function<void(const std::string&)>& say) {
+    if (may_pass(error)) archive.stamp.reset();
+    complain(fmt::format("{} has been replaced but cannot be {}, so the old one stays: {}", archive.place.path.string(), what, reason(error)), archive.complaint, say);
+}
+
+void ServedArchives::refuse_words(const std::exception& error, const std::function<void(const std::string&)>& say) {
+    const std::string complaint = fmt::format("{} or what belongs to it has changed but cannot be read, so the old words stay: {}",
+                                              m_word_stamps.front().first.string(), reason(error));
+    if (may_pass(error)) m_word_stamps.clear();
+    complain(complaint, m_words_complaint, say);
+}
+
+std::vector<std::string> ServedArchives::refresh(const std::function<void()>& take_up, const std::function<void(const std::string&)>& say) {
     std::vector<Replaced> replaced, tried_before;
     std::vector<std::optional<FileStamp>> stamps;
     for (const Archive& archive : m_archives) stamps.push_back(stamp_of(archive.place.path));
@@ -73,12 +104,16 @@ bool ServedArchives::refresh(const std::function<void()>& take_up, const std::fu
             into.push_back({&archive, open_archive_source(base_of(archive.place.set), archive.place.path)});
         } catch (const std::exception& error) { refuse(archive, "opened", error, say); }
     };
-    // Together with another it may do that did not do alone: frames are replaced one after the other.
+    Stamps words = stamps_of_words();
+    const bool other_words = !words.empty() && words != m_word_stamps;
+    if (other_words) m_word_stamps = std::move(words);
+
+    // Together with another, or with other words, it may do that did not do alone: frames are replaced one after the other.
     std::vector<std::size_t> complained;
     for (std::size_t i = 0; i < stamps.size(); ++i)
         if (is_another(i)) open(i, replaced);
         else if (stamps[i] && !m_archives[i].complaint.empty()) complained.push_back(i);
-    if (replaced.empty()) return false;
+    if (replaced.empty() && !other_words) return {};
     for (const std::size_t i : complained) open(i, tried_before);
     if (!tried_before.empty()) {
         std::vector<Replaced> all = replaced;
@@ -90,8 +125,9 @@ bool ServedArchives::refresh(const std::function<void()>& take_up, const std::fu
             std::rethrow_exception(failed);
         } catch (const std::exception& error) {
             for (const Replaced& one : replaced) refuse(*one.archive, "described", error, say);
+            if (replaced.empty()) refuse_words(error, say);
         }
-        return false;
+        return {};
     }
     return done(replaced);
 }
@@ -108,10 +144,16 @@ std::exception_ptr ServedArchives::take_all_up(std::span<const Replaced> replace
     }
 }
 
-bool ServedArchives::done(std::span<const Replaced> replaced) {
-    for (const Replaced& one : replaced) one.archive->complaint.clear();
+std::vector<std::string> ServedArchives::done(std::span<const Replaced> replaced) {
+    m_words_complaint.clear();
     m_metrics.archives_replaced.fetch_add(replaced.size(), std::memory_order_relaxed);
-    return true;
+    if (replaced.empty()) return {fmt::format("{} or what belongs to it has changed; the new words are served", m_word_stamps.front().first.string())};
+    std::vector<std::string> news;
+    for (const Replaced& one : replaced) {
+        one.archive->complaint.clear();
+        news.push_back(fmt::format("{}: the archive has been replaced; the new one is served", one.archive->place.set));
+    }
+    return news;
 }
 
 } // namespace harmattan::tiles

@@ -1,5 +1,6 @@
 #include "tiles/serve/tile_source.hpp"
 
+#include <algorithm>
 #include <atomic>
 
 namespace harmattan::tiles {
@@ -10,27 +11,32 @@ std::atomic<std::uint64_t> last_id{0};
 
 } // namespace
 
-void Pending::when_done(std::function<void()> wake) {
+void Pending::when_done(std::function<void()> wake, std::function<bool()> has_left) {
     {
         const std::lock_guard lock(m_mutex);
-        if (!m_done) return m_wake.push_back(std::move(wake));
+        if (!m_done) return m_waiters.push_back({std::move(wake), std::move(has_left)});
     }
     wake();
 }
 
 void Pending::done() {
-    std::vector<std::function<void()>> wake;
+    std::vector<Waiter> waiters;
     {
         const std::lock_guard lock(m_mutex);
         m_done = true;
-        wake.swap(m_wake);
+        waiters.swap(m_waiters);
     }
-    for (const std::function<void()>& call : wake) call();
+    for (const Waiter& waiter : waiters) waiter.wake();
 }
 
 bool Pending::is_done() const {
     const std::lock_guard lock(m_mutex);
     return m_done;
+}
+
+bool Pending::is_deserted() const {
+    const std::lock_guard lock(m_mutex);
+    return !m_waiters.empty() && std::ranges::all_of(m_waiters, [](const Waiter& waiter) { return waiter.has_left && waiter.has_left(); });
 }
 
 TileSource::TileSource(ServedLayer layer, std::string version, std::string metadata)

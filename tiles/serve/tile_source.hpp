@@ -18,15 +18,23 @@ namespace harmattan::tiles {
 /// Something under way. Thread-safe.
 class Pending {
 public:
-    /// Calls `wake` once it is done: at once if it is, else later from another thread.
-    void when_done(std::function<void()> wake);
+    /// Calls `wake` once it is done: at once if it is, else later from another thread. `has_left` tells until then whether whoever
+    /// waits has gone meanwhile; empty: never.
+    void when_done(std::function<void()> wake, std::function<bool()> has_left = {});
     void done();
     bool is_done() const;
+    /// Whether somebody has waited for it and nobody does any more.
+    bool is_deserted() const;
 
 private:
+    struct Waiter {
+        std::function<void()> wake;
+        std::function<bool()> has_left;
+    };
+
     mutable std::mutex m_mutex;
     bool m_done = false;
-    std::vector<std::function<void()>> m_wake;
+    std::vector<Waiter> m_waiters;
 };
 
 enum class Found : std::uint8_t {
@@ -67,7 +75,7 @@ public:
     bool covers(geo::TileId tile) const;
 
     virtual bool has_scale(int scale) const = 0;
-    /// has_scale(scale) holds. Throws Error bad_data or io where this tile is damaged.
+    /// has_scale(scale) holds. Throws Error bad_data or io where this tile is damaged, busy where no descriptor is left to read it.
     virtual Fetched fetch(geo::TileId tile, int scale) const = 0;
     /// Null where there is no file to be had as a whole.
     virtual const ArchiveFile* archive() const { return nullptr; }
