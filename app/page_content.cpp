@@ -74,7 +74,7 @@ std::string summary_of(const Study& study, const SceneParts& parts, const PageSu
 std::string layer_word(const Study& study, const std::string& what) {
     static const std::vector<std::array<const char*, 3>> known{{"incidents", "Incidents", "Incidents"}, {"layers", "Layers", "Couches"}, {"boundaries", "Boundaries", "Limites"},
                                                                {"corridors", "Corridors", "Corridors"}, {"countries", "Countries", "Pays"}, {"admin1", "First-level units", "Unités de premier niveau"},
-                                                               {"coast", "coast", "côtes"}, {"rivers", "rivers", "cours d'eau"}, {"lakes", "lakes", "lacs"}, {"places", "Places", "Localités"}};
+                                                               {"coast", "coast", "côtes"}, {"rivers", "rivers", "cours d'eau"}, {"lakes", "lakes", "lacs"}, {"surroundings", "land beyond", "terres voisines"}, {"places", "Places", "Localités"}};
     for (const auto& word : known)
         if (what == word[0]) return words(study, word[1], word[2]);
     return what;
@@ -324,10 +324,11 @@ render::PageContent page_content(const Study& study, const std::shared_ptr<const
                                                   : asked.count(countries.text(i, "iso2")) > 0);
     }
     content.locator = subject.locator;
-    if (parts->has_base) content.make_locator = [countries, lang = content.lang](const render::PaperFrame& frame, double scale) {
+    if (parts->has_base) content.make_locator = [countries, surroundings = study.region.layer("surroundings"), lang = content.lang](const render::PaperFrame& frame, double scale) {
         render::SceneInput input;
         input.style = styles::read_style(styles_folder() / "locator.json");
         input.sources.emplace("countries", countries);
+        input.sources.emplace("surroundings", surroundings);
         input.paper = frame;
         input.scale = scale;
         input.lang = lang;
