@@ -54,7 +54,7 @@ public:
         const Messages messages{m_quiet};
         const Study study = open_study(job, m_ledger, m_force, messages);
         const auto parts = open_paper_parts(study, default_style, messages);
-        const FigureParts figure = figure_parts(study, parts);
+        const FigureParts figure = figure_parts(study, figure_request(job), parts);
         const FigureSize size = size_of(study, figure, format);
         const render::Figure made = render::lay_out_figure(figure.content, size.width_mm, size.px_per_mm);
         PaperInfo info = paper_info(study, *parts, whole_subject(study));

@@ -57,7 +57,7 @@ public:
         tiles::StagedDirectory staged(m_output, m_force, page_name);
 
         const Messages messages{m_quiet};
-        Study study = open_study(job, m_ledger, m_force, messages);
+        const Study study = open_study(job, m_ledger, m_force, messages);
         const auto parts = open_paper_parts(study, "print", messages);
         const std::string html = report_html(report_content(study, parts));
         write_output_file(staged.path() / page_name, html, true);
