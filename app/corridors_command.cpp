@@ -5,7 +5,7 @@
 #include "app/corridor_tables.hpp"
 #include "app/job_arguments.hpp"
 #include "app/output_file.hpp"
-#include "app/page_content.hpp"
+#include "app/page_document.hpp"
 #include "app/paper_output.hpp"
 #include "app/prelude.hpp"
 #include "app/road_corridors.hpp"

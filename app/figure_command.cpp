@@ -5,7 +5,7 @@
 #include "app/figure_content.hpp"
 #include "app/job_arguments.hpp"
 #include "app/output_file.hpp"
-#include "app/page_content.hpp"
+#include "app/page_subject.hpp"
 #include "app/paper_output.hpp"
 #include "app/prelude.hpp"
 #include "app/atlas.hpp"

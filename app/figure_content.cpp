@@ -2,7 +2,8 @@
 
 #include "app/charts_of.hpp"
 #include "app/corridor_ribbon.hpp"
-#include "app/page_content.hpp"
+#include "app/page_notes.hpp"
+#include "app/page_subject.hpp"
 #include "app/strip_of.hpp"
 #include "app/frame_counts.hpp"
 #include "app/interrupt.hpp"

@@ -5,7 +5,6 @@
 #include "app/interrupt.hpp"
 #include "app/job_arguments.hpp"
 #include "app/output_file.hpp"
-#include "app/page_content.hpp"
 #include "app/paper_output.hpp"
 #include "app/prelude.hpp"
 #include "app/progress.hpp"
