@@ -1,6 +1,7 @@
 #include "app/atlas.hpp"
 
 #include "app/charts_of.hpp"
+#include "app/page_document.hpp"
 #include "app/words.hpp"
 #include "geo/day.hpp"
 #include "geo/error.hpp"

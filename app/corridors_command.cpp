@@ -5,9 +5,9 @@
 #include "app/corridor_tables.hpp"
 #include "app/job_arguments.hpp"
 #include "app/output_file.hpp"
-#include "app/page_content.hpp"
+#include "app/page_document.hpp"
 #include "app/paper_output.hpp"
-#include "app/provenance.hpp"
+#include "app/prelude.hpp"
 #include "app/road_corridors.hpp"
 #include "app/road_density.hpp"
 #include "app/strip_of.hpp"
@@ -72,9 +72,7 @@ public:
         require_free(m_output, m_force);
         const tiles::OutputLock lock(m_output);
 
-        const Study study = read_study(job);
-        if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
-        say(fmt::format("{}: {}", study.incidents.source.file, describe_ledger(study.incidents.ledger, Language::en)));
+        const Study study = open_study(job, m_ledger, m_force, {m_quiet});
         if (m_network) return write_network(study, format);
         geo::FeatureTable checkpoints;
         if (!job.checkpoints.empty()) checkpoints = read_user_features(job.checkpoints, geo::GeometryType::point, "--checkpoints wants points");

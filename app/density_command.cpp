@@ -5,8 +5,8 @@
 #include "app/interrupt.hpp"
 #include "app/job_arguments.hpp"
 #include "app/output_file.hpp"
+#include "app/prelude.hpp"
 #include "app/progress.hpp"
-#include "app/provenance.hpp"
 #include "app/texts.hpp"
 #include "app/version.hpp"
 #include "geo/crs_transform.hpp"
@@ -70,11 +70,10 @@ public:
         if (m_crs) geo::CrsTransform{*m_crs};
         require_free(m_output, m_force);
         const tiles::OutputLock lock(m_output);
-        const Study study = read_study(job);
-        if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
-        if (!m_quiet) fmt::print(stderr, "{}: {}\n", study.incidents.source.file, describe_ledger(study.incidents.ledger, Language::en));
+        const Messages messages{m_quiet};
+        const Study study = open_study(job, m_ledger, m_force, messages);
         const Density density = estimate_density(study);
-        if (!m_quiet) fmt::print(stderr, "{}\n", describe_method(density.method, Language::en));
+        messages.say(describe_method(density.method, Language::en));
 
         std::optional<geo::FeatureTable> mask;
         if (m_mask) mask = covered_land(study);

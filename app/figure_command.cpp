@@ -1,18 +1,15 @@
 // harmattan figure: a map, several maps or a chart that drops into a report, with its words and its data beside it.
 
 #include "app/commands.hpp"
-#include "app/data_folder.hpp"
 #include "app/embed.hpp"
 #include "app/figure_content.hpp"
 #include "app/job_arguments.hpp"
 #include "app/output_file.hpp"
-#include "app/page_content.hpp"
+#include "app/page_subject.hpp"
 #include "app/paper_output.hpp"
+#include "app/prelude.hpp"
 #include "app/atlas.hpp"
-#include "app/provenance.hpp"
-#include "geo/crs_transform.hpp"
 #include "geo/error.hpp"
-#include "styles/shipped.hpp"
 #include "tiles/publish.hpp"
 
 #include <fmt/core.h>
@@ -38,7 +35,7 @@ public:
     }
 
     void run() override {
-        Job job = m_job.job();
+        const Job job = m_job.job();
         const PaperFormat format = paper_format(m_output);
         const std::filesystem::path words = std::filesystem::path(m_output).replace_extension(".txt"), data = std::filesystem::path(m_output).replace_extension(".csv");
         require_distinct(inputs_of(job), {m_output, words, data, m_embed.value_or(""), m_ledger.value_or("")});
@@ -49,18 +46,15 @@ public:
         if (format == PaperFormat::geotiff && (job.figure_kind != "map" || job.figure_zoom)) throw geo::Error(geo::ErrorKind::usage, "a GeoTIFF is of one map; take --kind map without --zoom, or another format");
         if (job.figure_zoom && job.figure_kind != "map") throw geo::Error(geo::ErrorKind::usage, "--zoom goes with --kind map");
         const std::string default_style = job.figure_zoom ? "light" : "print"; // the tiles' frame looks like the tiles
-        styles::open_style(job.style.empty() ? default_style : job.style, styles_folder());
-        if (!job.crs.empty()) geo::CrsTransform{job.crs};
+        check_paper_job(job, default_style);
         for (const std::filesystem::path& file : {std::filesystem::path(m_output), words, data, std::filesystem::path(m_embed.value_or(""))})
             if (!file.empty()) require_free(file, m_force);
         const tiles::OutputLock lock(m_output);
 
-        const Study study = read_study(job);
-        if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
-        if (!m_quiet) fmt::print(stderr, "{}: {}\n", study.incidents.source.file, describe_ledger(study.incidents.ledger, Language::en));
-        const auto parts = std::make_shared<const SceneParts>(gather_paper_parts(study, default_style, [this](const std::string& text) { if (!m_quiet) fmt::print(stderr, "warning: {}\n", text); }));
-        if (!m_quiet && parts->density) fmt::print(stderr, "{}\n", describe_method(parts->density->method, Language::en));
-        const FigureParts figure = figure_parts(study, parts);
+        const Messages messages{m_quiet};
+        const Study study = open_study(job, m_ledger, m_force, messages);
+        const auto parts = open_paper_parts(study, default_style, messages);
+        const FigureParts figure = figure_parts(study, figure_request(job), parts);
         const FigureSize size = size_of(study, figure, format);
         const render::Figure made = render::lay_out_figure(figure.content, size.width_mm, size.px_per_mm);
         PaperInfo info = paper_info(study, *parts, whole_subject(study));

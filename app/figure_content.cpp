@@ -2,7 +2,8 @@
 
 #include "app/charts_of.hpp"
 #include "app/corridor_ribbon.hpp"
-#include "app/page_content.hpp"
+#include "app/page_notes.hpp"
+#include "app/page_subject.hpp"
 #include "app/strip_of.hpp"
 #include "app/frame_counts.hpp"
 #include "app/interrupt.hpp"
@@ -105,11 +106,11 @@ void add_maps(FigureParts& figure, const Study& study, const std::shared_ptr<con
     }
 }
 
-void add_lone_map(FigureParts& figure, const Study& study, const std::shared_ptr<const SceneParts>& parts) {
+void add_lone_map(FigureParts& figure, const Study& study, std::optional<double> scale_denominator, const std::shared_ptr<const SceneParts>& parts) {
     render::FigurePanel panel;
     panel.map.frame = study.frame;
     panel.map.crs = study.job.crs;
-    panel.map.denominator = study.job.scale_denominator;
+    panel.map.denominator = scale_denominator;
     panel.map.round_scale = false;
     panel.make_scene = [parts](const render::PaperFrame& frame, double scale) {
         render::SceneInput input = parts->input;
@@ -121,9 +122,8 @@ void add_lone_map(FigureParts& figure, const Study& study, const std::shared_ptr
 }
 
 /// The tiles' own pixels: every tile pixel that the box meets, at the job's scale.
-void add_tile_frame(FigureParts& figure, const Study& study, const std::shared_ptr<const SceneParts>& parts) {
+void add_tile_frame(FigureParts& figure, const Study& study, int zoom, const std::shared_ptr<const SceneParts>& parts) {
     render::SceneInput input = parts->input;
-    const int zoom = *study.job.figure_zoom;
     input.frame = study.frame;
     input.min_zoom = input.max_zoom = zoom;
     input.scale = study.job.scale;
@@ -257,9 +257,11 @@ std::string alt_text(const Study& study, const FrameCounts& counted, const std::
 
 } // namespace
 
-FigureParts figure_parts(const Study& study, const std::shared_ptr<const SceneParts>& parts) {
+FigureRequest figure_request(const Job& job) { return {job.figure_kind, job.legend_place, job.columns, job.figure_zoom, job.scale_denominator}; }
+
+FigureParts figure_parts(const Study& study, const FigureRequest& request, const std::shared_ptr<const SceneParts>& parts) {
     const Language language = study.job.language;
-    const std::string& kind = study.job.figure_kind;
+    const std::string& kind = request.kind;
     const FrameCounts counted = frame_counts(study, *parts, study.frame, whole_subject(study).place);
     FigureParts figure;
     render::FigureContent& content = figure.content;
@@ -268,31 +270,31 @@ FigureParts figure_parts(const Study& study, const std::shared_ptr<const ScenePa
     content.subtitle = period_of(study);
     if (content.title.find(content.subtitle) != std::string::npos) content.subtitle.clear();
     static const std::vector<std::string> places{"inside", "beside", "below", "none"};
-    content.place = static_cast<render::LegendPlace>(std::find(places.begin(), places.end(), study.job.legend_place) - places.begin());
+    content.place = static_cast<render::LegendPlace>(std::find(places.begin(), places.end(), request.legend_place) - places.begin());
     if (parts->density) {
         content.bandwidth_km = parts->density->method.bandwidth_km;
         content.legend.bandwidth_label = fmt::format(fmt::runtime(words(study, "Bandwidth σ {} km", "Largeur de bande σ {} km")),
                                                      describe_number(content.bandwidth_km, language));
     }
     std::vector<std::string> sentences;
-    if (kind == "map" && study.job.figure_zoom) {
-        add_tile_frame(figure, study, parts);
+    if (kind == "map" && request.zoom) {
+        add_tile_frame(figure, study, *request.zoom, parts);
         figure.csv = units_csv(counted);
         figure.alt = alt_text(study, counted, map_words(study, *parts, "Map of", "Carte"));
     } else if (kind == "map") {
-        add_lone_map(figure, study, parts);
+        add_lone_map(figure, study, request.scale_denominator, parts);
         figure.csv = units_csv(counted);
         figure.alt = alt_text(study, counted, map_words(study, *parts, "Map of", "Carte"));
     } else if (kind == "multiples") {
         const std::vector<Frame> frames = monthly_frames(study, counted);
         add_maps(figure, study, parts, frames);
-        content.columns = study.job.columns.value_or(frames.size() <= 4 ? 2 : 3);
+        content.columns = request.columns.value_or(frames.size() <= 4 ? 2 : 3);
         figure.csv = months_csv(study, counted);
         figure.alt = alt_text(study, counted, map_words(study, *parts, "Maps of", "Cartes") + words(study, ", one a month", ", une par mois"));
     } else if (kind == "compare") {
         const std::vector<Frame> frames = compared_frames(study, counted);
         add_maps(figure, study, parts, frames);
-        content.columns = study.job.columns.value_or(2);
+        content.columns = request.columns.value_or(2);
         content.subtitle.clear();
         content.lines.push_back(change_line(study, counted, frames));
         sentences.push_back(change_line(study, counted, frames));
@@ -309,7 +311,7 @@ FigureParts figure_parts(const Study& study, const std::shared_ptr<const ScenePa
         figure.csv = months_csv(study, counted);
         figure.alt = alt_text(study, counted, words(study, "Bar chart of incidents by month", "Diagramme en barres des incidents par mois"));
     }
-    const bool bare = study.job.figure_zoom && content.place == render::LegendPlace::none; // the tiles' pixels and nothing else
+    const bool bare = request.zoom && content.place == render::LegendPlace::none; // the tiles' pixels and nothing else
     if (bare) content.title.clear(), content.subtitle.clear();
     else {
         if (parts->density && !content.chart) content.lines.push_back(density_note(language));

@@ -7,9 +7,20 @@
 #include "render/print/figure.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace harmattan::app {
+
+/// Which figure of the study, and how it is laid out.
+struct FigureRequest {
+    std::string kind = "map";              ///< as Job::figure_kind
+    std::string legend_place = "below";    ///< as Job::legend_place
+    std::optional<int> columns;            ///< of maps beside each other
+    std::optional<int> zoom;               ///< of the tiles' own frame
+    std::optional<double> scale_denominator;
+};
+FigureRequest figure_request(const Job& job);
 
 struct FigureParts {
     render::FigureContent content;
@@ -18,7 +29,7 @@ struct FigureParts {
     std::string csv;      ///< the data behind it
 };
 
-/// By the job's kind. `parts` outlive the content. Throws Error usage (compare without two periods), bad_data (no dates).
-FigureParts figure_parts(const Study& study, const std::shared_ptr<const SceneParts>& parts);
+/// `parts` outlive the content. Throws Error usage (compare without two periods), bad_data (no dates).
+FigureParts figure_parts(const Study& study, const FigureRequest& request, const std::shared_ptr<const SceneParts>& parts);
 
 } // namespace harmattan::app

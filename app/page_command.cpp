@@ -2,18 +2,13 @@
 
 #include "app/atlas.hpp"
 #include "app/commands.hpp"
-#include "app/data_folder.hpp"
 #include "app/interrupt.hpp"
 #include "app/job_arguments.hpp"
 #include "app/output_file.hpp"
-#include "app/page_content.hpp"
 #include "app/paper_output.hpp"
+#include "app/prelude.hpp"
 #include "app/progress.hpp"
-#include "app/provenance.hpp"
-#include "geo/crs_transform.hpp"
-#include "geo/day.hpp"
 #include "geo/error.hpp"
-#include "styles/shipped.hpp"
 #include "tiles/publish.hpp"
 
 #include <algorithm>
@@ -49,17 +44,13 @@ public:
 
         // What can be known to be wrong is said before anything is read.
         require_distinct(inputs_of(job), {m_output, m_ledger.value_or("")});
-        styles::open_style(job.style.empty() ? "print" : job.style, styles_folder());
-        if (!job.crs.empty()) geo::CrsTransform{job.crs};
-        created_day(job);
+        check_paper_job(job, "print");
         require_free(m_output, m_force);
         const tiles::OutputLock lock(m_output);
 
-        const Study study = read_study(job);
-        if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
-        if (!m_quiet) fmt::print(stderr, "{}: {}\n", study.incidents.source.file, describe_ledger(study.incidents.ledger, Language::en));
-        const auto parts = std::make_shared<const SceneParts>(gather_paper_parts(study, "print", [this](const std::string& text) { if (!m_quiet) fmt::print(stderr, "warning: {}\n", text); }));
-        if (!m_quiet && parts->density) fmt::print(stderr, "{}\n", describe_method(parts->density->method, Language::en));
+        const Messages messages{m_quiet};
+        const Study study = open_study(job, m_ledger, m_force, messages);
+        const auto parts = open_paper_parts(study, "print", messages);
 
         const double resolution = px_per_mm(study.job, format);
         std::vector<PaperPage> pages;

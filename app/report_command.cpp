@@ -1,16 +1,12 @@
 // harmattan report: one self-contained HTML page with figures, tables, method and provenance, for screens and for print.
 
 #include "app/commands.hpp"
-#include "app/data_folder.hpp"
 #include "app/job_arguments.hpp"
 #include "app/output_file.hpp"
-#include "app/page_content.hpp"
-#include "app/provenance.hpp"
+#include "app/prelude.hpp"
 #include "app/report_content.hpp"
-#include "geo/crs_transform.hpp"
 #include "geo/error.hpp"
 #include "geo/mapped_file.hpp"
-#include "styles/shipped.hpp"
 #include "tiles/publish.hpp"
 
 #include <fmt/core.h>
@@ -54,19 +50,15 @@ public:
         const std::filesystem::path page = std::filesystem::path(m_output) / page_name;
         require_distinct(inputs_of(job), {m_output, page, m_ledger.value_or("")});
         if (m_ledger && lies_in_output(*m_ledger)) throw geo::Error(geo::ErrorKind::usage, fmt::format("--ledger {}: the report's folder holds its page and nothing else; name another place", *m_ledger));
-        styles::open_style(job.style.empty() ? "print" : job.style, styles_folder());
-        if (!job.crs.empty()) geo::CrsTransform{job.crs};
-        created_day(job);
+        check_paper_job(job, "print");
         const tiles::OutputLock lock(m_output);
         if (m_force && std::filesystem::is_directory(std::filesystem::symlink_status(m_output)) && !holds_only_a_report(m_output))
             throw geo::Error(geo::ErrorKind::cannot_create, fmt::format("'{}' holds other files than a report; --force does not replace it", m_output));
         tiles::StagedDirectory staged(m_output, m_force, page_name);
 
-        Study study = read_study(job);
-        if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
-        if (!m_quiet) fmt::print(stderr, "{}: {}\n", study.incidents.source.file, describe_ledger(study.incidents.ledger, Language::en));
-        const auto parts = std::make_shared<const SceneParts>(gather_paper_parts(study, "print", [this](const std::string& text) { if (!m_quiet) fmt::print(stderr, "warning: {}\n", text); }));
-        if (!m_quiet && parts->density) fmt::print(stderr, "{}\n", describe_method(parts->density->method, Language::en));
+        const Messages messages{m_quiet};
+        const Study study = open_study(job, m_ledger, m_force, messages);
+        const auto parts = open_paper_parts(study, "print", messages);
         const std::string html = report_html(report_content(study, parts));
         write_output_file(staged.path() / page_name, html, true);
         staged.commit();

@@ -101,43 +101,37 @@ struct Layout {
 
 /// What a figure's page or phone shows, and its words. What the report says around it is not said in it again; that its data
 /// are made up is.
-ReportPicture picture_of(Study& study, const std::shared_ptr<const SceneParts>& parts, const Layout& layout, const std::string& caption, std::string& alt) {
-    study.job.legend_place = layout.legend;
-    study.job.columns = layout.columns;
-    FigureParts figure = figure_parts(study, parts);
+ReportPicture picture_of(const Study& study, const std::shared_ptr<const SceneParts>& parts, const FigureRequest& request, double width_mm, const std::string& caption, std::string& alt) {
+    FigureParts figure = figure_parts(study, request, parts);
     figure.content.title.clear();
     figure.content.subtitle.clear();
     figure.content.lines.clear();
-    if (layout.width_mm / layout.columns < least_with_scale_mm) figure.content.scale_bar = false; // it would cover half of such a map
+    if (width_mm / *request.columns < least_with_scale_mm) figure.content.scale_bar = false; // it would cover half of such a map
     if (study.incidents.source.illustrative) figure.content.lines.push_back(made_up_note(study.job.language));
     alt = figure.alt;
-    return picture_of(figure.content, {caption, figure.alt}, layout.width_mm, px_per_mm(study.job, PaperFormat::svg));
+    return picture_of(figure.content, {caption, figure.alt}, width_mm, px_per_mm(study.job, PaperFormat::svg));
 }
 
 /// One figure of a kind: the first of the layouts that is at most `tallest_mm` high, else the last; and one for phones.
-ReportFigure figure_of(Study& study, const std::shared_ptr<const SceneParts>& parts, const std::string& kind, const std::vector<Layout>& layouts, double tallest_mm,
+ReportFigure figure_of(const Study& study, const std::shared_ptr<const SceneParts>& parts, const std::string& kind, const std::vector<Layout>& layouts, double tallest_mm,
                        const std::string& caption) {
-    const Job kept = study.job;
-    study.job.figure_kind = kind;
-    study.job.figure_zoom.reset();
     ReportFigure figure;
     figure.id = "figure-" + kind;
     figure.caption = caption;
     for (const Layout& layout : layouts) {
         if (interrupted()) throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked");
-        figure.wide = picture_of(study, parts, layout, caption, figure.alt);
+        figure.wide = picture_of(study, parts, {kind, layout.legend, layout.columns, std::nullopt, study.job.scale_denominator}, layout.width_mm, caption, figure.alt);
         figure.natural_width = layout.width_mm < wide_mm;
         if (figure.wide.height_px <= tallest_mm * css_px_per_mm) break;
     }
-    study.job.scale_denominator.reset(); // a phone's map shows the frame, whatever its scale
-    figure.narrow = picture_of(study, parts, {"below", std::min(layouts.front().columns, 2), narrow_mm}, caption, figure.alt);
-    study.job = kept;
+    // A phone's map shows the frame, whatever its scale.
+    figure.narrow = picture_of(study, parts, {kind, "below", std::min(layouts.front().columns, 2), std::nullopt, std::nullopt}, narrow_mm, caption, figure.alt);
     return figure;
 }
 
 class ReportWriter {
 public:
-    ReportWriter(Study& study, const std::shared_ptr<const SceneParts>& parts)
+    ReportWriter(const Study& study, const std::shared_ptr<const SceneParts>& parts)
         : m_study(study), m_parts(parts), m_page(page_content(study, parts, whole_subject(study))),
           m_counted(frame_counts(study, *parts, study.frame, whole_subject(study).place)), m_counts(geo::monthly_counts(m_counted.events, study.job.from, study.job.to)) {}
 
@@ -325,7 +319,7 @@ private:
         return "epanechnikov";
     }
 
-    Study& m_study;
+    const Study& m_study;
     std::shared_ptr<const SceneParts> m_parts;
     render::PageContent m_page;
     FrameCounts m_counted;
@@ -336,6 +330,6 @@ private:
 
 } // namespace
 
-ReportContent report_content(Study& study, const std::shared_ptr<const SceneParts>& parts) { return ReportWriter(study, parts).write(); }
+ReportContent report_content(const Study& study, const std::shared_ptr<const SceneParts>& parts) { return ReportWriter(study, parts).write(); }
 
 } // namespace harmattan::app

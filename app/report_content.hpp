@@ -10,7 +10,7 @@
 
 namespace harmattan::app {
 
-/// Draws the figures, too. `study.job`'s [figure] is set for each of them, and is left as it was. Throws what figures throw.
-ReportContent report_content(Study& study, const std::shared_ptr<const SceneParts>& parts);
+/// Draws the figures, too, whatever the job's [figure] says. Throws what figures throw.
+ReportContent report_content(const Study& study, const std::shared_ptr<const SceneParts>& parts);
 
 } // namespace harmattan::app

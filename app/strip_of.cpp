@@ -1,6 +1,6 @@
 #include "app/strip_of.hpp"
 
-#include "app/page_content.hpp"
+#include "app/page_subject.hpp"
 #include "app/words.hpp"
 #include "geo/day.hpp"
 #include "geo/error.hpp"

@@ -5,6 +5,7 @@
 #include "app/interrupt.hpp"
 #include "app/job_arguments.hpp"
 #include "app/output_file.hpp"
+#include "app/prelude.hpp"
 #include "app/progress.hpp"
 #include "app/provenance.hpp"
 #include "app/scene_of.hpp"
@@ -81,12 +82,11 @@ public:
         std::optional<Outputs> outputs;
         if (!m_dry_run) outputs.emplace(*this, job, sets);
 
-        const Study study = read_study(job);
-        if (m_ledger) write_output_file(*m_ledger, ledger_file_json(study.incidents), m_force);
-        if (!m_quiet) fmt::print(stderr, "{}: {}\n", study.incidents.source.file, describe_ledger(study.incidents.ledger, Language::en));
+        const Messages messages{m_quiet};
+        const Study study = open_study(job, m_ledger, m_force, messages);
         const tiles::Plan plan({job.min_zoom, job.max_zoom}, study.frame);
-        const SceneParts parts = compose_scene(study, [this](const std::string& text) { if (!m_quiet) fmt::print(stderr, "warning: {}\n", text); });
-        if (!m_quiet && parts.density) fmt::print(stderr, "{}\n", describe_method(parts.density->method, Language::en));
+        const SceneParts parts = compose_scene(study, [&](const std::string& text) { messages.warn(text); });
+        if (parts.density) messages.say(describe_method(parts.density->method, Language::en));
         if (m_dry_run) return print_forecast(study, parts, plan, sets);
 
         Run run{study, parts, plan};

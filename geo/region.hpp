@@ -21,8 +21,8 @@ public:
     /// `data`: the project's data folder. Throws Error no_input or bad_config.
     explicit Region(std::filesystem::path data);
 
-    /// "countries", "admin1", "boundaries", "coast", "rivers", "lakes", "places", "corridors". Throws Error bad_config for
-    /// another name, naming the layers there are and --boundaries FILE for an admin level that is not there.
+    /// "countries", "admin1", "boundaries", "coast", "rivers", "lakes", "surroundings", "places", "corridors". Throws Error
+    /// bad_config for another name, naming the layers there are and --boundaries FILE for an admin level that is not there.
     const FeatureTable& layer(const std::string& name) const;
     bool has_layer(std::string_view name) const;
 

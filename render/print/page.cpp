@@ -90,13 +90,11 @@ private:
     double m_width[3] = {};
 };
 
-/// The smallest print that is needed to keep to a height.
-Block fit_height(const std::function<Block(double)>& at_size, double size_pt, double height_mm, const char* element, const char* instead) {
+/// As large as keeps to a height; in the smallest print where none does.
+Block fit_height(const std::function<Block(double)>& at_size, double size_pt, double height_mm) {
     for (double pt = size_pt; pt > least_pt; pt -= 0.25)
         if (Block block = at_size(pt); block.height_mm <= height_mm) return block;
-    Block block = at_size(least_pt);
-    if (block.height_mm > height_mm) refuse(element, block.height_mm - height_mm, instead);
-    return block;
+    return at_size(least_pt);
 }
 
 Block title_block(const Lettering& lettering, const PageContent& content, const Measures& m, double width) {
@@ -118,6 +116,8 @@ Block title_block(const Lettering& lettering, const PageContent& content, const 
     return stack("heading", std::move(lines), 0.5 * m.k);
 }
 
+[[noreturn]] void refuse_legend(double excess_mm) { refuse("legend", excess_mm, "leave out a block or take larger paper"); }
+
 class PageLayout {
 public:
     PageLayout(const PageContent& content, PaperSize paper, double px_per_mm)
@@ -132,8 +132,9 @@ public:
         const Block heading = title_block(m_lettering, m_content, m, inner - (m_content.logo.empty() && m_content.access.empty() ? 0 : m.logo_width + m.gap));
         put(m_page.sheet, heading, {m.margin, m.margin * 0.8});
         put_corner(inner);
-        const Block footer = fit_height([&](double pt) { return m_footer.at(pt); }, m.note_pt, m_paper.height_mm * (m.k < 0.9 ? 0.32 : 0.22), "small print under the map",
-                                        "shorten [page] notes or sources, or take larger paper");
+        const double footer_room = m_paper.height_mm * (m.k < 0.9 ? 0.32 : 0.22);
+        const Block footer = fit_height([&](double pt) { return m_footer.at(pt); }, m.note_pt, footer_room);
+        if (footer.height_mm > footer_room) refuse("small print under the map", footer.height_mm - footer_room, "shorten [page] notes or sources, or take larger paper");
         const double footer_top = m_paper.height_mm - m.margin - footer.height_mm;
         put_rule(footer_top - m.gap * 0.5);
         put(m_page.sheet, footer, {m.margin, footer_top});
@@ -269,16 +270,18 @@ private:
         return geo::CrsTransform(map.crs).to_lonlat(edge);
     }
 
-    // Landscape: a panel right of the map. Charts stand in the panel where there is room, else in a row under the map.
-    void lay_out_beside(bool charts_below = false) {
+    // Landscape: a panel right of the map. Charts stand in the panel where there is room, else in a row under the map; a legend too
+    // high for the panel goes into two columns, which take a wider one.
+    void lay_out_beside(bool charts_below = false, int columns = 1) {
         const Measures& m = m_measures;
-        const double left = m.margin, right = m_paper.width_mm - m.margin, panel_left = right - m.panel, map_width = panel_left - m.gap - left;
+        const double panel = m.panel * (columns == 1 ? 1 : 1.6);
+        const double left = m.margin, right = m_paper.width_mm - m.margin, panel_left = right - panel, map_width = panel_left - m.gap - left;
         std::vector<Block> wide = blocks_of(m_content.wide_blocks, map_width), charts;
         if (charts_below) {
             const auto count = static_cast<double>(m_content.panel_blocks.size());
             wide.push_back(row({}, blocks_of(m_content.panel_blocks, (map_width - m.gap * (count - 1)) / count), m.gap));
         } else {
-            charts = blocks_of(m_content.panel_blocks, m.panel);
+            charts = blocks_of(m_content.panel_blocks, panel);
         }
         double map_bottom = m_bottom;
         for (const Block& block : wide) map_bottom -= block.height_mm + m.gap;
@@ -286,15 +289,17 @@ private:
         place_scene({left, m_top, panel_left - m.gap, map_bottom});
 
         const double room = graticule_room(m.note_pt), top = m_top + room, bottom = m_bottom - room;
-        const Block scale = scale_part(m.panel, true);
+        const Block scale = scale_part(panel, true);
         double height = bottom - top - scale.height_mm - m.gap;
         for (const Block& block : charts) height -= block.height_mm + m.gap;
         // The locator grows and shrinks with the room that the legend leaves; without enough of it, it is left out.
-        const double legend_height = legend_at(m.legend_pt, m.panel, 1).height_mm;
+        const double legend_height = legend_at(m.legend_pt, panel, columns).height_mm;
         const bool locates = m_content.make_locator && height - legend_height - m.gap >= 18 * m.k;
         const double for_legend = height - (locates ? 18 * m.k + m.gap : 0);
-        if (!charts.empty() && (legend_height > for_legend || (m_content.make_locator && !locates))) return lay_out_beside(true);
-        const Block legend = fit_height([&](double pt) { return legend_at(pt, m.panel, 1); }, m.legend_pt, for_legend, "legend", "leave out a block or take larger paper");
+        if (!charts.empty() && (legend_height > for_legend || (m_content.make_locator && !locates))) return lay_out_beside(true, columns);
+        const Block legend = fit_height([&](double pt) { return legend_at(pt, panel, columns); }, m.legend_pt, for_legend);
+        if (legend.height_mm > for_legend && columns == 1) return lay_out_beside(charts_below, 2);
+        if (legend.height_mm > for_legend) refuse_legend(legend.height_mm - for_legend);
 
         put_map();
         double y = map_bottom + m.gap;
@@ -311,8 +316,9 @@ private:
         for (auto block = charts.rbegin(); block != charts.rend(); ++block) up -= block->height_mm + m.gap, put(m_page.sheet, *block, {panel_left, up});
     }
 
-    // Portrait: a panel under the map, as high as its legend needs; charts in a row under that.
-    void lay_out_below() {
+    // Portrait: a panel under the map, as high as its legend needs, between locator and scale; charts in a row under that. A legend
+    // too high for that takes the scale's room, and the scale stands under the locator.
+    void lay_out_below(bool scale_at_right = true) {
         const Measures& m = m_measures;
         const double left = m.margin, right = m_paper.width_mm - m.margin, inner = right - left;
         const std::vector<Block> wide = blocks_of(m_content.wide_blocks, inner);
@@ -321,22 +327,27 @@ private:
         for (const Block& block : wide) below += block.height_mm + m.gap;
         for (const Block& block : charts) charts_height = std::max(charts_height, block.height_mm);
         if (!charts.empty()) below += charts_height + m.gap;
-        const double side = 46 * m.k, legend_width = inner - 2 * side - 2 * m.gap;
+        const double side = 46 * m.k, legend_width = inner - (scale_at_right ? 2 : 1) * (side + m.gap);
         double panel = 50 * m.k;
         for (int pass = 0;; ++pass) {
             const double map_bottom = m_bottom - below - panel - m.gap;
+            if (map_bottom - m_top < 60 * m.k && scale_at_right) return lay_out_below(false);
             if (map_bottom - m_top < 60 * m.k) refuse("map", 60 * m.k - (map_bottom - m_top), "leave out a block or take larger paper");
             place_scene({left, m_top, right, map_bottom});
-            const double needed = legend_at(m.legend_pt, legend_width, 2).height_mm;
+            const double needed = std::max(legend_at(m.legend_pt, legend_width, 2).height_mm, scale_part(side, false).height_mm);
             if (pass == 2 || (needed <= panel && needed > panel - 8 * m.k)) break; // the legend changes little with the scale
             panel = std::clamp(needed, 36 * m.k, 75 * m.k);
         }
-        const Block legend = fit_height([&](double pt) { return legend_at(pt, legend_width, 2); }, m.legend_pt, panel, "legend", "leave out a block or take larger paper");
+        const Block legend = fit_height([&](double pt) { return legend_at(pt, legend_width, 2); }, m.legend_pt, panel);
+        if (legend.height_mm > panel && scale_at_right) return lay_out_below(false);
+        if (legend.height_mm > panel) refuse_legend(legend.height_mm - panel);
+        const Block scale = scale_part(side, false);
+        const double locator = std::min(scale_at_right ? panel : panel - scale.height_mm - m.gap, side);
         put_map();
         double y = m_bottom - below - panel;
-        if (m_content.make_locator) put_locator({left, y, left + side, y + std::min(panel, side)});
+        if (m_content.make_locator && locator >= 18 * m.k) put_locator({left, y, left + side, y + locator});
         put(m_page.sheet, legend, {left + side + m.gap, y});
-        put(m_page.sheet, scale_part(side, false), {right - side, y});
+        put(m_page.sheet, scale, {scale_at_right ? right - side : left, scale_at_right ? y : y + panel - scale.height_mm});
         y += panel + m.gap;
         for (const Block& block : wide) put(m_page.sheet, block, {left, y}), y += block.height_mm + m.gap;
         double x = left;

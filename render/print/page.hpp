@@ -1,7 +1,8 @@
 #pragma once
 // A finished regional map on one sheet of paper: title, map, legend, scale, locator, sources, notes, and what else the field
-// puts on a page. Measured first, then placed; what does not fit is wrapped, then set smaller (never below 6.5 pt), then
-// an error that names the element and the excess in millimetres.
+// puts on a page. Measured first, then placed; what does not fit is wrapped, then set smaller (never below 6.5 pt); a
+// legend is then given more of the page, by its neighbours' room or a second column; then comes an error that names the element
+// and the excess in millimetres.
 // Geometry and lettering: sizes for A4, grown for larger paper.
 
 #include "render/print/legend_block.hpp"

@@ -101,7 +101,9 @@ void PdfCanvas::write_stroke(std::span<const Path> lines, const Stroke& stroke, 
     cairo_set_line_cap(m_cr, to_cairo(stroke.cap));
     cairo_set_line_join(m_cr, to_cairo(stroke.join));
     cairo_set_miter_limit(m_cr, std::max(1.0, stroke.miter_limit));
-    cairo_set_dash(m_cr, stroke.dashes.data(), static_cast<int>(stroke.dashes.size()), 0);
+    std::vector<double> dashes = stroke.dashes;
+    for (std::size_t i = 2; i < dashes.size(); i += 2) dashes[i] = std::max(dashes[i], 1e-3); // why: Cairo drops dots from between dashes
+    cairo_set_dash(m_cr, dashes.data(), static_cast<int>(dashes.size()), 0);
     add_path(lines);
     cairo_stroke(m_cr);
     cairo_set_dash(m_cr, nullptr, 0, 0);

@@ -87,15 +87,15 @@ void RasterCanvas::draw_run(Stroker& stroker, const Curve& line, std::size_t fir
         for (std::size_t i = begin + 1; i <= end; ++i) m_points.push_back(fixed(line.points[i]));
     }
     if (m_points.size() == 1) {
-        stroker.add_dot(m_points[0]);
+        stroker.add_dot(m_points[0], {1, 0});
     } else if (dashes.empty()) {
         stroker.add(m_points, line.closed && whole);
     } else {
-        cut_dashes(m_points, line.chunks[first].start * 256, dashes, [&](std::span<const FixedPoint> piece) {
+        cut_dashes(m_points, line.chunks[first].start * 256, dashes, [&](std::span<const FixedPoint> piece, FixedPoint along) {
             if (piece.size() > 1)
                 stroker.add(piece, false);
             else
-                stroker.add_dot(piece[0]);
+                stroker.add_dot(piece[0], along);
         });
     }
 }

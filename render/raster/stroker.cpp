@@ -140,12 +140,13 @@ void Stroker::add(std::span<const FixedPoint> line, bool closed) {
     emit_loop(m_left, false);
 }
 
-void Stroker::add_dot(FixedPoint at) {
+void Stroker::add_dot(FixedPoint at, FixedPoint along) {
     if (m_cap == Cap::butt) return;
-    m_left.assign({offset(at, {0, -1})});
-    add_cap(m_left, at, {0, -1});
-    m_left.push_back(offset(at, {0, 1}));
-    add_cap(m_left, at, {0, 1});
+    const Vector left = segment({0, 0}, along).normal, right{-left.x, -left.y};
+    m_left.assign({offset(at, left)});
+    add_cap(m_left, at, left);
+    m_left.push_back(offset(at, right));
+    add_cap(m_left, at, right);
     emit_loop(m_left, false);
 }
 

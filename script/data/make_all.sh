@@ -11,6 +11,7 @@ folder=${1:-build/data_sources}
 sources=$(cd "$folder/unpacked" && pwd)
 "$here/make_admin.py" "$sources"
 "$here/make_water.py" "$sources"
+"$here/make_surroundings.py" "$sources"
 "$here/make_places.py" "$sources"
 "$here/make_corridors.py"
 "$here/make_manifest.py"

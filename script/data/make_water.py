@@ -51,7 +51,7 @@ def main(folder):
 
     names = {row["fid"]: row for row in io.read_table("names/lakes.csv")}
     features = []
-    for feature in io.read_shapefile(f"{folder}/{io.GDL}ne_10m_lakes.shp"):
+    for feature in io.read_features(["-spat", *map(str, io.FRAME), f"{folder}/{io.GDL}ne_10m_lakes.shp"]):  # whole: no false shore
         polygons = io.parts(feature["geometry"], "Polygon")
         name = names.get(str(feature["properties"]["FID"]), {"name_en": "", "name_fr": ""})
         lon, lat = io.label_point(max(polygons, key=lambda polygon: io.area_km2([polygon])))

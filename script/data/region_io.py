@@ -13,6 +13,8 @@ DATA = ROOT / "data"
 FRAME = (-26.0, -2.0, 40.0, 38.5)          # west, south, east, north of everything embedded
 GDL = "usr/share/gnudatalanguage/resource/maps/high/"
 MAGICS = "usr/share/magics/10m/"
+MAGICS_50M = "usr/share/magics/50m/"
+MAGICS_110M = "usr/share/magics/110m/"
 
 
 def read_table(path):
@@ -20,16 +22,19 @@ def read_table(path):
         return list(csv.DictReader(file))
 
 
-def read_shapefile(path, clip=FRAME, where=None, precision=5):
-    """Features of a UTF-8 shapefile in WGS 84, clipped, as GeoJSON dictionaries."""
+def read_features(arguments, precision=5):
+    """What ogr2ogr reads with these arguments (the source last), in WGS 84, as GeoJSON dictionaries."""
     command = ["ogr2ogr", "-f", "GeoJSONSeq", "-a_srs", "EPSG:4326", "-lco", f"COORDINATE_PRECISION={precision}",
-               "-clipsrc", *map(str, clip)]
-    if where:
-        command += ["-where", where]
+               *arguments[:-1], "/vsistdout/", arguments[-1]]
     # why: the .dbf files are UTF-8 and have no .cpg; GDAL would take them for Latin-1
-    text = subprocess.run(command + ["/vsistdout/", str(path)], check=True, stdout=subprocess.PIPE,
+    text = subprocess.run(command, check=True, stdout=subprocess.PIPE,
                           env={**os.environ, "SHAPE_ENCODING": "UTF-8"}).stdout.decode("utf-8")
     return [json.loads(line) for line in text.splitlines() if line.strip(" \x1e")]
+
+
+def read_shapefile(path, clip=FRAME, where=None):
+    """Features of a UTF-8 shapefile in WGS 84, clipped."""
+    return read_features([*(["-clipsrc", *map(str, clip)]), *(["-where", where] if where else []), str(path)])
 
 
 def parts(geometry, kind):

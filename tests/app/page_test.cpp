@@ -158,6 +158,14 @@ TEST_F(Page, WhatDoesNotFitIsNamedWithItsExcess) {
     EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{}) << "nothing is left behind";
 }
 
+TEST_F(Page, TheDemoFitsOnSmallPaperInBothLanguages) {
+    for (const char* lang : {"en", "fr"})
+        for (const char* orientation : {"portrait", "landscape"}) {
+            const ProgramRun run = page({"--region", "ML", "--paper", "A5", "--lang", lang, "--orientation", orientation, "-o", "page.svg", "--force"});
+            EXPECT_EQ(run.exit_code, 0) << lang << " " << orientation << ": " << run.err;
+        }
+}
+
 TEST_F(Page, UnitsOfTheUsersAreNotCalledThoseOfTheFirstLevel) {
     folder.write("units.geojson", R"({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Ours"},
         "geometry": {"type": "Polygon", "coordinates": [[[-6, 13], [-3, 13], [-3, 16], [-6, 16], [-6, 13]]]}}]})");

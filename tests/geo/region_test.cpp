@@ -1,3 +1,4 @@
+#include "geo/admin_index.hpp"
 #include "geo/counts.hpp"
 #include "geo/error.hpp"
 #include "geo/region.hpp"
@@ -37,7 +38,7 @@ TEST(Region, EveryLayerOfTheManifestCanBeReadAndIsOfItsKind) {
     const std::vector<std::pair<std::string, GeometryType>> kinds = {
         {"countries", GeometryType::polygon}, {"admin1", GeometryType::polygon}, {"boundaries", GeometryType::line},
         {"coast", GeometryType::line},        {"rivers", GeometryType::line},    {"lakes", GeometryType::polygon},
-        {"places", GeometryType::point},      {"corridors", GeometryType::line}};
+        {"surroundings", GeometryType::polygon}, {"places", GeometryType::point}, {"corridors", GeometryType::line}};
     EXPECT_EQ(region().credits().size(), kinds.size());
     for (const auto& [name, type] : kinds) {
         ASSERT_TRUE(region().has_layer(name));
@@ -47,6 +48,36 @@ TEST(Region, EveryLayerOfTheManifestCanBeReadAndIsOfItsKind) {
     }
     EXPECT_EQ(region().layer("corridors").size(), 12u);
     for (const RegionCredit& credit : region().credits()) EXPECT_FALSE(credit.credit_en.empty() || credit.licence.empty());
+}
+
+TEST(Region, LandGoesOnBeyondTheFrame) {
+    const AdminIndex beyond(region().layer("surroundings"));
+    const LonLatBox frame = region().frame();
+    constexpr double step = 0.25, off = 0.05; // degrees
+    int land = 0, false_coast = 0;
+    const auto compare = [&](LonLat inside, LonLat outside) {
+        if (region().country_at(inside).empty()) return;
+        ++land;
+        false_coast += !beyond.unit_at(outside);
+    };
+    for (double lon = frame.west + step; lon < frame.east; lon += step) {
+        compare({lon, frame.south + off}, {lon, frame.south - off});
+        compare({lon, frame.north - off}, {lon, frame.north + off});
+    }
+    for (double lat = frame.south + step; lat < frame.north; lat += step) {
+        compare({frame.west + off, lat}, {frame.west - off, lat});
+        compare({frame.east - off, lat}, {frame.east + off, lat});
+    }
+    EXPECT_GT(land, 250);
+    EXPECT_LE(false_coast, land / 50); // where a true coast meets the frame
+}
+
+TEST(Region, LakesThatMeetTheFrameAreWhole) {
+    const FeatureTable& lakes = region().layer("lakes");
+    double victoria = 0;
+    for (std::size_t f = 0; f < lakes.size(); ++f)
+        if (lakes.text(f, "name_en") == "Lake Victoria") victoria = std::get<double>(lakes.property(f, "area_km2"));
+    EXPECT_NEAR(victoria, 68'000, 2'000); // as usually published
 }
 
 TEST(Region, ALevelThatIsNotThereNamesTheRemedy) {

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace harmattan::render {
@@ -64,6 +65,34 @@ PageContent content_of(const std::string& lang) {
     content.legend.precision = {{"known to a place", 40}, {"to about 25 km", 36}, {"to a district", 24}};
     content.legend.lines = {"n = 100; newest 31 October 2025."};
     return content;
+}
+
+bool has(const Page& page, std::string_view name) {
+    return std::any_of(page.sheet.elements.begin(), page.sheet.elements.end(), [&](const SheetElement& e) { return e.name == name; });
+}
+
+/// Every element but the locator is there; all are on the paper, and none on another.
+Page expect_order(const PageContent& content, PaperSize paper, const std::string& what) {
+    SCOPED_TRACE(fmt::format("{} × {}, {}, {}", paper.width_mm, paper.height_mm, content.lang, what));
+    const Page page = lay_out_page(content, paper, 100 / 25.4);
+    EXPECT_EQ(page.unknown_glyphs, 0u);
+    const Sheet& sheet = page.sheet;
+    const double px = sheet.px_per_mm, air = 1; // the box of an element has 1 mm of air around
+    std::vector<std::pair<std::string, PixelExtent>> boxes;
+    for (const SheetElement& e : sheet.elements) {
+        if (e.name == "paper" || e.name == "graticule" || e.name == "locator-frame") continue; // drawn on the map and the locator
+        const double shrink = e.name == "map" || e.name == "locator" ? 0 : air * px;
+        boxes.emplace_back(e.name, e.box.grown(-shrink - 0.5));
+        EXPECT_GE(e.box.min_x, 0) << e.name;
+        EXPECT_GE(e.box.min_y, 0) << e.name;
+        EXPECT_LE(e.box.max_x, paper.width_mm * px) << e.name;
+        EXPECT_LE(e.box.max_y, paper.height_mm * px + air * px) << e.name;
+    }
+    for (std::size_t i = 0; i < boxes.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j) EXPECT_FALSE(boxes[i].second.meets(boxes[j].second)) << boxes[i].first << " lies on " << boxes[j].first;
+    for (const char* wanted : {"heading", "map", "graticule", "legend", "footer"})
+        EXPECT_TRUE(has(page, wanted)) << wanted;
+    return page;
 }
 
 } // namespace
@@ -192,26 +221,18 @@ TEST(Page, NothingCollidesOnAnyPaper) {
                         return ranking_block(l, "Units with most incidents", {{"A unit with a name that is long enough to wrap", 12, "12"}, {"Est", 7, "7"}}, w, pt);
                     });
                 }
-                const Page page = lay_out_page(content, paper, 100 / 25.4);
-                EXPECT_EQ(page.unknown_glyphs, 0u);
-                const Sheet& sheet = page.sheet;
-                const double px = sheet.px_per_mm, air = 1; // the box of an element has 1 mm of air around
-                std::vector<std::pair<std::string, PixelExtent>> boxes;
-                for (const SheetElement& e : sheet.elements) {
-                    if (e.name == "paper" || e.name == "graticule" || e.name == "locator-frame") continue; // drawn on the map and the locator
-                    const double shrink = e.name == "map" || e.name == "locator" ? 0 : air * px;
-                    boxes.emplace_back(e.name, e.box.grown(-shrink - 0.5));
-                    EXPECT_GE(e.box.min_x, 0) << e.name;
-                    EXPECT_GE(e.box.min_y, 0) << e.name;
-                    EXPECT_LE(e.box.max_x, paper.width_mm * px) << e.name;
-                    EXPECT_LE(e.box.max_y, paper.height_mm * px + air * px) << e.name;
-                }
-                for (std::size_t i = 0; i < boxes.size(); ++i)
-                    for (std::size_t j = 0; j < i; ++j)
-                        EXPECT_FALSE(boxes[i].second.meets(boxes[j].second)) << boxes[i].first << " lies on " << boxes[j].first << " on " << paper.width_mm << " × " << paper.height_mm << ", "
-                                                                             << lang << (charts ? ", with charts" : "");
-                for (const char* wanted : {"heading", "map", "graticule", "legend", "locator", "footer"})
-                    EXPECT_TRUE(std::any_of(sheet.elements.begin(), sheet.elements.end(), [&](const SheetElement& e) { return e.name == wanted; })) << wanted;
+                EXPECT_TRUE(has(expect_order(content, paper, charts ? "with charts" : "without charts"), "locator"));
+            }
+}
+
+TEST(Page, ALegendThatIsLongForItsPaperFindsRoom) {
+    for (const std::string lang : {"en", "fr"})
+        for (const PaperSize paper : {PaperSize{148, 210}, PaperSize{210, 148}})
+            for (const std::size_t lines : {4u, 8u}) {
+                PageContent content = content_of(lang);
+                content.url.clear();
+                for (std::size_t i = 0; i < lines; ++i) content.legend.lines.push_back("A line of the legend that is long enough to be wrapped in a narrow column.");
+                expect_order(content, paper, fmt::format("{} more lines", lines));
             }
 }
 

@@ -235,6 +235,20 @@ TEST(Pdf, DrawsOnAfterWhatCannotBeDrawn) {
     EXPECT_EQ(pixel(image, 200, 300), 0xffffffu);
 }
 
+TEST(Pdf, DrawsTheDotsBetweenDashes) {
+    NEEDS_PROGRAM("pdftoppm");
+    test::SheetBuilder builder(100, 100, 4);
+    builder.add("line", [](Canvas& canvas) {
+        const test::Curves line({{100, 200}, {400, 200}}, false);
+        canvas.stroke(line.get(), {20, Cap::round, Join::miter, 2, {50, 50, 0, 50}}, red);
+    });
+    const Image image = File(pdf_of(builder.sheet())).picture(400, 400);
+    EXPECT_EQ(pixel(image, 120, 200), 0xff0000u);
+    EXPECT_EQ(pixel(image, 175, 200), 0xffffffu);
+    EXPECT_EQ(pixel(image, 200, 200), 0xff0000u); // the dot
+    EXPECT_EQ(pixel(image, 225, 200), 0xffffffu);
+}
+
 TEST(Pdf, LaysATranslucentColourOnceWhereLinesCross) {
     NEEDS_PROGRAM("pdftoppm");
     test::SheetBuilder builder(100, 100, 4);
