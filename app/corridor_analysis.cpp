@@ -186,7 +186,7 @@ CorridorComparison compare_corridors(const Study& study, const geo::FeatureTable
     for (const std::size_t i : asked_corridors(study, corridors)) {
         CorridorAnalysis analysis{study_corridor(study, corridors, i, all, checkpoints), {}, {}, {}};
         const CorridorStudy& c = analysis.corridor;
-        analysis.smoothed_per_km = geo::smoothed_per_km(c.profile, 1000 * job.corridor_smooth_km);
+        analysis.smoothed_per_km = geo::smoothed_per_km(c.profile, c.covered, 1000 * job.corridor_smooth_km);
         analysis.exposure = exposure_of(job, c);
         if (job.compare)
             analysis.compared = {known_by_bin(c.bins.profile(events, rows_between(events, job.compare->first), {})),
