@@ -92,7 +92,8 @@ private:
 
     void say_notes(const Study& study, const CorridorComparison& comparison) const {
         if (study.incidents.source.illustrative) say(made_up_note(Language::en));
-        for (const std::string& line : describe_namesakes(study.region, study.job.via)) say(line);
+        if (!study.job.via.empty())
+            for (const std::string& line : describe_namesakes(study.region, study.job.via)) say(line);
         std::vector<std::string> schematic;
         for (const CorridorAnalysis& a : comparison.corridors)
             if (a.corridor.profile.reason == geo::BandsReason::schematic) schematic.push_back(a.corridor.id);

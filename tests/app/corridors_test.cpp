@@ -366,6 +366,15 @@ TEST_F(Corridors, SaysWhatIsWrongInOneLine) {
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--ways", "3"}, 64, "--ways"},
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--exposure", "absent.csv"}, 66, "absent.csv"},
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--exposure", "often"}, 64, "--exposure"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--via", ""}, 64, "'' names no place; give two or more places"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--via", " ; ;"}, 64, "' ; ;' names no place; give two or more places"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--via", "Bamako;"}, 64, "'Bamako;' names one place; give two or more places"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--set", "corridors.via="}, 64, "names no place"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--corridor", ""}, 64, "the id or name of a corridor is empty"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--corridor", "  "}, 64, "--corridor"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--corridors", ""}, 64, "the name of the file is empty"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--roads", ""}, 64, "--roads"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--checkpoints", ""}, 64, "--checkpoints"},
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--bbox", "10,20,14,23"}, 64, "no corridor meets the frame"}}) {
         const ProgramRun made = run_program(wrong.line, folder.path());
         std::string last = made.err.substr(0, made.err.size() - 1); // what was read is said before
