@@ -52,6 +52,7 @@ public:
         arguments.option("--network", m_network, "METHOD", "Instead of corridors: incidents per km on all of --roads, by discontinuous or continuous equal split along them, or planar");
         arguments.option("--lixel-km", m_lixel_km, "KM", "With --network: length of the pieces of road (1)");
         arguments.option("--reach-km", m_reach_km, "KM", "With --network: incidents farther from any road are left out and counted (10)");
+        arguments.option("--merge-m", m_merge_m, "M", "With --network: of lines that run between the same two junctions within so many metres of each other, only one is taken (none)");
         arguments.flag("--by-month", m_by_month, "Strip charts with a panel a month");
         arguments.flag("--force", m_force, "Replace existing output");
         arguments.option("--ledger", m_ledger, "FILE.json", "Write the whole row ledger");
@@ -65,7 +66,7 @@ public:
         const CorridorFormat format = corridor_format(m_output);
         require_distinct(inputs_of(job), {m_output, m_ledger.value_or("")});
         if (m_network && format == CorridorFormat::paper) throw geo::Error(geo::ErrorKind::usage, "--network makes lines with numbers; name an output in .geojson or .csv");
-        if (!m_network && (m_lixel_km || m_reach_km)) throw geo::Error(geo::ErrorKind::usage, "--lixel-km and --reach-km go with --network");
+        if (!m_network && (m_lixel_km || m_reach_km || m_merge_m)) throw geo::Error(geo::ErrorKind::usage, "--lixel-km, --reach-km and --merge-m go with --network");
         if (m_by_month && format != CorridorFormat::paper) throw geo::Error(geo::ErrorKind::usage, "--by-month is of strip charts; name an output in .svg, .pdf or .png");
         if (m_by_month && job.compare) throw geo::Error(geo::ErrorKind::usage, "a strip chart has a panel a month or a panel a period; give --by-month or --compare");
         if (job.ways > 1 && job.via.empty()) throw geo::Error(geo::ErrorKind::usage, "--ways goes with --via, which names the two places that the ways lie between");
@@ -129,7 +130,7 @@ private:
     }
 
     void write_network(const Study& study, CorridorFormat format) const {
-        const RoadDensity density = road_density(study, {*m_network, m_lixel_km, m_reach_km});
+        const RoadDensity density = road_density(study, {*m_network, m_lixel_km, m_reach_km, m_merge_m});
         for (const std::string& line : density.lines) say(line);
         write_output_file(m_output, format == CorridorFormat::csv ? geo::to_csv(density.lixels) : geo::to_geojson(density.lixels, 5), m_force);
         say(fmt::format("wrote {}: {} pieces of road with incidents per km", m_output, describe_count(density.lixels.size(), Language::en)));
@@ -172,7 +173,7 @@ private:
 
     JobArguments m_job;
     std::string m_output;
-    std::optional<std::string> m_ledger, m_network, m_lixel_km, m_reach_km;
+    std::optional<std::string> m_ledger, m_network, m_lixel_km, m_reach_km, m_merge_m;
     bool m_by_month = false, m_force = false, m_quiet = false;
 };
 

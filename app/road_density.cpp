@@ -45,13 +45,17 @@ RoadDensity road_density(const Study& study, const RoadDensityRequest& request) 
     if (request.reach_km) options.reach_m = 1000 * of_flag("--reach-km", [&] { return parse_number(*request.reach_km, 0.001, 100); }); // what an index looks for
     options.memory_bytes = job.memory_bytes, options.threads = job.threads;
 
-    const geo::RoadGraph graph = geo::build_road_graph(read_user_features(job.roads, geo::GeometryType::line, "--roads wants lines"));
+    geo::RoadGraphOptions roads;
+    if (request.merge_m) roads.merge_m = of_flag("--merge-m", [&] { return parse_number(*request.merge_m, 0, 5000); });
+
+    const geo::RoadGraph graph = geo::build_road_graph(read_user_features(job.roads, geo::GeometryType::line, "--roads wants lines"), roads);
     const geo::NetworkDensity density = geo::network_density(graph, events, options);
     RoadDensity made;
     made.lixels = geo::lixel_features(graph, density);
     for (std::size_t i = 0; i < made.lixels.size(); ++i)
         if (const auto* per_km = std::get_if<double>(&made.lixels.property(i, "per_km"))) made.lixels.set(i, "per_km", to_digits(*per_km, 6));
     made.lines = geo::road_report_lines(graph);
+    if (graph.report.beside_m > 0 && !request.merge_m) made.lines.push_back(fmt::format("note: --merge-m {:g} takes one of each such pair of roads, --merge-m 0 leaves this note out", graph.report.beside_within_m));
     const double reach_m = options.method == geo::NetworkMethod::planar ? std::min(options.reach_m, density.support_m) : options.reach_m; // planar: both must hold
     std::size_t spread = 0;
     for (std::size_t i = 0; i < events.size(); ++i) spread += geo::is_spread(events, i);

@@ -12,7 +12,7 @@ namespace harmattan::app {
 
 struct RoadDensityRequest {
     std::string method;                      ///< "discontinuous", "continuous" or "planar"
-    std::optional<std::string> lixel_km, reach_km;
+    std::optional<std::string> lixel_km, reach_km, merge_m;
 };
 
 struct RoadDensity {

@@ -346,6 +346,22 @@ TEST_F(Corridors, AreANetworkWithWhatLiesBeyondReachCounted) {
     EXPECT_NE(wrong.err.find("--lixel-km"), std::string::npos) << wrong.err;
 }
 
+TEST_F(Corridors, SayWhereANetworkHasARoadTwice) {
+    folder.write("twice.geojson", R"({"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3, 14]]}},
+{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3.4, 14.002], [-3, 14]]}}]})");
+    const auto network = [&](std::vector<std::string> more) {
+        std::vector<std::string> line{"corridors", "events.csv", "--roads", "twice.geojson", "--network", "planar", "--bandwidth-km", "3", "-o", "net.csv", "--force"};
+        line.insert(line.end(), more.begin(), more.end());
+        return run_program(line, folder.path()).err;
+    };
+    EXPECT_NE(network({}).find("108.0 km run within 500 m of another line between the same two junctions"), std::string::npos) << network({});
+    EXPECT_NE(network({}).find("--merge-m 500 takes one"), std::string::npos);
+    EXPECT_NE(network({"--merge-m", "300"}).find("and count once"), std::string::npos);
+    EXPECT_EQ(network({"--merge-m", "300"}).find("note: --merge-m"), std::string::npos);
+    EXPECT_NE(network({"--merge-m", "wide"}).find("--merge-m"), std::string::npos);
+}
+
 TEST_F(Corridors, SaysWhatIsWrongInOneLine) {
     struct Wrong {
         std::vector<std::string> line;
