@@ -48,7 +48,7 @@ public:
     void describe(Arguments& arguments) override {
         m_job.describe(arguments, {"map", "events", "frame", "layers.corridors", "corridors", "paper.corridor", "paper.dpi", "paper.created", "figure.width", "figure.compare", "density.bandwidth_km", "density.search_radius_km", "run"});
         arguments.group("Output");
-        arguments.required("-o,--output", m_output, "OUT", "OUT.geojson (sections), OUT.csv (bins by bands), OUT.svg, .pdf or .png (strip chart; a PDF has a page a corridor)");
+        arguments.required("-o,--output", m_output, "OUT", "OUT.geojson (ranked and compared sections and bins, told apart by kind), OUT.csv (bins by bands), OUT.svg, .pdf or .png (strip chart; a PDF has a page a corridor)");
         arguments.option("--network", m_network, "METHOD", "Instead of corridors: incidents per km on all of --roads, by discontinuous or continuous equal split along them, or planar");
         arguments.option("--lixel-km", m_lixel_km, "KM", "With --network: length of the pieces of road (1)");
         arguments.option("--reach-km", m_reach_km, "KM", "With --network: incidents farther from any road are left out and counted (10)");
@@ -124,9 +124,13 @@ private:
     }
 
     void write_table(const Study& study, const CorridorComparison& comparison, CorridorFormat format) const {
-        const geo::FeatureTable table = corridor_bins_table(study, comparison);
-        write_output_file(m_output, format == CorridorFormat::csv ? geo::to_csv(table) : geo::to_geojson(table, 5), m_force);
-        say(fmt::format("wrote {}: {} {} of {} {}", m_output, table.size(), table.size() == 1 ? "bin" : "bins", comparison.corridors.size(), comparison.corridors.size() == 1 ? "corridor" : "corridors"));
+        const bool map = format == CorridorFormat::geojson;
+        write_output_file(m_output, map ? geo::to_geojson(corridor_map_table(study, comparison), 5) : geo::to_csv(corridor_bins_table(study, comparison)), m_force);
+        std::size_t bins = 0;
+        for (const CorridorAnalysis& a : comparison.corridors) bins += a.corridor.profile.bins.size();
+        const auto several = [](std::size_t n, const char* one) { return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s"); };
+        const std::string sections = !map ? "" : several(comparison.worst.size(), "ranked section") + (study.job.compare ? " and " + several(comparison.changed.size(), "compared one") : "") + ", ";
+        say(fmt::format("wrote {}: {}{} of {}", m_output, sections, several(bins, "bin"), several(comparison.corridors.size(), "corridor")));
     }
 
     void write_network(const Study& study, CorridorFormat format) const {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 #include <map>
+#include <regex>
 #include <sstream>
 
 namespace harmattan::test {
@@ -62,6 +63,14 @@ protected:
             for (std::size_t c = 0; c < header.size(); ++c) row[header[c]] = cells.at(c);
         }
         return rows;
+    }
+    /// Lines of a GeoJSON file, one a feature, of that kind.
+    std::vector<std::string> features(const std::string& file, const std::string& kind) const {
+        std::istringstream text(read_file(folder.path() / file));
+        std::vector<std::string> found;
+        for (std::string line; std::getline(text, line);)
+            if (line.find("\"kind\":\"" + kind + "\"") != std::string::npos) found.push_back(line);
+        return found;
     }
     double sum(const std::string& file, const std::string& corridor, const std::string& column) const {
         double total = 0;
@@ -182,14 +191,34 @@ TEST_F(Corridors, WorksOutTheRiskOfAConvoy) {
     EXPECT_NE(wrong.err.find("convoys.csv:2"), std::string::npos) << wrong.err;
 }
 
-TEST_F(Corridors, SectionsOnTheMapAreAsLongAsTheRoad) {
-    ASSERT_EQ(run("sections.geojson", {"--corridor", "south road"}).exit_code, 0);
-    const std::string text = read_file(folder.path() / "sections.geojson");
-    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 11 + 4) << text;
-    EXPECT_NE(text.find("\"status\":\"restricted\""), std::string::npos);
-    EXPECT_NE(text.find("\"section_rank\":1"), std::string::npos);
-    EXPECT_NE(text.find("[-4,14]"), std::string::npos);
-    EXPECT_NE(text.find("[-3,14]"), std::string::npos);
+/// The ranked sections are features of their own, before the bins, and say what the ranking says.
+TEST_F(Corridors, AMapHasSectionsAndBinsToldApartByKind) {
+    const ProgramRun made = run("sections.geojson", {"--corridor", "south road", "--section-km", "30"});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    EXPECT_NE(made.err.find("ranked sections, 11 bins of 1 corridor"), std::string::npos) << made.err;
+    const std::vector<std::string> sections = features("sections.geojson", "section"), bins = features("sections.geojson", "bin");
+    EXPECT_EQ(bins.size(), 11u);
+    ASSERT_FALSE(sections.empty());
+    const std::string& worst = sections.front();
+    for (const char* wanted : {R"("corridor":"R2")", R"("where":"Koro")", R"("length_km":30)", R"("from_km":30,"to_km":60)", R"("country":"ML")", R"("section_rank":1)", R"("incidents":5)", R"("per_km_low":)", R"("per_100_km_month":)",
+                               R"("status":"restricted")"})
+        EXPECT_NE(worst.find(wanted), std::string::npos) << wanted << " in " << worst;
+    EXPECT_EQ(worst.find("smoothed"), std::string::npos) << "of bins alone";
+    EXPECT_NE(bins.front().find("[-4,14]"), std::string::npos);
+    EXPECT_NE(bins.back().find("[-3,14]"), std::string::npos);
+    EXPECT_NE(bins[3].find("\"section_rank\":1"), std::string::npos) << bins[3];
+    EXPECT_TRUE(features("sections.geojson", "change").empty());
+}
+
+TEST_F(Corridors, AMapOfTwoPeriodsHasTheSectionsThatWereCompared) {
+    const ProgramRun made = run("sections.geojson", {"--section-km", "20", "--compare", "2025-05-01..2025-07-31,2025-08-01..2025-10-31"});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const std::vector<std::string> changed = features("sections.geojson", "change");
+    ASSERT_FALSE(changed.empty());
+    for (const std::string& one : changed)
+        for (const char* wanted : {R"("before":)", R"("after":)", R"("p":)", R"("p_all":)"}) EXPECT_NE(one.find(wanted), std::string::npos) << wanted << " in " << one;
+    EXPECT_TRUE(std::ranges::any_of(changed, [](const std::string& one) { return one.find(R"("from_km":40,"to_km":60)") != std::string::npos && one.find(R"("before":1,"after":4,"ratio":4)") != std::string::npos; }));
+    EXPECT_NE(features("sections.geojson", "section").front().find(R"("before":)"), std::string::npos);
 }
 
 TEST_F(Corridors, StripChartsAreOfOneCorridorOrOfAllInAPdf) {
