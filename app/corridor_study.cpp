@@ -1,5 +1,6 @@
 #include "app/corridor_study.hpp"
 
+#include "app/text_table.hpp"
 #include "geo/error.hpp"
 #include "geo/fold_name.hpp"
 #include "geo/nearest_name.hpp"
@@ -8,6 +9,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <map>
 
 namespace harmattan::app {
 
@@ -98,6 +100,20 @@ std::vector<CorridorStudy> study_corridors(const Study& study, const geo::Featur
         }
     }
     return studies;
+}
+
+std::vector<std::string> describe_repeated_ids(const geo::FeatureTable& corridors) {
+    std::map<std::string, std::size_t> times;
+    for (std::size_t i = 0; i < corridors.size(); ++i) {
+        const std::string id = corridors.text(i, "id"), name = corridors.text(i, "name");
+        if (const std::string& one = id.empty() ? name : id; !one.empty()) ++times[one];
+    }
+    std::vector<std::string> lines;
+    for (const auto& [id, n] : times)
+        if (n > 1)
+            lines.push_back(fmt::format("warning: {} corridors have the id '{}': what is told of them cannot be told apart, and --corridor takes the first; give each an id of its own", n,
+                                        in_one_line(id)));
+    return lines;
 }
 
 std::size_t find_corridor(const geo::FeatureTable& corridors, const std::string& name) {

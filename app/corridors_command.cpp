@@ -79,7 +79,9 @@ public:
         if (m_network) return write_network(study, format);
         geo::FeatureTable checkpoints;
         if (!job.checkpoints.empty()) checkpoints = read_user_features(job.checkpoints, geo::GeometryType::point, "--checkpoints wants points");
-        const CorridorComparison comparison = compare_corridors(study, read_corridors(study), checkpoints);
+        const geo::FeatureTable corridors = read_corridors(study);
+        for (const std::string& line : describe_repeated_ids(corridors)) say(line);
+        const CorridorComparison comparison = compare_corridors(study, corridors, checkpoints);
         say_notes(study, comparison);
         if (format == CorridorFormat::paper) write_charts(study, comparison);
         else write_table(study, comparison, format);

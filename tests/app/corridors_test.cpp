@@ -221,6 +221,21 @@ TEST_F(Corridors, AMapOfTwoPeriodsHasTheSectionsThatWereCompared) {
     EXPECT_NE(features("sections.geojson", "section").front().find(R"("before":)"), std::string::npos);
 }
 
+TEST_F(Corridors, ThatShareAnIdAreSaidWhereverTheyAreRead) {
+    std::string twins = roads;
+    twins.replace(twins.find("\"R2\""), 4, "\"R1\"");
+    folder.write("roads.geojson", twins);
+    for (const char* output : {"bins.csv", "sections.geojson", "strip.pdf"}) {
+        const ProgramRun made = run(output);
+        EXPECT_EQ(made.exit_code, 0) << made.err;
+        EXPECT_NE(made.err.find("warning: 2 corridors have the id 'R1'"), std::string::npos) << made.err;
+    }
+    const ProgramRun page = run_program({"page", "events.csv", "--corridors", "roads.geojson", "--bbox=-4.5,13.5,-2.5,15.5", "-o", "page.svg"}, folder.path());
+    EXPECT_NE(page.err.find("two corridors have the id 'R1'"), std::string::npos) << page.err;
+    const ProgramRun tiles = run_program({"tiles", "events.csv", "--corridors", "roads.geojson", "--site", "site", "-z", "5"}, folder.path());
+    EXPECT_NE(tiles.err.find("two corridors have the id 'R1'"), std::string::npos) << tiles.err;
+}
+
 TEST_F(Corridors, StripChartsAreOfOneCorridorOrOfAllInAPdf) {
     const ProgramRun one = run("strip.svg");
     ASSERT_EQ(one.exit_code, 0) << one.err;
