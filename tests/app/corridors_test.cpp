@@ -245,6 +245,26 @@ TEST_F(Corridors, StripChartsAreOfOneCorridorOrOfAllInAPdf) {
     ASSERT_EQ(run("strip.png", {"--compare", "2025-05-01..2025-07-31,2025-08-01..2025-10-31", "--width", "120mm"}).exit_code, 0);
 }
 
+/// Two incidents in a month stand as high as four in two.
+TEST_F(Corridors, StripsComparePeriodsOfUnlikeLengthByTheirRates) {
+    std::string table = "id,latitude,longitude,date_start,where_prec,country,type_of_violence\n";
+    for (int i = 0; i < 2; ++i) table += std::to_string(i) + ",14.001,-3.47,2025-05-1" + std::to_string(i) + ",1,Mali,1\n";
+    for (int i = 2; i < 6; ++i) table += std::to_string(i) + ",14.001,-3.47,2025-0" + std::to_string(6 + i % 2) + "-1" + std::to_string(i) + ",1,Mali,1\n";
+    folder.write("unlike.csv", table);
+    const ProgramRun made = run_program({"corridors", "unlike.csv", "--corridors", "roads.geojson", "--corridor", "R2", "-o", "strip.svg", "--compare", "2025-05-01..2025-05-30,2025-06-01..2025-07-30"},
+                                        folder.path());
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const std::string strip = read_file(folder.path() / "strip.svg");
+    for (const char* wanted : {"Incidents per 100 km and month along the route (n = 6)", ">n = 2<", ">n = 4<", ">40<"}) // the axis: three in a bin of the shorter period are 30.4
+        EXPECT_NE(strip.find(wanted), std::string::npos) << wanted;
+    EXPECT_EQ(strip.find("per 10 km"), std::string::npos);
+    std::vector<std::string> heights; // of the nearest band: the key's swatch, then the bar of each period
+    const std::regex bar("fill=\"#73190f\"[^>]* d=\"M[-0-9. ]+l[-0-9.]+ 0 0 ([-0-9.]+) ");
+    for (std::sregex_iterator it(strip.begin(), strip.end(), bar), end; it != end; ++it) heights.push_back((*it)[1]);
+    ASSERT_EQ(heights.size(), 3u) << ::testing::PrintToString(heights);
+    EXPECT_EQ(heights[1], heights[2]);
+}
+
 TEST_F(Corridors, NamesCheckpoints) {
     folder.write("posts.geojson", R"({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Post Alpha"}, "geometry": {"type": "Point", "coordinates": [-3.47, 14.01]}}]})");
     const ProgramRun made = run("strip.svg", {"--corridor", "R2", "--checkpoints", "posts.geojson", "--section-km", "30"});
