@@ -16,7 +16,7 @@ struct RoadDensityRequest {
 };
 
 struct RoadDensity {
-    geo::FeatureTable lixels;                ///< lines with per_km, to six digits, and the feature of --roads they are of
+    geo::FeatureTable lixels;                ///< lines with what a reader finds them by, per_km to six digits, and the feature of --roads they are of
     std::vector<std::string> lines;          ///< what was done, for messages
 };
 

@@ -236,6 +236,28 @@ TEST_F(Corridors, ThatShareAnIdAreSaidWhereverTheyAreRead) {
     EXPECT_NE(tiles.err.find("two corridors have the id 'R1'"), std::string::npos) << tiles.err;
 }
 
+/// Each row says where it is: the road's own name and class, the town near it, its middle.
+TEST_F(Corridors, ANetworkSaysWhereEachPieceIs) {
+    folder.write("named.geojson", R"({"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {"name": "Route du fleuve", "highway": "trunk"}, "geometry": {"type": "LineString", "coordinates": [[-4.2, 14.5], [-4.1, 14.5]]}},
+{"type": "Feature", "properties": {"highway": "primary"}, "geometry": {"type": "LineString", "coordinates": [[-30, 20], [-29.9, 20]]}}]})");
+    const ProgramRun made = run_program({"corridors", "events.csv", "--roads", "named.geojson", "--network", "planar", "--bandwidth-km", "3", "--lixel-km", "20", "-o", "net.csv"}, folder.path());
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const auto rows = table("net.csv");
+    ASSERT_EQ(rows.size(), 2u);
+    EXPECT_EQ(rows[0].at("road"), "Route du fleuve");
+    EXPECT_EQ(rows[0].at("class"), "trunk");
+    EXPECT_EQ(rows[0].at("near"), "Mopti");
+    EXPECT_LT(std::stod(rows[0].at("near_km")), 10);
+    EXPECT_EQ(rows[0].at("country"), "ML");
+    EXPECT_NEAR(std::stod(rows[0].at("lon")), -4.15, 1e-4);
+    EXPECT_NEAR(std::stod(rows[0].at("lat")), 14.5, 1e-4);
+    EXPECT_NEAR(std::stod(rows[0].at("length_km")), 10.78, 0.01);
+    EXPECT_EQ(rows[1].at("road"), "");
+    EXPECT_EQ(rows[1].at("near"), "") << "far out at sea";
+    EXPECT_EQ(rows[1].at("feature"), "1");
+}
+
 TEST_F(Corridors, StripChartsAreOfOneCorridorOrOfAllInAPdf) {
     const ProgramRun one = run("strip.svg");
     ASSERT_EQ(one.exit_code, 0) << one.err;
