@@ -295,6 +295,25 @@ TEST_F(Corridors, NamesCheckpoints) {
     EXPECT_NE(read_file(folder.path() / "strip.svg").find(">Post Alpha<"), std::string::npos);
 }
 
+/// More checkpoints than there is room for: they and the towns come by turns, and stand all along the road.
+TEST_F(Corridors, LeaveRoomForTownsBesideManyCheckpoints) {
+    folder.write("roads.geojson", R"({"type": "Feature", "properties": {"id": "M", "name": "Mopti–Gao"}, "geometry": {"type": "LineString", "coordinates": [[-4.19, 14.49], [-2.95, 15], [-0.05, 16.27]]}})");
+    std::string posts = R"({"type": "FeatureCollection", "features": [)";
+    for (int i = 0; i < 60; ++i) {
+        const double lon = -4.1 + 4 * i / 60.0, lat = lon < -2.95 ? 14.49 + (lon + 4.19) * 0.51 / 1.24 : 15 + (lon + 2.95) * 1.27 / 2.9;
+        posts += (i > 0 ? "," : "") + (R"({"type": "Feature", "properties": {"name": "Checkpoint )" + std::to_string(i)) + R"("}, "geometry": {"type": "Point", "coordinates": [)" + std::to_string(lon) + "," + std::to_string(lat) + "]}}";
+    }
+    folder.write("posts.geojson", posts + "]}");
+    const ProgramRun made = run("strip.svg", {"--corridor", "M", "--checkpoints", "posts.geojson"});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const std::string strip = read_file(folder.path() / "strip.svg");
+    for (const char* wanted : {">Mopti<", ">Gao<", ">Douentza<"}) EXPECT_NE(strip.find(wanted), std::string::npos) << wanted;
+    int shown = 0;
+    for (int i = 0; i < 60; ++i) shown += strip.find(">Checkpoint " + std::to_string(i) + "<") != std::string::npos;
+    EXPECT_GE(shown, 2) << "and room for some";
+    EXPECT_LT(shown, 30);
+}
+
 TEST_F(Corridors, SaysWhySchematicOnesHaveNoInnerBands) {
     const ProgramRun made = run_program({"corridors", "events.csv", "-o", "bins.csv", "--corridor", "C08"}, folder.path());
     ASSERT_EQ(made.exit_code, 0) << made.err;
