@@ -69,13 +69,14 @@ CorridorStudy study_corridor(const Study& study, const geo::FeatureTable& corrid
                              const geo::FeatureTable& checkpoints) {
     const geo::ProfileOptions options = profile_options(study.job);
     geo::Route route = geo::route_of(corridors, corridor);
-    const geo::ProfileBins bins(geo::RouteIndex(route, geo::reach_of(options, route.schematic)), options);
+    const geo::RouteIndex index(route, geo::reach_of(options, route.schematic));
+    // The bins kept are others than those filled, whose raster of the discs (100 kB) goes: few corridors are filled again.
     CorridorStudy c{corridor, corridors.text(corridor, "id"), corridors.text(corridor, "name"), corridors.text(corridor, "status"), corridors.text(corridor, "to"),
-                    std::move(route), bins, bins.profile(study.incidents.events, events.rows, events.spread), {}, {}, {}};
+                    std::move(route), geo::ProfileBins(index, options), geo::ProfileBins(index, options).profile(study.incidents.events, events.rows, events.spread), {}, {}, {}};
     if (c.name.empty()) c.name = c.id.empty() ? fmt::format("corridor {}", corridor + 1) : c.id;
     if (c.id.empty()) c.id = c.name;
     c.stays = stays_along(study, c.route);
-    c.places = places_along(study, corridors, corridor, bins.index(), checkpoints);
+    c.places = places_along(study, corridors, corridor, index, checkpoints);
     if (c.to.empty())
         for (const RoutePlace& place : c.places)
             if (place.at_m == c.route.length_m()) c.to = place.name;
