@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <limits>
 #include <numeric>
 
 namespace harmattan::app {
@@ -49,10 +50,10 @@ PlacedSection placed(const std::vector<CorridorAnalysis>& analyses, std::size_t 
     return one;
 }
 
-/// Sections in the order they come, each road once; a later one on the same road is only named.
+/// Sections in the order they come, each road once and at most `most` roads; a later one on the same road is only named.
 class Roads {
 public:
-    explicit Roads(const std::vector<CorridorAnalysis>& analyses) : m_analyses(analyses) {}
+    explicit Roads(const std::vector<CorridorAnalysis>& analyses, std::size_t most = std::numeric_limits<std::size_t>::max()) : m_analyses(analyses), m_most(most) {}
 
     void add(PlacedSection section) {
         const CorridorStudy& corridor = m_analyses[section.corridor].corridor;
@@ -63,13 +64,14 @@ public:
                 if (std::ranges::find(shared, corridor.id) == shared.end()) shared.push_back(corridor.id);
                 return;
             }
-        m_sections.push_back(std::move(section)), m_samples.push_back(samples);
+        if (m_sections.size() < m_most) m_sections.push_back(std::move(section)), m_samples.push_back(samples);
     }
 
     std::vector<PlacedSection> take() { return std::move(m_sections); }
 
 private:
     const std::vector<CorridorAnalysis>& m_analyses;
+    std::size_t m_most;
     std::vector<PlacedSection> m_sections;
     std::vector<std::vector<geo::LonLat>> m_samples;
 };
@@ -82,11 +84,9 @@ std::vector<PlacedSection> worst_of(const std::vector<CorridorAnalysis>& analyse
             all.push_back(placed(analyses, i, section));
     }
     std::ranges::stable_sort(all, std::greater(), [](const PlacedSection& s) { return s.section.expected_per_km(); });
-    Roads roads(analyses);
+    Roads roads(analyses, static_cast<std::size_t>(job.corridor_worst));
     for (PlacedSection& section : all) roads.add(std::move(section));
-    std::vector<PlacedSection> worst = roads.take();
-    if (worst.size() > static_cast<std::size_t>(job.corridor_worst)) worst.resize(static_cast<std::size_t>(job.corridor_worst));
-    return worst;
+    return roads.take();
 }
 
 /// Every covered stretch cut into sections from the corridor's beginning: not chosen by what happened on them.
@@ -186,7 +186,7 @@ CorridorComparison compare_corridors(const Study& study, const geo::FeatureTable
     for (const std::size_t i : asked_corridors(study, corridors)) {
         CorridorAnalysis analysis{study_corridor(study, corridors, i, all, checkpoints), {}, {}, {}};
         const CorridorStudy& c = analysis.corridor;
-        analysis.smoothed_per_km = geo::smoothed_per_km(c.profile, 1000 * job.corridor_smooth_km);
+        analysis.smoothed_per_km = geo::smoothed_per_km(c.profile, c.covered, 1000 * job.corridor_smooth_km);
         analysis.exposure = exposure_of(job, c);
         if (job.compare)
             analysis.compared = {known_by_bin(c.bins.profile(events, rows_between(events, job.compare->first), {})),

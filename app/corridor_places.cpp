@@ -20,6 +20,18 @@ constexpr double end_town_m = 15'000;          ///< a corridor's end is a town a
 constexpr double beside_m = 5'000;             ///< a town or checkpoint is on the route as near as that
 constexpr std::size_t most_named = 3;
 
+/// So that each next one is farthest from the route's ends and those before it: the first ones lie all along the route, however many.
+std::vector<geo::Station> spread_out(std::vector<geo::Station> posts, double length_m) {
+    std::vector<double> room;
+    for (const geo::Station& s : posts) room.push_back(std::min(s.on_route.chainage_m, length_m - s.on_route.chainage_m));
+    for (std::size_t i = 0; i < posts.size(); ++i) {
+        const auto next = static_cast<std::size_t>(std::max_element(room.begin() + static_cast<std::ptrdiff_t>(i), room.end()) - room.begin());
+        std::swap(posts[i], posts[next]), std::swap(room[i], room[next]);
+        for (std::size_t k = i + 1; k < posts.size(); ++k) room[k] = std::min(room[k], std::abs(posts[k].on_route.chainage_m - posts[i].on_route.chainage_m));
+    }
+    return posts;
+}
+
 } // namespace
 
 std::vector<Stay> stays_along(const Study& study, const geo::Route& route) {
@@ -63,16 +75,20 @@ std::vector<RoutePlace> places_along(const Study& study, const geo::FeatureTable
     };
     std::vector<RoutePlace> places{{end(0, "from"), 0}, {end(length_m, "to"), length_m}};
 
-    for (const geo::Station& s : geo::stations_along(index, checkpoints, {std::min(beside_m, index.reach_m()), 0, "name"}))
-        places.push_back({s.name, s.on_route.chainage_m, true});
-    const std::size_t before = places.size();
+    const std::vector<geo::Station> posts = spread_out(geo::stations_along(index, checkpoints, {std::min(beside_m, index.reach_m()), 0, "name"}), length_m);
     std::vector<geo::Station> towns = geo::stations_along(index, towns_of_region, {std::min(beside_m, index.reach_m()), 10'000, name});
+    std::erase_if(towns, [&](const geo::Station& town) {
+        return std::ranges::any_of(places, [&](const RoutePlace& p) { return p.name == town.name; }) || std::ranges::any_of(posts, [&](const geo::Station& p) { return p.name == town.name; });
+    });
     const std::string title = geo::fold_name(corridors.text(corridor, "name"));
     const auto named = [&](const geo::Station& s) { return title.find(geo::fold_name(s.name)) != std::string::npos; };
     std::ranges::sort(towns, {}, [&](const geo::Station& s) { return std::tuple_cat(std::tuple(!named(s)), by_importance(s)); });
-    for (const geo::Station& s : towns)
-        if (std::ranges::none_of(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(before), [&](const RoutePlace& p) { return p.name == s.name; }))
-            places.push_back({s.name, s.on_route.chainage_m});
+    std::size_t post = 0;
+    for (const geo::Station& town : towns) {
+        places.push_back({town.name, town.on_route.chainage_m});
+        if (!named(town) && post < posts.size()) places.push_back({posts[post].name, posts[post].on_route.chainage_m, true}), ++post;
+    }
+    for (; post < posts.size(); ++post) places.push_back({posts[post].name, posts[post].on_route.chainage_m, true});
     std::erase_if(places, [](const RoutePlace& p) { return p.name.empty(); });
     return places;
 }

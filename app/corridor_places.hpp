@@ -26,8 +26,8 @@ struct RoutePlace {
     bool checkpoint = false; ///< of the user's file of points, not a town
 };
 
-/// The route's two ends first, then the checkpoints by chainage, then the towns that the corridor is named after, then towns by
-/// importance, each where it has a name. `corridor`: of the table; `checkpoints`: points with a `name`, within 5 km of the route.
+/// The most important first: the route's two ends, the towns that the corridor is named after, then by turns a town by importance and a
+/// checkpoint, those far from each other first. Each where it has a name. `corridor`: of the table; `checkpoints`: points with a `name`, within 5 km of the route.
 std::vector<RoutePlace> places_along(const Study& study, const geo::FeatureTable& corridors, std::size_t corridor, const geo::RouteIndex& index,
                                      const geo::FeatureTable& checkpoints = {});
 

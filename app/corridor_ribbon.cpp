@@ -14,7 +14,7 @@ namespace {
 constexpr double unit_km = 10, least_of_all = 0.1;
 
 std::vector<double> smoothed_per_unit(const Study& study, const CorridorStudy& c) {
-    std::vector<double> rates = geo::smoothed_per_km(c.profile, 1000 * study.job.corridor_smooth_km);
+    std::vector<double> rates = geo::smoothed_per_km(c.profile, c.covered, 1000 * study.job.corridor_smooth_km);
     for (double& rate : rates) rate *= unit_km;
     return rates;
 }

@@ -1,5 +1,6 @@
 #include "app/corridor_study.hpp"
 
+#include "app/text_table.hpp"
 #include "geo/error.hpp"
 #include "geo/fold_name.hpp"
 #include "geo/nearest_name.hpp"
@@ -8,6 +9,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <map>
 
 namespace harmattan::app {
 
@@ -67,13 +69,14 @@ CorridorStudy study_corridor(const Study& study, const geo::FeatureTable& corrid
                              const geo::FeatureTable& checkpoints) {
     const geo::ProfileOptions options = profile_options(study.job);
     geo::Route route = geo::route_of(corridors, corridor);
-    const geo::ProfileBins bins(geo::RouteIndex(route, geo::reach_of(options, route.schematic)), options);
+    const geo::RouteIndex index(route, geo::reach_of(options, route.schematic));
+    // The bins kept are others than those filled, whose raster of the discs (100 kB) goes: few corridors are filled again.
     CorridorStudy c{corridor, corridors.text(corridor, "id"), corridors.text(corridor, "name"), corridors.text(corridor, "status"), corridors.text(corridor, "to"),
-                    std::move(route), bins, bins.profile(study.incidents.events, events.rows, events.spread), {}, {}, {}};
+                    std::move(route), geo::ProfileBins(index, options), geo::ProfileBins(index, options).profile(study.incidents.events, events.rows, events.spread), {}, {}, {}};
     if (c.name.empty()) c.name = c.id.empty() ? fmt::format("corridor {}", corridor + 1) : c.id;
     if (c.id.empty()) c.id = c.name;
     c.stays = stays_along(study, c.route);
-    c.places = places_along(study, corridors, corridor, bins.index(), checkpoints);
+    c.places = places_along(study, corridors, corridor, index, checkpoints);
     if (c.to.empty())
         for (const RoutePlace& place : c.places)
             if (place.at_m == c.route.length_m()) c.to = place.name;
@@ -98,6 +101,20 @@ std::vector<CorridorStudy> study_corridors(const Study& study, const geo::Featur
         }
     }
     return studies;
+}
+
+std::vector<std::string> describe_repeated_ids(const geo::FeatureTable& corridors) {
+    std::map<std::string, std::size_t> times;
+    for (std::size_t i = 0; i < corridors.size(); ++i) {
+        const std::string id = corridors.text(i, "id"), name = corridors.text(i, "name");
+        if (const std::string& one = id.empty() ? name : id; !one.empty()) ++times[one];
+    }
+    std::vector<std::string> lines;
+    for (const auto& [id, n] : times)
+        if (n > 1)
+            lines.push_back(fmt::format("warning: {} corridors have the id '{}': what is told of them cannot be told apart, and --corridor takes the first; give each an id of its own", n,
+                                        in_one_line(id)));
+    return lines;
 }
 
 std::size_t find_corridor(const geo::FeatureTable& corridors, const std::string& name) {

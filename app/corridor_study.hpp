@@ -50,6 +50,9 @@ std::vector<std::uint32_t> rows_between(const geo::Events& events, const Period&
 CorridorStudy study_corridor(const Study& study, const geo::FeatureTable& corridors, std::size_t corridor, const CorridorEvents& events,
                              const geo::FeatureTable& checkpoints = {});
 
+/// A line for each id (or name, where there is no id) that several corridors of a table have.
+std::vector<std::string> describe_repeated_ids(const geo::FeatureTable& corridors);
+
 /// The corridors of a table, each analysed. Those that are no route (in pieces, without length) or have the id of one before are left
 /// out, and `warn` is told why.
 std::vector<CorridorStudy> study_corridors(const Study& study, const geo::FeatureTable& corridors, const std::function<void(const std::string&)>& warn);

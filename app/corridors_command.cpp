@@ -48,10 +48,11 @@ public:
     void describe(Arguments& arguments) override {
         m_job.describe(arguments, {"map", "events", "frame", "layers.corridors", "corridors", "paper.corridor", "paper.dpi", "paper.created", "figure.width", "figure.compare", "density.bandwidth_km", "density.search_radius_km", "run"});
         arguments.group("Output");
-        arguments.required("-o,--output", m_output, "OUT", "OUT.geojson (sections), OUT.csv (bins by bands), OUT.svg, .pdf or .png (strip chart; a PDF has a page a corridor)");
+        arguments.required("-o,--output", m_output, "OUT", "OUT.geojson (ranked and compared sections and bins, told apart by kind), OUT.csv (bins by bands), OUT.svg, .pdf or .png (strip chart; a PDF has a page a corridor)");
         arguments.option("--network", m_network, "METHOD", "Instead of corridors: incidents per km on all of --roads, by discontinuous or continuous equal split along them, or planar");
         arguments.option("--lixel-km", m_lixel_km, "KM", "With --network: length of the pieces of road (1)");
         arguments.option("--reach-km", m_reach_km, "KM", "With --network: incidents farther from any road are left out and counted (10)");
+        arguments.option("--merge-m", m_merge_m, "M", "With --network: of lines that run between the same two junctions within so many metres of each other, only one is taken (none)");
         arguments.flag("--by-month", m_by_month, "Strip charts with a panel a month");
         arguments.flag("--force", m_force, "Replace existing output");
         arguments.option("--ledger", m_ledger, "FILE.json", "Write the whole row ledger");
@@ -65,7 +66,7 @@ public:
         const CorridorFormat format = corridor_format(m_output);
         require_distinct(inputs_of(job), {m_output, m_ledger.value_or("")});
         if (m_network && format == CorridorFormat::paper) throw geo::Error(geo::ErrorKind::usage, "--network makes lines with numbers; name an output in .geojson or .csv");
-        if (!m_network && (m_lixel_km || m_reach_km)) throw geo::Error(geo::ErrorKind::usage, "--lixel-km and --reach-km go with --network");
+        if (!m_network && (m_lixel_km || m_reach_km || m_merge_m)) throw geo::Error(geo::ErrorKind::usage, "--lixel-km, --reach-km and --merge-m go with --network");
         if (m_by_month && format != CorridorFormat::paper) throw geo::Error(geo::ErrorKind::usage, "--by-month is of strip charts; name an output in .svg, .pdf or .png");
         if (m_by_month && job.compare) throw geo::Error(geo::ErrorKind::usage, "a strip chart has a panel a month or a panel a period; give --by-month or --compare");
         if (job.ways > 1 && job.via.empty()) throw geo::Error(geo::ErrorKind::usage, "--ways goes with --via, which names the two places that the ways lie between");
@@ -76,7 +77,9 @@ public:
         if (m_network) return write_network(study, format);
         geo::FeatureTable checkpoints;
         if (!job.checkpoints.empty()) checkpoints = read_user_features(job.checkpoints, geo::GeometryType::point, "--checkpoints wants points");
-        const CorridorComparison comparison = compare_corridors(study, read_corridors(study), checkpoints);
+        const geo::FeatureTable corridors = read_corridors(study);
+        for (const std::string& line : describe_repeated_ids(corridors)) say(line);
+        const CorridorComparison comparison = compare_corridors(study, corridors, checkpoints);
         say_notes(study, comparison);
         if (format == CorridorFormat::paper) write_charts(study, comparison);
         else write_table(study, comparison, format);
@@ -90,7 +93,8 @@ private:
 
     void say_notes(const Study& study, const CorridorComparison& comparison) const {
         if (study.incidents.source.illustrative) say(made_up_note(Language::en));
-        for (const std::string& line : describe_namesakes(study.region, study.job.via)) say(line);
+        if (!study.job.via.empty())
+            for (const std::string& line : describe_namesakes(study.region, study.job.via)) say(line);
         std::vector<std::string> schematic;
         for (const CorridorAnalysis& a : comparison.corridors)
             if (a.corridor.profile.reason == geo::BandsReason::schematic) schematic.push_back(a.corridor.id);
@@ -120,13 +124,17 @@ private:
     }
 
     void write_table(const Study& study, const CorridorComparison& comparison, CorridorFormat format) const {
-        const geo::FeatureTable table = corridor_bins_table(study, comparison);
-        write_output_file(m_output, format == CorridorFormat::csv ? geo::to_csv(table) : geo::to_geojson(table, 5), m_force);
-        say(fmt::format("wrote {}: {} {} of {} {}", m_output, table.size(), table.size() == 1 ? "bin" : "bins", comparison.corridors.size(), comparison.corridors.size() == 1 ? "corridor" : "corridors"));
+        const bool map = format == CorridorFormat::geojson;
+        write_output_file(m_output, map ? geo::to_geojson(corridor_map_table(study, comparison), 5) : geo::to_csv(corridor_bins_table(study, comparison)), m_force);
+        std::size_t bins = 0;
+        for (const CorridorAnalysis& a : comparison.corridors) bins += a.corridor.profile.bins.size();
+        const auto several = [](std::size_t n, const char* one) { return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s"); };
+        const std::string sections = !map ? "" : several(comparison.worst.size(), "ranked section") + (study.job.compare ? " and " + several(comparison.changed.size(), "compared one") : "") + ", ";
+        say(fmt::format("wrote {}: {}{} of {}", m_output, sections, several(bins, "bin"), several(comparison.corridors.size(), "corridor")));
     }
 
     void write_network(const Study& study, CorridorFormat format) const {
-        const RoadDensity density = road_density(study, {*m_network, m_lixel_km, m_reach_km});
+        const RoadDensity density = road_density(study, {*m_network, m_lixel_km, m_reach_km, m_merge_m});
         for (const std::string& line : density.lines) say(line);
         write_output_file(m_output, format == CorridorFormat::csv ? geo::to_csv(density.lixels) : geo::to_geojson(density.lixels, 5), m_force);
         say(fmt::format("wrote {}: {} pieces of road with incidents per km", m_output, describe_count(density.lixels.size(), Language::en)));
@@ -169,7 +177,7 @@ private:
 
     JobArguments m_job;
     std::string m_output;
-    std::optional<std::string> m_ledger, m_network, m_lixel_km, m_reach_km;
+    std::optional<std::string> m_ledger, m_network, m_lixel_km, m_reach_km, m_merge_m;
     bool m_by_month = false, m_force = false, m_quiet = false;
 };
 

@@ -1,5 +1,6 @@
 #include "app/keys.hpp"
 
+#include "app/road_corridors.hpp"
 #include "app/texts.hpp"
 #include "geo/error.hpp"
 #include "geo/nearest_name.hpp"
@@ -19,8 +20,17 @@ std::function<void(Job&, Values)> into(std::string Job::*member) {
     return [member](Job& job, Values values) { job.*member = values.front(); };
 }
 
+/// What a text that is empty would have to be is said: "the id or name of a corridor".
+std::function<void(Job&, Values)> named(std::string Job::*member, const char* what) {
+    return [member, what](Job& job, Values values) {
+        if (values.front().find_first_not_of(' ') == std::string::npos) throw geo::Error(geo::ErrorKind::bad_config, fmt::format("{} is empty; give one, or leave it out", what));
+        job.*member = values.front();
+    };
+}
+
 std::function<void(Job&, Values)> into(std::filesystem::path Job::*member) {
     return [member](Job& job, Values values) {
+        if (values.front().empty()) throw geo::Error(geo::ErrorKind::bad_config, "the name of the file is empty; give one, or leave it out");
         const std::filesystem::path path = values.front();
         job.*member = path.is_absolute() || job.folder.empty() ? path : job.folder / path;
     };
@@ -111,6 +121,11 @@ void set_exposure(Job& job, Values values) {
     job.exposure = file && path.is_relative() && !job.folder.empty() ? (job.folder / path).string() : values.front();
 }
 
+void set_via(Job& job, Values values) {
+    places_of_via(values.front());
+    job.via = values.front();
+}
+
 void set_scale(Job& job, Values values) { job.scale = parse_integer(values.front(), 1, 2); }
 
 std::vector<Key> make_keys() {
@@ -165,7 +180,7 @@ std::vector<Key> make_keys() {
         {"layers.boundaries", text, "--boundaries", "FILE", "Units to count in and draw, instead of the embedded first level", "\"adm2.geojson\"", into(&Job::boundaries)},
         {"layers.corridors", text, "--corridors", "FILE", "Corridor lines, instead of the embedded schematic ones", "\"corridors.geojson\"", into(&Job::corridors)},
 
-        {"corridors.via", text, "--via", "PLACES", "The corridor is the shortest way by road through these towns (or longitude,latitude), in place of lines", "\"Dakar;Kayes;Bamako\"", into(&Job::via)},
+        {"corridors.via", text, "--via", "PLACES", "The corridor is the shortest way by road through these towns (or longitude,latitude), in place of lines", "\"Dakar;Kayes;Bamako\"", set_via},
         {"corridors.roads", text, "--roads", "FILE", "The road network for --via and --network", "\"roads.geojson\"", into(&Job::roads)},
         {"corridors.ways", number, "--ways", "N", "So many different ways between the two places of --via, to be compared", "3",
          [](Job& job, Values values) { job.ways = parse_integer(values.front(), 1, 10); }},
@@ -190,7 +205,7 @@ std::vector<Key> make_keys() {
         {"paper.as_of", text, "--as-of", "DATE", "Until when the data are known, YYYY-MM-DD; else the newest event", "\"2025-10-31\"", into(&Job::as_of)},
         {"paper.created", text, "--created", "DATE", "Date of making, printed and in the file; else SOURCE_DATE_EPOCH; else none", "\"2025-11-03\"", into(&Job::created)},
         {"paper.accessed", text, "--accessed", "DATE", "When the event table was got from its source", "\"2025-11-02\"", into(&Job::accessed)},
-        {"paper.corridor", text, "--corridor", "ID|NAME", "Corridor by its id or name; a strip without it shows that of the frame with most incidents per km, the command corridors takes all", "\"C01\"", into(&Job::corridor)},
+        {"paper.corridor", text, "--corridor", "ID|NAME", "Corridor by its id or name; a strip without it shows that of the frame with most incidents per km, the command corridors takes all", "\"C01\"", named(&Job::corridor, "the id or name of a corridor")},
         {"paper.url", text, "--url", "URL", "Address of the live map: printed with a QR code", "\"https://maps.example.org/sahel\"", into(&Job::url)},
 
         {"page.paper", text, "--paper", "SIZE", "A5, A4, A3, A2, A1, A0, Letter, Legal, Tabloid or WxH in mm", "\"A4\"", set_paper},

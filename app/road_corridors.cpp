@@ -16,20 +16,6 @@ namespace harmattan::app {
 
 namespace {
 
-std::vector<std::string> pieces_of(const std::string& via) {
-    std::vector<std::string> pieces{""};
-    for (const char c : via) {
-        if (c == ';') pieces.emplace_back();
-        else pieces.back() += c;
-    }
-    for (std::string& piece : pieces) {
-        piece.erase(0, std::min(piece.size(), piece.find_first_not_of(' ')));
-        piece.erase(piece.find_last_not_of(' ') + 1);
-    }
-    std::erase(pieces, "");
-    return pieces;
-}
-
 std::optional<geo::LonLat> place_written(const std::string& text) {
     const std::size_t comma = text.find(',');
     if (comma == std::string::npos || text.find_first_not_of("0123456789+-., eE") != std::string::npos) return std::nullopt;
@@ -68,22 +54,36 @@ std::vector<std::size_t> towns_named(const geo::FeatureTable& places, const std:
 
 } // namespace
 
+std::vector<std::string> places_of_via(const std::string& via) {
+    std::vector<std::string> places{""};
+    for (const char c : via) {
+        if (c == ';') places.emplace_back();
+        else places.back() += c;
+    }
+    for (std::string& place : places) {
+        place.erase(0, std::min(place.size(), place.find_first_not_of(' ')));
+        place.erase(place.find_last_not_of(' ') + 1);
+    }
+    std::erase(places, "");
+    if (places.size() < 2)
+        throw geo::Error(geo::ErrorKind::bad_config, fmt::format("'{}' names {}; give two or more places, such as \"Dakar;Kayes;Bamako\"", via, places.empty() ? "no place" : "one place"));
+    return places;
+}
+
 std::vector<geo::Waypoint> waypoints_of(const geo::Region& region, const std::string& via) {
     std::vector<geo::Waypoint> waypoints;
-    for (const std::string& piece : pieces_of(via)) {
+    for (const std::string& piece : places_of_via(via)) {
         const std::optional<geo::LonLat> written = place_written(piece);
         const geo::FeatureTable& places = region.layer("places");
         waypoints.push_back({piece, written ? *written : place_of(places, towns_named(places, piece).front())});
     }
-    if (waypoints.size() < 2) throw geo::Error(geo::ErrorKind::usage, fmt::format("--via '{}' names {}; give two or more places, such as \"Dakar;Kayes;Bamako\"", via,
-                                                                                  waypoints.empty() ? "no place" : "one place"));
     return waypoints;
 }
 
 std::vector<std::string> describe_namesakes(const geo::Region& region, const std::string& via) {
     std::vector<std::string> lines;
     const geo::FeatureTable& places = region.layer("places");
-    for (const std::string& piece : pieces_of(via)) {
+    for (const std::string& piece : places_of_via(via)) {
         if (place_written(piece)) continue;
         std::vector<std::string> at;
         for (const std::size_t town : towns_named(places, piece)) at.push_back(fmt::format("{:.2f},{:.2f}", place_of(places, town).lon, place_of(places, town).lat));

@@ -9,8 +9,11 @@
 
 namespace harmattan::app {
 
-/// "Dakar;Kayes;-8.0,12.65" as places: towns of the region by their names in English, French or their own, the most important of
-/// several; or longitude,latitude. Throws Error usage for fewer than two, bad_config, naming the nearest, for a name that none has.
+/// "Dakar; Kayes;-8.0,12.65" as its places, without the blanks around them. Throws Error bad_config for fewer than two.
+std::vector<std::string> places_of_via(const std::string& via);
+
+/// Towns of the region by their names in English, French or their own, the most important of several; or longitude,latitude. Throws
+/// Error bad_config as places_of_via and, naming the nearest, for a name that none has.
 std::vector<geo::Waypoint> waypoints_of(const geo::Region& region, const std::string& via);
 
 /// A line for each town of --via that has namesakes: which was taken, and where the others are. Throws as waypoints_of.

@@ -12,11 +12,11 @@ namespace harmattan::app {
 
 struct RoadDensityRequest {
     std::string method;                      ///< "discontinuous", "continuous" or "planar"
-    std::optional<std::string> lixel_km, reach_km;
+    std::optional<std::string> lixel_km, reach_km, merge_m;
 };
 
 struct RoadDensity {
-    geo::FeatureTable lixels;                ///< lines with per_km, to six digits, and the feature of --roads they are of
+    geo::FeatureTable lixels;                ///< lines with what a reader finds them by, per_km to six digits, and the feature of --roads they are of
     std::vector<std::string> lines;          ///< what was done, for messages
 };
 

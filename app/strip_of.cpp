@@ -16,6 +16,7 @@ namespace harmattan::app {
 namespace {
 
 constexpr double unit_km = 10;                 ///< incidents per 10 km: whole numbers where bins are as long
+constexpr double few = 3;                      ///< incidents in a bin: an axis of rates reaches as far
 constexpr double sample_m = 5'000;             ///< places along a route are asked for their country so often
 constexpr std::size_t most_months = 36;
 
@@ -36,11 +37,12 @@ void add_countries(render::StripChart& chart, const CorridorStudy& corridor, con
         if (!std::binary_search(study.covered.begin(), study.covered.end(), stay.country)) chart.uncovered.push_back({stay.from_m / 1000, stay.to_m / 1000});
 }
 
-std::vector<render::StripBin> strip_bins(const geo::CorridorProfile& profile) {
+/// `unit`: what one incident per km is shown as.
+std::vector<render::StripBin> strip_bins(const geo::CorridorProfile& profile, double unit = unit_km) {
     std::vector<render::StripBin> bins;
     for (const geo::ProfileBin& bin : profile.bins) {
-        render::StripBin shown{bin.from_m / 1000, bin.to_m / 1000, {}, unit_km * geo::per_km(bin.sum().spread, bin.length_m())};
-        for (const geo::BandCount& band : bin.bands) shown.bands.push_back(unit_km * geo::per_km(static_cast<double>(band.events), bin.length_m()));
+        render::StripBin shown{bin.from_m / 1000, bin.to_m / 1000, {}, unit * geo::per_km(bin.sum().spread, bin.length_m())};
+        for (const geo::BandCount& band : bin.bands) shown.bands.push_back(unit * geo::per_km(static_cast<double>(band.events), bin.length_m()));
         bins.push_back(std::move(shown));
     }
     return bins;
@@ -124,9 +126,18 @@ render::StripChart corridor_strip_compared(const Study& study, const CorridorStu
     }
     std::ranges::sort(both); // periods may overlap: each incident once in the whole
     both.erase(std::ranges::unique(both).begin(), both.end());
-    render::StripChart chart = chart_of(study, corridor, corridor.bins.profile(events, both));
-    for (const auto& [period, profile] : profiles)
-        chart.panels.push_back({describe_period(period.first, period.last, study.job.language), fmt::format("n = {}", describe_count(profile.within.events, study.job.language)), strip_bins(profile)});
+    const geo::CorridorProfile whole = corridor.bins.profile(events, both);
+    render::StripChart chart = chart_of(study, corridor, whole);
+    chart.measure = fmt::format(fmt::runtime(words(study, "Incidents per 100 km and month along the route (n = {})", "Incidents par 100 km et par mois le long de la route (n = {})")),
+                                describe_count(whole.within.events, study.job.language));
+    chart.whole_values = false;
+    chart.least_top = 0;
+    for (const auto& [period, profile] : profiles) {
+        const auto rate = [&](double count, double length_m) { return geo::per_100_km_month(count, length_m, period.first, period.last); };
+        chart.least_top = std::max(chart.least_top, rate(few, 1000 * study.job.corridor_bin_km));
+        chart.panels.push_back({describe_period(period.first, period.last, study.job.language), fmt::format("n = {}", describe_count(profile.within.events, study.job.language)),
+                                strip_bins(profile, rate(1, 1000))});
+    }
     return chart;
 }
 

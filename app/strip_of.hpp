@@ -18,7 +18,7 @@ std::optional<std::size_t> strip_corridor(const Study& study, const geo::Feature
 
 /// One panel of the whole period.
 render::StripChart corridor_strip(const Study& study, const CorridorStudy& corridor);
-/// A panel for each of the job's two periods. Throws Error bad_data where one of them has no incident.
+/// A panel for each of the job's two periods, in rates: periods of unlike length are compared alike. Throws Error bad_data where one of them has no incident.
 render::StripChart corridor_strip_compared(const Study& study, const CorridorStudy& corridor);
 /// A panel for every month. Throws Error bad_data where no incident has a date, usage for more months than can be read.
 render::StripChart corridor_strip_by_month(const Study& study, const CorridorStudy& corridor);

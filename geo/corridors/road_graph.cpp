@@ -1,6 +1,7 @@
 #include "geo/corridors/road_graph.hpp"
 
 #include "geo/corridors/road_strands.hpp"
+#include "geo/corridors/road_twins.hpp"
 #include "geo/error.hpp"
 #include "geo/geodesic.hpp"
 
@@ -13,7 +14,7 @@ namespace harmattan::geo {
 
 namespace {
 
-constexpr double longest_join_m = 1'000;
+constexpr double longest_join_m = 1'000, longest_merge_m = 5'000, reported_apart_m = 500;
 constexpr std::uint32_t none = ~std::uint32_t{0};
 
 /// Whether an edge ends at each vertex: where other than two stretches meet, and at ends of strands.
@@ -53,6 +54,29 @@ void add_edges(RoadGraph& graph, const Strands& all) {
             start = k;
         }
     }
+}
+
+/// The edges for which `leave` is false, with all their nodes.
+void leave_out(RoadGraph& graph, const std::vector<bool>& leave) {
+    RoadGraph kept;
+    for (std::uint32_t e = 0; e < graph.edges(); ++e) {
+        if (leave[e]) continue;
+        kept.edge_from.push_back(graph.edge_from[e]), kept.edge_to.push_back(graph.edge_to[e]);
+        kept.edge_length_m.push_back(graph.edge_length_m[e]), kept.edge_feature.push_back(graph.edge_feature[e]);
+        kept.vertices.insert(kept.vertices.end(), graph.line(e).begin(), graph.line(e).end());
+        kept.along_m.insert(kept.along_m.end(), graph.along(e).begin(), graph.along(e).end());
+        kept.vertex_begin.push_back(static_cast<std::uint32_t>(kept.vertices.size()));
+    }
+    kept.node_at = std::move(graph.node_at), kept.report = std::move(graph.report);
+    graph = std::move(kept);
+}
+
+void meet_twins(RoadGraph& graph, double merge_m) {
+    RoadReport& r = graph.report;
+    r.beside_merged = merge_m > 0, r.beside_within_m = r.beside_merged ? merge_m : reported_apart_m;
+    const std::vector<bool> twin = twin_edges(graph, r.beside_within_m);
+    for (std::size_t e = 0; e < graph.edges(); ++e) r.beside_m += twin[e] ? graph.edge_length_m[e] : 0;
+    if (r.beside_merged) leave_out(graph, twin);
 }
 
 void add_exits(RoadGraph& graph) {
@@ -117,6 +141,8 @@ std::vector<LonLat> RoadGraph::stretch(std::uint32_t edge, double from_m, double
 RoadGraph build_road_graph(const FeatureTable& roads, const RoadGraphOptions& options) {
     if (!(options.join_m >= 0 && options.join_m <= longest_join_m))
         throw Error(ErrorKind::usage, fmt::format("ends of roads cannot be joined over {} m; give 0 to {} m", options.join_m, longest_join_m));
+    if (!(options.merge_m >= 0 && options.merge_m <= longest_merge_m))
+        throw Error(ErrorKind::usage, fmt::format("roads cannot be merged over {} m; give 0 to {} m", options.merge_m, longest_merge_m));
     Strands strands = read_strands(roads);
     join_ends(strands, options.join_m);
     drop_doubles(strands);
@@ -127,6 +153,7 @@ RoadGraph build_road_graph(const FeatureTable& roads, const RoadGraphOptions& op
     RoadGraph graph;
     graph.report = strands.report;
     add_edges(graph, strands);
+    meet_twins(graph, options.merge_m);
     add_exits(graph);
     add_components(graph);
     return graph;
@@ -140,6 +167,9 @@ std::vector<std::string> road_report_lines(const RoadGraph& graph) {
     if (r.not_lines > 0) lines.push_back(fmt::format("{} features are no lines and were left out", r.not_lines));
     if (r.no_length > 0) lines.push_back(fmt::format("{} lines have no length and were left out", r.no_length));
     if (r.doubled_m > 0) lines.push_back(fmt::format("{:.1f} km are drawn more than once and count once", r.doubled_m / 1000));
+    if (r.beside_m > 0)
+        lines.push_back(fmt::format("{:.1f} km run within {:g} m of another line between the same two junctions (a road drawn twice, or the other carriageway) and count {}",
+                                    r.beside_m / 1000, r.beside_within_m, r.beside_merged ? "once" : "twice"));
     if (r.joined_ends > 0) lines.push_back(fmt::format("{} loose ends were joined to an end or vertex near them", r.joined_ends));
     if (r.ends_on_lines > 0) lines.push_back(fmt::format("{} ends were joined to the middle of a line", r.ends_on_lines));
     if (r.crossings > 0)

@@ -21,6 +21,9 @@ struct RoadReport {
     std::uint64_t crossings = 0;       ///< places where two stretches cross without a vertex in common
     bool crossings_joined = false;
     double doubled_m = 0;              ///< length of stretches drawn more than once, taken once
+    double beside_m = 0;               ///< length of edges that run beside another between the same two nodes, within `beside_within_m`
+    double beside_within_m = 0;
+    bool beside_merged = false;
     std::uint64_t dead_ends = 0;       ///< nodes of one edge
 };
 
@@ -68,6 +71,10 @@ struct RoadGraphOptions {
     /// thinned copies of it two drawings of one road (1,157 of 1,164 in the roads of the tests are between lines that meet
     /// elsewhere); networks drawn by hand (Natural Earth's) may need it.
     bool join_crossings = false;
+    /// Of edges between the same two nodes that keep within this distance of each other, 0 to 5,000 m, and are eight times as long as
+    /// they are apart, only the one with most vertices is taken: a road that was drawn twice and thinned each time by itself, or the
+    /// other carriageway, which geometry does not tell from it. Not by default (0): those within 500 m are only reported.
+    double merge_m = 0;
 };
 
 /// The graph of the lines of a table. Lines meet where they share a vertex (to 1e-7 degree), where a loose end lies near another
@@ -76,7 +83,7 @@ struct RoadGraphOptions {
 /// features decides only numbers and which line keeps a stretch. Lines across the antimeridian or a pole are like any other; a
 /// ring that meets nothing is one edge from a node to itself.
 /// Throws Error bad_data for a table without a line that has length, a vertex that is no longitude and latitude (naming the
-/// feature), a stretch so long (beyond 19,000 km) that more than one geodesic may join its ends; usage for join_m.
+/// feature), a stretch so long (beyond 19,000 km) that more than one geodesic may join its ends; usage for join_m and merge_m.
 RoadGraph build_road_graph(const FeatureTable& roads, const RoadGraphOptions& options = {});
 
 /// Features left out, joined, crossings, components, in words: one line each, for a log.

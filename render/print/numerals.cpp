@@ -1,5 +1,6 @@
 #include "render/print/numerals.hpp"
 
+#include <cmath>
 #include <fmt/format.h>
 
 namespace harmattan::render {
@@ -12,6 +13,13 @@ std::string grouped(double whole, std::string_view lang) {
         out += digits[i];
     }
     return out;
+}
+
+std::string on_axis(double value, double step, std::string_view lang) {
+    if (step >= 1) return grouped(value, lang);
+    std::string text = fmt::format("{:.{}f}", value, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
+    if (lang == "fr") text[text.find('.')] = ',';
+    return text;
 }
 
 } // namespace harmattan::render

@@ -43,6 +43,8 @@ struct StripChart {
     std::vector<std::string> bands;   ///< near to far: "0–10 km"
     std::string rough_title;          ///< in the key: "known roughly"; where no bin has such a share it is left out
     std::string note;                 ///< under the strip: what it cannot show
+    double least_top = 3;             ///< the axis reaches as far: one incident alone is no tower
+    bool whole_values = true;         ///< on the axis
     double length_km = 0;
     std::vector<StripStation> stations; ///< the most important first: the first ones find room; begin with both ends
     std::vector<StripBorder> borders;

@@ -13,7 +13,6 @@ namespace harmattan::render {
 namespace {
 
 constexpr styles::Color ink{0.13f, 0.13f, 0.13f, 1}, soft{0.35f, 0.35f, 0.35f, 1}, grid{0.85f, 0.85f, 0.85f, 1}, uncovered{0.9f, 0.9f, 0.9f, 1};
-constexpr double least_greatest = 3; // one incident alone is no tower
 constexpr double tick_mm = 0.9, hair_mm = 0.1, thin_mm = 0.15, border_mm = 0.18;
 
 double line_mm(double size_pt) { return size_pt * mm_per_pt * 1.25; }
@@ -172,14 +171,14 @@ private:
 
     void set_values(double titles_mm) {
         Panels& p = m_panels;
-        double greatest = least_greatest, widest = 0;
+        double greatest = p.chart.least_top, widest = 0;
         for (const StripPanel& panel : p.chart.panels)
             for (const StripBin& bin : panel.bins) greatest = std::max(greatest, total(bin));
         const double lines = p.measures.panel_mm / line_mm(p.measures.size_pt);
-        const double step = std::max(1.0, round_step(greatest, lines >= 3 ? 3 : lines >= 2 ? 2 : 1));
+        const double step = std::max(p.chart.whole_values ? 1.0 : 0.0, round_step(greatest, lines >= 3 ? 3 : lines >= 2 ? 2 : 1));
         p.greatest = std::max(step, std::ceil(greatest / step - 1e-9) * step);
         for (double v = 0; v <= p.greatest + step / 2; v += step) {
-            p.values.push_back({v, m_lettering.set(grouped(v, p.chart.lang), m_letters)});
+            p.values.push_back({v, m_lettering.set(on_axis(v, step, p.chart.lang), m_letters)});
             widest = std::max(widest, p.values.back().text.width_mm);
         }
         p.left = titles_mm + widest + 1;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 #include <map>
+#include <regex>
 #include <sstream>
 
 namespace harmattan::test {
@@ -62,6 +63,14 @@ protected:
             for (std::size_t c = 0; c < header.size(); ++c) row[header[c]] = cells.at(c);
         }
         return rows;
+    }
+    /// Lines of a GeoJSON file, one a feature, of that kind.
+    std::vector<std::string> features(const std::string& file, const std::string& kind) const {
+        std::istringstream text(read_file(folder.path() / file));
+        std::vector<std::string> found;
+        for (std::string line; std::getline(text, line);)
+            if (line.find("\"kind\":\"" + kind + "\"") != std::string::npos) found.push_back(line);
+        return found;
     }
     double sum(const std::string& file, const std::string& corridor, const std::string& column) const {
         double total = 0;
@@ -182,14 +191,71 @@ TEST_F(Corridors, WorksOutTheRiskOfAConvoy) {
     EXPECT_NE(wrong.err.find("convoys.csv:2"), std::string::npos) << wrong.err;
 }
 
-TEST_F(Corridors, SectionsOnTheMapAreAsLongAsTheRoad) {
-    ASSERT_EQ(run("sections.geojson", {"--corridor", "south road"}).exit_code, 0);
-    const std::string text = read_file(folder.path() / "sections.geojson");
-    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 11 + 4) << text;
-    EXPECT_NE(text.find("\"status\":\"restricted\""), std::string::npos);
-    EXPECT_NE(text.find("\"section_rank\":1"), std::string::npos);
-    EXPECT_NE(text.find("[-4,14]"), std::string::npos);
-    EXPECT_NE(text.find("[-3,14]"), std::string::npos);
+/// The ranked sections are features of their own, before the bins, and say what the ranking says.
+TEST_F(Corridors, AMapHasSectionsAndBinsToldApartByKind) {
+    const ProgramRun made = run("sections.geojson", {"--corridor", "south road", "--section-km", "30"});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    EXPECT_NE(made.err.find("ranked sections, 11 bins of 1 corridor"), std::string::npos) << made.err;
+    const std::vector<std::string> sections = features("sections.geojson", "section"), bins = features("sections.geojson", "bin");
+    EXPECT_EQ(bins.size(), 11u);
+    ASSERT_FALSE(sections.empty());
+    const std::string& worst = sections.front();
+    for (const char* wanted : {R"("corridor":"R2")", R"("where":"Koro")", R"("length_km":30)", R"("from_km":30,"to_km":60)", R"("country":"ML")", R"("section_rank":1)", R"("incidents":5)", R"("per_km_low":)", R"("per_100_km_month":)",
+                               R"("status":"restricted")"})
+        EXPECT_NE(worst.find(wanted), std::string::npos) << wanted << " in " << worst;
+    EXPECT_EQ(worst.find("smoothed"), std::string::npos) << "of bins alone";
+    EXPECT_NE(bins.front().find("[-4,14]"), std::string::npos);
+    EXPECT_NE(bins.back().find("[-3,14]"), std::string::npos);
+    EXPECT_NE(bins[3].find("\"section_rank\":1"), std::string::npos) << bins[3];
+    EXPECT_TRUE(features("sections.geojson", "change").empty());
+}
+
+TEST_F(Corridors, AMapOfTwoPeriodsHasTheSectionsThatWereCompared) {
+    const ProgramRun made = run("sections.geojson", {"--section-km", "20", "--compare", "2025-05-01..2025-07-31,2025-08-01..2025-10-31"});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const std::vector<std::string> changed = features("sections.geojson", "change");
+    ASSERT_FALSE(changed.empty());
+    for (const std::string& one : changed)
+        for (const char* wanted : {R"("before":)", R"("after":)", R"("p":)", R"("p_all":)"}) EXPECT_NE(one.find(wanted), std::string::npos) << wanted << " in " << one;
+    EXPECT_TRUE(std::ranges::any_of(changed, [](const std::string& one) { return one.find(R"("from_km":40,"to_km":60)") != std::string::npos && one.find(R"("before":1,"after":4,"ratio":4)") != std::string::npos; }));
+    EXPECT_NE(features("sections.geojson", "section").front().find(R"("before":)"), std::string::npos);
+}
+
+TEST_F(Corridors, ThatShareAnIdAreSaidWhereverTheyAreRead) {
+    std::string twins = roads;
+    twins.replace(twins.find("\"R2\""), 4, "\"R1\"");
+    folder.write("roads.geojson", twins);
+    for (const char* output : {"bins.csv", "sections.geojson", "strip.pdf"}) {
+        const ProgramRun made = run(output);
+        EXPECT_EQ(made.exit_code, 0) << made.err;
+        EXPECT_NE(made.err.find("warning: 2 corridors have the id 'R1'"), std::string::npos) << made.err;
+    }
+    const ProgramRun page = run_program({"page", "events.csv", "--corridors", "roads.geojson", "--bbox=-4.5,13.5,-2.5,15.5", "-o", "page.svg"}, folder.path());
+    EXPECT_NE(page.err.find("two corridors have the id 'R1'"), std::string::npos) << page.err;
+    const ProgramRun tiles = run_program({"tiles", "events.csv", "--corridors", "roads.geojson", "--site", "site", "-z", "5"}, folder.path());
+    EXPECT_NE(tiles.err.find("two corridors have the id 'R1'"), std::string::npos) << tiles.err;
+}
+
+/// Each row says where it is: the road's own name and class, the town near it, its middle.
+TEST_F(Corridors, ANetworkSaysWhereEachPieceIs) {
+    folder.write("named.geojson", R"({"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {"name": "Route du fleuve", "highway": "trunk"}, "geometry": {"type": "LineString", "coordinates": [[-4.2, 14.5], [-4.1, 14.5]]}},
+{"type": "Feature", "properties": {"highway": "primary"}, "geometry": {"type": "LineString", "coordinates": [[-30, 20], [-29.9, 20]]}}]})");
+    const ProgramRun made = run_program({"corridors", "events.csv", "--roads", "named.geojson", "--network", "planar", "--bandwidth-km", "3", "--lixel-km", "20", "-o", "net.csv"}, folder.path());
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const auto rows = table("net.csv");
+    ASSERT_EQ(rows.size(), 2u);
+    EXPECT_EQ(rows[0].at("road"), "Route du fleuve");
+    EXPECT_EQ(rows[0].at("class"), "trunk");
+    EXPECT_EQ(rows[0].at("near"), "Mopti");
+    EXPECT_LT(std::stod(rows[0].at("near_km")), 10);
+    EXPECT_EQ(rows[0].at("country"), "ML");
+    EXPECT_NEAR(std::stod(rows[0].at("lon")), -4.15, 1e-4);
+    EXPECT_NEAR(std::stod(rows[0].at("lat")), 14.5, 1e-4);
+    EXPECT_NEAR(std::stod(rows[0].at("length_km")), 10.78, 0.01);
+    EXPECT_EQ(rows[1].at("road"), "");
+    EXPECT_EQ(rows[1].at("near"), "") << "far out at sea";
+    EXPECT_EQ(rows[1].at("feature"), "1");
 }
 
 TEST_F(Corridors, StripChartsAreOfOneCorridorOrOfAllInAPdf) {
@@ -201,12 +267,51 @@ TEST_F(Corridors, StripChartsAreOfOneCorridorOrOfAllInAPdf) {
     ASSERT_EQ(run("strip.png", {"--compare", "2025-05-01..2025-07-31,2025-08-01..2025-10-31", "--width", "120mm"}).exit_code, 0);
 }
 
+/// Two incidents in a month stand as high as four in two.
+TEST_F(Corridors, StripsComparePeriodsOfUnlikeLengthByTheirRates) {
+    std::string table = "id,latitude,longitude,date_start,where_prec,country,type_of_violence\n";
+    for (int i = 0; i < 2; ++i) table += std::to_string(i) + ",14.001,-3.47,2025-05-1" + std::to_string(i) + ",1,Mali,1\n";
+    for (int i = 2; i < 6; ++i) table += std::to_string(i) + ",14.001,-3.47,2025-0" + std::to_string(6 + i % 2) + "-1" + std::to_string(i) + ",1,Mali,1\n";
+    folder.write("unlike.csv", table);
+    const ProgramRun made = run_program({"corridors", "unlike.csv", "--corridors", "roads.geojson", "--corridor", "R2", "-o", "strip.svg", "--compare", "2025-05-01..2025-05-30,2025-06-01..2025-07-30"},
+                                        folder.path());
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const std::string strip = read_file(folder.path() / "strip.svg");
+    for (const char* wanted : {"Incidents per 100 km and month along the route (n = 6)", ">n = 2<", ">n = 4<", ">40<"}) // the axis: three in a bin of the shorter period are 30.4
+        EXPECT_NE(strip.find(wanted), std::string::npos) << wanted;
+    EXPECT_EQ(strip.find("per 10 km"), std::string::npos);
+    std::vector<std::string> heights; // of the nearest band: the key's swatch, then the bar of each period
+    const std::regex bar("fill=\"#73190f\"[^>]* d=\"M[-0-9. ]+l[-0-9.]+ 0 0 ([-0-9.]+) ");
+    for (std::sregex_iterator it(strip.begin(), strip.end(), bar), end; it != end; ++it) heights.push_back((*it)[1]);
+    ASSERT_EQ(heights.size(), 3u) << ::testing::PrintToString(heights);
+    EXPECT_EQ(heights[1], heights[2]);
+}
+
 TEST_F(Corridors, NamesCheckpoints) {
     folder.write("posts.geojson", R"({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Post Alpha"}, "geometry": {"type": "Point", "coordinates": [-3.47, 14.01]}}]})");
     const ProgramRun made = run("strip.svg", {"--corridor", "R2", "--checkpoints", "posts.geojson", "--section-km", "30"});
     ASSERT_EQ(made.exit_code, 0) << made.err;
     EXPECT_NE(made.out.find("Post Alpha"), std::string::npos) << made.out;
     EXPECT_NE(read_file(folder.path() / "strip.svg").find(">Post Alpha<"), std::string::npos);
+}
+
+/// More checkpoints than there is room for: they and the towns come by turns, and stand all along the road.
+TEST_F(Corridors, LeaveRoomForTownsBesideManyCheckpoints) {
+    folder.write("roads.geojson", R"({"type": "Feature", "properties": {"id": "M", "name": "Mopti–Gao"}, "geometry": {"type": "LineString", "coordinates": [[-4.19, 14.49], [-2.95, 15], [-0.05, 16.27]]}})");
+    std::string posts = R"({"type": "FeatureCollection", "features": [)";
+    for (int i = 0; i < 60; ++i) {
+        const double lon = -4.1 + 4 * i / 60.0, lat = lon < -2.95 ? 14.49 + (lon + 4.19) * 0.51 / 1.24 : 15 + (lon + 2.95) * 1.27 / 2.9;
+        posts += (i > 0 ? "," : "") + (R"({"type": "Feature", "properties": {"name": "Checkpoint )" + std::to_string(i)) + R"("}, "geometry": {"type": "Point", "coordinates": [)" + std::to_string(lon) + "," + std::to_string(lat) + "]}}";
+    }
+    folder.write("posts.geojson", posts + "]}");
+    const ProgramRun made = run("strip.svg", {"--corridor", "M", "--checkpoints", "posts.geojson"});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const std::string strip = read_file(folder.path() / "strip.svg");
+    for (const char* wanted : {">Mopti<", ">Gao<", ">Douentza<"}) EXPECT_NE(strip.find(wanted), std::string::npos) << wanted;
+    int shown = 0;
+    for (int i = 0; i < 60; ++i) shown += strip.find(">Checkpoint " + std::to_string(i) + "<") != std::string::npos;
+    EXPECT_GE(shown, 2) << "and room for some";
+    EXPECT_LT(shown, 30);
 }
 
 TEST_F(Corridors, SaysWhySchematicOnesHaveNoInnerBands) {
@@ -346,6 +451,22 @@ TEST_F(Corridors, AreANetworkWithWhatLiesBeyondReachCounted) {
     EXPECT_NE(wrong.err.find("--lixel-km"), std::string::npos) << wrong.err;
 }
 
+TEST_F(Corridors, SayWhereANetworkHasARoadTwice) {
+    folder.write("twice.geojson", R"({"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3, 14]]}},
+{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3.4, 14.002], [-3, 14]]}}]})");
+    const auto network = [&](std::vector<std::string> more) {
+        std::vector<std::string> line{"corridors", "events.csv", "--roads", "twice.geojson", "--network", "planar", "--bandwidth-km", "3", "-o", "net.csv", "--force"};
+        line.insert(line.end(), more.begin(), more.end());
+        return run_program(line, folder.path()).err;
+    };
+    EXPECT_NE(network({}).find("108.0 km run within 500 m of another line between the same two junctions"), std::string::npos) << network({});
+    EXPECT_NE(network({}).find("--merge-m 500 takes one"), std::string::npos);
+    EXPECT_NE(network({"--merge-m", "300"}).find("and count once"), std::string::npos);
+    EXPECT_EQ(network({"--merge-m", "300"}).find("note: --merge-m"), std::string::npos);
+    EXPECT_NE(network({"--merge-m", "wide"}).find("--merge-m"), std::string::npos);
+}
+
 TEST_F(Corridors, SaysWhatIsWrongInOneLine) {
     struct Wrong {
         std::vector<std::string> line;
@@ -366,6 +487,15 @@ TEST_F(Corridors, SaysWhatIsWrongInOneLine) {
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--ways", "3"}, 64, "--ways"},
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--exposure", "absent.csv"}, 66, "absent.csv"},
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--exposure", "often"}, 64, "--exposure"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--via", ""}, 64, "'' names no place; give two or more places"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--via", " ; ;"}, 64, "' ; ;' names no place; give two or more places"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--via", "Bamako;"}, 64, "'Bamako;' names one place; give two or more places"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--set", "corridors.via="}, 64, "names no place"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--corridor", ""}, 64, "the id or name of a corridor is empty"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--corridor", "  "}, 64, "--corridor"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--corridors", ""}, 64, "the name of the file is empty"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--roads", ""}, 64, "--roads"},
+                               Wrong{{"corridors", "events.csv", "-o", "out.csv", "--checkpoints", ""}, 64, "--checkpoints"},
                                Wrong{{"corridors", "events.csv", "-o", "out.csv", "--bbox", "10,20,14,23"}, 64, "no corridor meets the frame"}}) {
         const ProgramRun made = run_program(wrong.line, folder.path());
         std::string last = made.err.substr(0, made.err.size() - 1); // what was read is said before

@@ -25,6 +25,8 @@ CorridorProfile profile_of(const std::vector<std::uint64_t>& events, double last
     return profile;
 }
 
+std::vector<bool> all_covered(const CorridorProfile& profile) { return std::vector<bool>(profile.bins.size(), true); }
+
 double quartic(double d, double h) { return std::abs(d) < h ? 15 / (16 * h) * std::pow(1 - d * d / (h * h), 2) : 0; }
 
 TEST(SmoothProfile, KeepsTheMassWhateverTheBandwidth) {
@@ -35,7 +37,7 @@ TEST(SmoothProfile, KeepsTheMassWhateverTheBandwidth) {
     double all = 0;
     for (const auto n : events) all += static_cast<double>(n);
     for (const double sigma : {100.0, 5'000.0, 10'000.0, 60'000.0, 400'000.0, 5e6}) {
-        const std::vector<double> rates = smoothed_per_km(profile, sigma);
+        const std::vector<double> rates = smoothed_per_km(profile, all_covered(profile), sigma);
         double sum = 0;
         for (std::size_t k = 0; k < rates.size(); ++k) {
             EXPECT_GE(rates[k], -1e-9);
@@ -43,15 +45,15 @@ TEST(SmoothProfile, KeepsTheMassWhateverTheBandwidth) {
         }
         EXPECT_NEAR(sum, all, 1e-9 * all) << sigma;
     }
-    EXPECT_NEAR(smoothed_per_km(profile, 5e6)[3], all / (profile.length_m / 1000), 0.01) << "wide enough, it is even";
-    EXPECT_NEAR(smoothed_per_km(profile, 1)[3], static_cast<double>(events[3]) / 10, 1e-3) << "narrow enough, it is the bins'";
+    EXPECT_NEAR(smoothed_per_km(profile, all_covered(profile), 5e6)[3], all / (profile.length_m / 1000), 0.01) << "wide enough, it is even";
+    EXPECT_NEAR(smoothed_per_km(profile, all_covered(profile), 1)[3], static_cast<double>(events[3]) / 10, 1e-3) << "narrow enough, it is the bins'";
 }
 
 /// Against the sum over single places with the kernel itself, reflected at both ends.
 TEST(SmoothProfile, IsTheKernelSumReflectedAtTheEnds) {
     const CorridorProfile profile = profile_of({4, 0, 0, 1, 0, 0, 0, 6});
     const double sigma = 10'000, h = std::sqrt(7.0) * sigma, length = profile.length_m;
-    const std::vector<double> rates = smoothed_per_km(profile, sigma);
+    const std::vector<double> rates = smoothed_per_km(profile, all_covered(profile), sigma);
     constexpr int parts = 400;
     for (std::size_t k = 0; k < rates.size(); ++k) {
         double mean = 0;
@@ -63,7 +65,28 @@ TEST(SmoothProfile, IsTheKernelSumReflectedAtTheEnds) {
                 }
         EXPECT_NEAR(rates[k], 1000 * mean, 2e-4) << k;
     }
-    EXPECT_THROW(smoothed_per_km(profile, 0), Error);
+    EXPECT_THROW(smoothed_per_km(profile, all_covered(profile), 0), Error);
+}
+
+/// A stretch that the data do not cover neither takes from its neighbours nor gives to them: each is as if it were a route of its own.
+TEST(SmoothProfile, StopsWhereCoverageEnds) {
+    const CorridorProfile profile = profile_of({4, 0, 1, 9, 0, 3, 0, 2, 6}, 13'700);
+    std::vector<bool> covered(profile.bins.size(), true);
+    covered[3] = covered[4] = false;
+    for (const double sigma : {3'000.0, 20'000.0, 500'000.0}) {
+        const std::vector<double> rates = smoothed_per_km(profile, covered, sigma);
+        const auto expect_alone = [&](std::size_t first, const std::vector<std::uint64_t>& events, double alone_bin_m) {
+            const CorridorProfile alone = profile_of(events, alone_bin_m);
+            const std::vector<double> wanted = smoothed_per_km(alone, all_covered(alone), sigma);
+            double sum = 0, all = 0;
+            for (std::size_t k = 0; k < events.size(); ++k) {
+                EXPECT_NEAR(rates[first + k], wanted[k], 1e-9) << first + k << ", " << sigma;
+                sum += rates[first + k] * profile.bins[first + k].length_m() / 1000, all += static_cast<double>(events[k]);
+            }
+            EXPECT_NEAR(sum, all, 1e-9 * all) << first << ", " << sigma;
+        };
+        expect_alone(0, {4, 0, 1}, 10'000), expect_alone(3, {9, 0}, 10'000), expect_alone(5, {3, 0, 2, 6}, 13'700);
+    }
 }
 
 std::vector<std::pair<int, int>> ends_of(const std::vector<Section>& sections) {

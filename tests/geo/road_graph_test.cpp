@@ -71,6 +71,36 @@ TEST(RoadGraph, LinesThatOnlyCrossMeetWhereThatIsAskedFor) {
     }
 }
 
+/// A road drawn twice, each time thinned by itself, the second time from its other end: 0.3 km apart at most.
+TEST(RoadGraph, RoadsDrawnTwiceAreSaidAndMergedWhereAskedFor) {
+    const std::vector<test::Line> twice = {{km(-10, 0), km(0, 0), km(20, 0), km(30, 0)}, {km(20, 0), km(15, 0.2), km(8, -0.3), km(0, 0)}};
+    const RoadGraph said = graph_of(twice);
+    EXPECT_EQ(said.edges(), 4u);
+    EXPECT_NEAR(said.report.beside_m, 20'000, 30) << "one of the two, whichever";
+    EXPECT_TRUE(says(road_report_lines(said).at(1), "20.0 km run within 500 m of another line between the same two junctions")) << road_report_lines(said).at(1);
+    const RoadGraph merged = graph_of(twice, {.merge_m = 310});
+    EXPECT_EQ(merged.edges(), 3u);
+    EXPECT_EQ(merged.edge_feature, (std::vector<std::uint32_t>{0, 0, 1})) << "the one with more vertices stays";
+    EXPECT_NEAR(merged.length_m(), 40'000, 40);
+    EXPECT_EQ(degrees_of(merged), (Degrees{1, 1, 2, 2}));
+    EXPECT_EQ(graph_of(twice, {.merge_m = 290}).edges(), 4u);
+    EXPECT_TRUE(says(error_of(roads(twice), {.merge_m = 6'000}), "give 0 to 5000 m"));
+}
+
+TEST(RoadGraph, WhatIsNotTheSameRoadIsNotMerged) {
+    const RoadGraphOptions wide{.merge_m = 5'000};
+    const auto edges = [&](const test::Line& other) { return graph_of({{km(0, 0), km(20, 0)}, other}, wide).edges(); };
+    EXPECT_EQ(edges({km(0, 0), km(10, 0.4), km(20, 0)}), 1u);
+    EXPECT_EQ(edges({km(0, 0), km(10, 2.6), km(20, 0)}), 2u) << "farther apart than an eighth of the length";
+    EXPECT_EQ(edges({km(0, 0), km(2, 2), km(20, 0)}), 1u);
+    EXPECT_EQ(edges({km(0, 0.4), km(20, 0.4)}), 2u) << "no junction in common";
+    EXPECT_EQ(edges({km(0, 0), km(10, 0.4), km(20, 0.4)}), 2u) << "one end in common";
+    // A block of a town; a loop beside it; three drawings of one road.
+    EXPECT_EQ(graph_of({{km(0, 0), km(0.2, 0)}, {km(0, 0), km(0, 0.05), km(0.2, 0.05), km(0.2, 0)}}, wide).edges(), 2u);
+    EXPECT_EQ(graph_of({{km(0, 0), km(9, 0), km(9, 1), km(0, 0)}, {km(0, 0), km(-9, 0), km(-9, 1), km(0, 0)}}, wide).edges(), 2u);
+    EXPECT_EQ(graph_of({{km(0, 0), km(20, 0)}, {km(0, 0), km(10, 0.4), km(20, 0)}, {km(20, 0), km(9, -0.4), km(0, 0)}}, wide).edges(), 1u);
+}
+
 TEST(RoadGraph, LooseEndsJoinWhatIsNear) {
     // End to end, end to the middle (short of it and beyond it), end to a vertex; 8 m each.
     const RoadGraph ends = graph_of({{km(0, 0), km(5, 0)}, {km(5.008, 0), km(9, 0)}});
@@ -267,6 +297,10 @@ TEST(RoadGraph, OfTheRoadsOfWestAfricaIsAsLongAsProjSays) {
     const RoadGraph graph = build_road_graph(table);
     for (const std::string& line : road_report_lines(graph)) std::puts(line.c_str());
     EXPECT_EQ(graph.report.lines, 739u);
+    EXPECT_NEAR(graph.report.beside_m, 1'091e3, 1e3);
+    const RoadGraph merged = build_road_graph(table, {.merge_m = 500});
+    EXPECT_NEAR(graph.length_m() - merged.length_m(), graph.report.beside_m, 1);
+    EXPECT_EQ(merged.component_m.size(), 1u) << "nothing is cut off";
     EXPECT_EQ(graph.component_m.size(), 1u);
     // The stretches by hand, outside the graph: each pair of vertices once.
     geod_geodesic wgs84;

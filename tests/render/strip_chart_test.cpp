@@ -190,6 +190,21 @@ TEST(StripChart, ValuesBeginAtZeroWithAtMostFourRoundTicks) {
     }
 }
 
+/// Of rates: an axis of parts, as high as it was asked for.
+TEST(StripChart, ValuesMayBePartsOfOne) {
+    const Lettering lettering;
+    StripChart chart = sample();
+    chart.panels[0].bins[3].bands = {0.4, 0}, chart.panels[0].bins[20].bands = {0, 0};
+    chart.whole_values = false, chart.least_top = 0.9;
+    const RecordingCanvas canvas = drawn(strip_chart_block(lettering, chart, 190, 40, 7));
+    for (const char* wanted : {"0.0", "0.5", "1.0"}) EXPECT_TRUE(canvas.find(wanted)) << wanted;
+    EXPECT_FALSE(canvas.find("1.5"));
+    chart.lang = "fr";
+    EXPECT_TRUE(drawn(strip_chart_block(lettering, chart, 190, 40, 7)).find("0,5"));
+    chart.least_top = 0.05, chart.panels[0].bins[3].bands = {0.04, 0};
+    EXPECT_TRUE(drawn(strip_chart_block(lettering, chart, 190, 40, 7)).find("0,02"));
+}
+
 TEST(StripChart, OneHueFromDarkToLight) {
     for (const std::size_t bands : {2u, 4u, 6u})
         for (std::size_t b = 1; b < bands; ++b) {
