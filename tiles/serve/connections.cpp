@@ -46,17 +46,11 @@ void Connections::close(Connection& connection) {
     m_metrics.connections_open.fetch_sub(1, std::memory_order_relaxed);
 }
 
-namespace {
-
-/// Whether the client has closed its side and waits for no answer, as seen twice. why: libmicrohttpd 0.9.75 does not see an end that
-/// comes together with a request, and would keep the connection until it is idle for too long.
-bool has_ended(Connection& c, std::optional<std::uint32_t>& ended_after, const tcp_info& info) {
+bool Connections::has_ended(Connection& c, const tcp_info& info) {
     if (info.tcpi_state != close_wait || c.answering.load(std::memory_order_relaxed)) return false;
     const std::uint32_t answered = c.answered.load(std::memory_order_relaxed);
-    return std::exchange(ended_after, answered) == answered;
+    return std::exchange(c.ended_after, answered) == answered;
 }
-
-} // namespace
 
 bool Connections::is_too_slow(Connection& c, const tcp_info& info, Connection::Time now) const {
     const bool answering = c.answering.load(std::memory_order_relaxed);
@@ -97,7 +91,7 @@ void Connections::watch() {
         const std::optional<tcp_info> info = info_of(connection.socket);
         if (connection.waiting || !info) return;
         const bool too_slow = is_too_slow(connection, *info, now);
-        if (!too_slow && !has_ended(connection, connection.ended_after, *info)) return;
+        if (!too_slow && !has_ended(connection, *info)) return;
         shutdown(connection.socket, SHUT_RDWR); // libmicrohttpd sees that, and closes
         if (too_slow) m_metrics.connections_too_slow.fetch_add(1, std::memory_order_relaxed);
     });

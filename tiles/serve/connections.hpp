@@ -64,6 +64,9 @@ public:
 
 private:
     bool is_too_slow(Connection& connection, const tcp_info& info, Connection::Time now) const;
+    /// Whether the client has closed its side and waits for no answer, as seen twice. why: libmicrohttpd 0.9.75 does not see an end
+    /// that comes together with a request, and would keep the connection until it has been idle for too long.
+    static bool has_ended(Connection& connection, const tcp_info& info);
     /// `visit(connection)` for those that are open. A few at a time: no connection waits until all have been looked at.
     template <class Visit>
     void each(const Visit& visit);
