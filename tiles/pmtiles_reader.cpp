@@ -154,19 +154,19 @@ private:
     Leaf leaf_of(const pmtiles::Entry& entry) const {
         {
             const std::lock_guard lock(m_mutex);
-            if (const auto found = m_leaves.find(entry.offset); found != m_leaves.end()) return found->second;
+            if (const auto found = m_leaves.find(entry.number); found != m_leaves.end()) return found->second;
         }
         Leaf leaf = std::make_shared<const std::vector<pmtiles::Entry>>(m_open.leaf(entry));
         const std::lock_guard lock(m_mutex);
         if (m_entries + leaf->size() > most_entries) m_leaves.clear(), m_entries = 0;
-        const auto [kept, is_new] = m_leaves.emplace(entry.offset, std::move(leaf));
+        const auto [kept, is_new] = m_leaves.emplace(entry.number, std::move(leaf));
         if (is_new) m_entries += kept->second->size();
         return kept->second;
     }
 
     pmtiles::OpenFile m_open;
     mutable std::mutex m_mutex;
-    mutable std::map<std::uint64_t, Leaf> m_leaves; ///< by offset
+    mutable std::map<std::uint64_t, Leaf> m_leaves; ///< by the number in the root, which can have two at one offset
     mutable std::size_t m_entries = 0;              ///< in all of them
 };
 

@@ -49,27 +49,6 @@ void refuse_function(sqlite3_context* context, int, sqlite3_value**) {
     sqlite3_result_error(context, "this function is not permitted in an archive", -1);
 }
 
-// Leaves the functions that views of tiles use and whose time is linear. why: views and generated columns may call any,
-// and instr, replace or glob of long values take minutes within one step, where no limit reaches.
-void refuse_functions(sqlite3* db) {
-    constexpr std::array<std::string_view, 15> plain{"count",    "min",    "max",    "sum",    "total",
-                                                     "coalesce", "ifnull", "iif",    "nullif", "length",
-                                                     "abs",      "round",  "typeof", "substr", "lower"};
-    std::vector<std::pair<std::string, int>> refused;
-    sqlite3_stmt* list = nullptr;
-    sqlite3_prepare_v2(db, "SELECT DISTINCT name, narg FROM pragma_function_list", -1, &list, nullptr);
-    const std::unique_ptr<sqlite3_stmt, SqliteFinalize> statement(list);
-    while (list != nullptr && sqlite3_step(list) == SQLITE_ROW) {
-        const std::string name(reinterpret_cast<const char*>(sqlite3_column_text(list, 0)));
-        if (std::find(plain.begin(), plain.end(), name) == plain.end())
-            refused.emplace_back(name, sqlite3_column_int(list, 1));
-    }
-    sqlite3_reset(list); // why: no function can be replaced while a statement runs
-    for (const auto& [name, arguments] : refused)
-        sqlite3_create_function_v2(db, name.c_str(), arguments, SQLITE_UTF8, nullptr, refuse_function, nullptr, nullptr,
-                                   nullptr);
-}
-
 // "file:" URI with everything escaped that means something in one.
 std::string uri_of(const std::filesystem::path& path, std::string_view query) {
     std::string uri = "file:";
@@ -87,6 +66,37 @@ std::unique_ptr<sqlite3, SqliteClose> open(const std::string& uri, int flags, in
     result = sqlite3_open_v2(uri.c_str(), &db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
                              nullptr);
     return std::unique_ptr<sqlite3, SqliteClose>(db);
+}
+
+using Functions = std::vector<std::pair<std::string, int>>; // names and numbers of arguments
+
+// All but those that views of tiles use and whose time is linear. why: views and generated columns may call any, and instr,
+// replace or glob of long values take minutes within one step, where no limit reaches. Asked of no file: a damaged one
+// would have none.
+Functions functions_to_refuse() {
+    constexpr std::array<std::string_view, 15> plain{"count",    "min",    "max",    "sum",    "total",
+                                                     "coalesce", "ifnull", "iif",    "nullif", "length",
+                                                     "abs",      "round",  "typeof", "substr", "lower"};
+    int result = SQLITE_OK;
+    const auto db = open(":memory:", SQLITE_OPEN_READWRITE, result);
+    sqlite3_stmt* list = nullptr;
+    sqlite3_prepare_v2(db.get(), "SELECT DISTINCT name, narg FROM pragma_function_list", -1, &list, nullptr);
+    const std::unique_ptr<sqlite3_stmt, SqliteFinalize> statement(list);
+    Functions refused;
+    while (list != nullptr && sqlite3_step(list) == SQLITE_ROW) {
+        const std::string name(reinterpret_cast<const char*>(sqlite3_column_text(list, 0)));
+        if (std::find(plain.begin(), plain.end(), name) == plain.end())
+            refused.emplace_back(name, sqlite3_column_int(list, 1));
+    }
+    if (refused.empty()) throw Error(ErrorKind::internal, "SQLite does not tell its functions");
+    return refused;
+}
+
+void refuse_functions(sqlite3* db) {
+    static const Functions refused = functions_to_refuse(); // the library's: the same for any connection
+    for (const auto& [name, arguments] : refused)
+        sqlite3_create_function_v2(db, name.c_str(), arguments, SQLITE_UTF8, nullptr, refuse_function, nullptr, nullptr,
+                                   nullptr);
 }
 
 } // namespace

@@ -23,7 +23,7 @@ struct HttpAnswer {
 class HttpConnection {
 public:
     using Wait = std::chrono::milliseconds;
-    static constexpr Wait patience{5000};
+    static constexpr Wait patience{30'000}; ///< for what hangs alone
 
     explicit HttpConnection(std::uint16_t port);
     ~HttpConnection();

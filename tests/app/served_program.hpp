@@ -20,7 +20,7 @@ public:
         std::vector<std::string> through{}; ///< a program and its arguments that starts ours, such as strace
     };
 
-    /// `arguments` after "serve". Throws if it does not say within 20 s where it serves.
+    /// `arguments` after "serve". Throws if it does not say within a minute where it serves.
     ServedProgram(const std::vector<std::string>& arguments, const std::filesystem::path& folder, const Limits& limits);
     ServedProgram(const std::vector<std::string>& arguments, const std::filesystem::path& folder)
         : ServedProgram(arguments, folder, Limits{}) {}

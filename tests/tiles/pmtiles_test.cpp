@@ -198,6 +198,23 @@ TEST(Gzip, HasNoTimeAndIsReadByZlib) {
     EXPECT_THROW(gunzip(more, 1000), geo::Error);
 }
 
+TEST(Gzip, TakesNoOtherSizeThanItSays) {
+    const std::vector<std::byte> million(1'000'000), packed = gzip(million), nothing = gzip({}); // packed nearly as far as it goes
+    EXPECT_EQ(gunzip(packed, million.size()), million);
+    EXPECT_THROW(gunzip(packed, million.size() - 1), geo::Error);
+    EXPECT_TRUE(gunzip(nothing, 0).empty());
+    for (const int off : {-1, 1, 1 << 8, 1 << 16, 1 << 24}) {
+        std::vector<std::byte> lying = packed;
+        const auto size = static_cast<std::uint32_t>(1'000'000 + off);
+        for (std::size_t i = 0; i < 4; ++i) lying[lying.size() - 4 + i] = static_cast<std::byte>(size >> 8 * i);
+        EXPECT_THROW(gunzip(lying, std::size_t{64} << 20), geo::Error) << off;
+    }
+    std::vector<std::byte> twice = packed;
+    twice.insert(twice.end(), packed.begin(), packed.end());
+    EXPECT_THROW(gunzip(twice, 3'000'000), geo::Error);
+    for (std::size_t length = 0; length < packed.size(); ++length) EXPECT_THROW(gunzip(std::span(packed).first(length), 3'000'000), geo::Error) << length;
+}
+
 } // namespace
 
 } // namespace harmattan::tiles

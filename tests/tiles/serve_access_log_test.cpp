@@ -59,12 +59,12 @@ TEST_F(AccessLog, AReaderThatDoesNotReadIsNotWaitedForAndFindsEveryLine) {
     const auto begun = Clock::now();
     log.flush(50ms);
     log.flush(50ms);
-    EXPECT_LT(Clock::now() - begun, 2s);
+    EXPECT_LT(Clock::now() - begun, 20s); // and not for ever
 
     std::string text;
     for (int i = 0; i < 1000 && std::count(text.begin(), text.end(), '\n') < 1000; ++i) {
         text += read_all();
-        log.flush(1ms);
+        log.flush(50ms);
     }
     EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1000);
     std::size_t at = 0;
@@ -87,8 +87,8 @@ TEST_F(AccessLog, AReaderThatIsGoneCostsItsLines) {
     log.add("127.0.0.1", "GET / HTTP/1.1", 200, 0);
     close_reader();
     const auto begun = Clock::now();
-    log.flush(1s);
-    EXPECT_LT(Clock::now() - begun, 500ms);
+    log.flush(100s);
+    EXPECT_LT(Clock::now() - begun, 20s);
     EXPECT_EQ(metrics.log_lines_lost, 1u);
 }
 

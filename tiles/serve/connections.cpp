@@ -4,13 +4,14 @@
 #include <netinet/in.h>
 #include <optional>
 #include <sys/socket.h>
+#include <utility>
 
 namespace harmattan::tiles {
 
 namespace {
 
 constexpr int looked_at_together = 64;
-constexpr int established = 1; ///< TCP_ESTABLISHED of <netinet/tcp.h>, which does not go together with <linux/tcp.h>
+constexpr int established = 1, close_wait = 8; ///< of <netinet/tcp.h>, which does not go together with <linux/tcp.h>
 
 std::optional<tcp_info> info_of(int socket) {
     tcp_info info{};
@@ -45,25 +46,28 @@ void Connections::close(Connection& connection) {
     m_metrics.connections_open.fetch_sub(1, std::memory_order_relaxed);
 }
 
-bool Connections::is_too_slow(Connection& c, Connection::Time now) const {
-    const std::optional<tcp_info> info = info_of(c.socket);
-    if (!info) return false;
+bool Connections::has_ended(Connection& c, const tcp_info& info) {
+    if (info.tcpi_state != close_wait || c.answering.load(std::memory_order_relaxed)) return false;
+    const std::uint32_t answered = c.answered.load(std::memory_order_relaxed);
+    return std::exchange(c.ended_after, answered) == answered;
+}
 
+bool Connections::is_too_slow(Connection& c, const tcp_info& info, Connection::Time now) const {
     const bool answering = c.answering.load(std::memory_order_relaxed);
     const std::uint32_t answered = c.answered.load(std::memory_order_relaxed);
     if (answered != c.answered_before || answering) { // its last request came whole
         c.answered_before = answered;
-        c.received_before = info->tcpi_bytes_received;
+        c.received_before = info.tcpi_bytes_received;
         c.receiving_since = {};
-    } else if (info->tcpi_bytes_received > c.received_before) {
+    } else if (info.tcpi_bytes_received > c.received_before) {
         if (c.receiving_since == Connection::Time{}) c.receiving_since = now;
         if (now - c.receiving_since > m_pace.request) return true;
     }
 
     // A response may wait in the kernel's buffer long after libmicrohttpd is done with it.
-    const bool has_to_take = answering || info->tcpi_notsent_bytes > 0;
-    if (!has_to_take || c.taking_since == Connection::Time{} || info->tcpi_bytes_acked >= c.taken_before + m_pace.body_bytes) {
-        c.taken_before = info->tcpi_bytes_acked;
+    const bool has_to_take = answering || info.tcpi_notsent_bytes > 0;
+    if (!has_to_take || c.taking_since == Connection::Time{} || info.tcpi_bytes_acked >= c.taken_before + m_pace.body_bytes) {
+        c.taken_before = info.tcpi_bytes_acked;
         c.taking_since = has_to_take ? now : Connection::Time{};
     } else if (now - c.taking_since > m_pace.body) {
         return true;
@@ -84,9 +88,12 @@ void Connections::each(const Visit& visit) {
 void Connections::watch() {
     const Connection::Time now = std::chrono::steady_clock::now();
     each([&](Connection& connection) {
-        if (connection.waiting || !is_too_slow(connection, now)) return;
-        shutdown(connection.socket, SHUT_RDWR); // libmicrohttpd sees it end, and closes
-        m_metrics.connections_too_slow.fetch_add(1, std::memory_order_relaxed);
+        const std::optional<tcp_info> info = info_of(connection.socket);
+        if (connection.waiting || !info) return;
+        const bool too_slow = is_too_slow(connection, *info, now);
+        if (!too_slow && !has_ended(connection, *info)) return;
+        shutdown(connection.socket, SHUT_RDWR); // libmicrohttpd sees that, and closes
+        if (too_slow) m_metrics.connections_too_slow.fetch_add(1, std::memory_order_relaxed);
     });
 }
 
