@@ -432,6 +432,20 @@ TEST_F(Corridors, GoByRoadThroughTownsAndPlaces) {
     EXPECT_NE(roadless.err.find("--roads FILE"), std::string::npos) << roadless.err;
 }
 
+/// The shortest way is drawn twice, 200 m apart: the second of two ways is the other road.
+TEST_F(Corridors, DrawnTwiceAreNoTwoWays) {
+    folder.write("net.geojson", R"({"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3, 14]]}},
+{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3.5, 14.002], [-3, 14]]}},
+{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3.5, 14.3], [-3, 14]]}}]})");
+    const ProgramRun made = run_program({"corridors", "events.csv", "--via", "-4,14;-3,14", "--ways", "2", "--roads", "net.geojson", "-o", "bins.csv"}, folder.path());
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    double longest = 0;
+    for (const auto& row : table("bins.csv"))
+        if (row.at("corridor") == "V2") longest = std::max(longest, std::stod(row.at("to_km")));
+    EXPECT_NEAR(longest, 126.8, 1);
+}
+
 TEST_F(Corridors, AreANetworkWithWhatLiesBeyondReachCounted) {
     for (const auto& [method, on] : {std::pair{"discontinuous", "11 of 12 incidents on the network, 1 farther than 20 km"}, {"continuous", "11 of 12 incidents on the network, 1 farther than 20 km"},
                                      {"planar", "10 of 12 incidents on the network, 2 farther than 8.49 km"}}) { // the kernel's own support
