@@ -479,6 +479,8 @@ TEST_F(Corridors, SayWhereANetworkHasARoadTwice) {
     EXPECT_NE(network({"--merge-m", "300"}).find("and count once"), std::string::npos);
     EXPECT_EQ(network({"--merge-m", "300"}).find("note: --merge-m"), std::string::npos);
     EXPECT_NE(network({"--merge-m", "wide"}).find("--merge-m"), std::string::npos);
+    EXPECT_EQ(network({}).find("makes no use of"), std::string::npos);
+    EXPECT_NE(network({"--via", "Bamako;Gao", "--corridor", "R1"}).find("makes no use of --via, --corridor\n"), std::string::npos);
 }
 
 TEST_F(Corridors, SaysWhatIsWrongInOneLine) {
