@@ -2,6 +2,7 @@
 #include "app/program.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <map>
 #include <regex>
@@ -298,18 +299,20 @@ TEST_F(Corridors, NamesCheckpoints) {
 /// More checkpoints than there is room for: they and the towns come by turns, and stand all along the road.
 TEST_F(Corridors, LeaveRoomForTownsBesideManyCheckpoints) {
     folder.write("roads.geojson", R"({"type": "Feature", "properties": {"id": "M", "name": "Mopti–Gao"}, "geometry": {"type": "LineString", "coordinates": [[-4.19, 14.49], [-2.95, 15], [-0.05, 16.27]]}})");
-    std::string posts = R"({"type": "FeatureCollection", "features": [)";
+    std::ostringstream posts;
+    posts << R"({"type": "FeatureCollection", "features": [)";
     for (int i = 0; i < 60; ++i) {
         const double lon = -4.1 + 4 * i / 60.0, lat = lon < -2.95 ? 14.49 + (lon + 4.19) * 0.51 / 1.24 : 15 + (lon + 2.95) * 1.27 / 2.9;
-        posts += (i > 0 ? "," : "") + (R"({"type": "Feature", "properties": {"name": "Checkpoint )" + std::to_string(i)) + R"("}, "geometry": {"type": "Point", "coordinates": [)" + std::to_string(lon) + "," + std::to_string(lat) + "]}}";
+        posts << (i > 0 ? "," : "") << R"({"type": "Feature", "properties": {"name": "Checkpoint )" << i << R"("}, "geometry": {"type": "Point", "coordinates": [)" << lon << "," << lat << "]}}";
     }
-    folder.write("posts.geojson", posts + "]}");
+    posts << "]}";
+    folder.write("posts.geojson", posts.str());
     const ProgramRun made = run("strip.svg", {"--corridor", "M", "--checkpoints", "posts.geojson"});
     ASSERT_EQ(made.exit_code, 0) << made.err;
     const std::string strip = read_file(folder.path() / "strip.svg");
     for (const char* wanted : {">Mopti<", ">Gao<", ">Douentza<"}) EXPECT_NE(strip.find(wanted), std::string::npos) << wanted;
     int shown = 0;
-    for (int i = 0; i < 60; ++i) shown += strip.find(">Checkpoint " + std::to_string(i) + "<") != std::string::npos;
+    for (int i = 0; i < 60; ++i) shown += strip.find(fmt::format(">Checkpoint {}<", i)) != std::string::npos;
     EXPECT_GE(shown, 2) << "and room for some";
     EXPECT_LT(shown, 30);
 }
