@@ -133,7 +133,20 @@ private:
         say(fmt::format("wrote {}: {}{} of {}", m_output, sections, several(bins, "bin"), several(comparison.corridors.size(), "corridor")));
     }
 
+    /// Settings of corridors that a network has no use for; a map file may have them for its other pictures.
+    void say_unused(const Job& job) const {
+        std::vector<const char*> unused;
+        if (!job.via.empty()) unused.push_back("--via");
+        if (!job.corridors.empty()) unused.push_back("--corridors");
+        if (!job.corridor.empty()) unused.push_back("--corridor");
+        if (!job.exposure.empty()) unused.push_back("--exposure");
+        if (!job.checkpoints.empty()) unused.push_back("--checkpoints");
+        if (job.compare) unused.push_back("--compare");
+        if (!unused.empty()) say(fmt::format("note: --network is of all of --roads and makes no use of {}", fmt::join(unused, ", ")));
+    }
+
     void write_network(const Study& study, CorridorFormat format) const {
+        say_unused(study.job);
         const RoadDensity density = road_density(study, {*m_network, m_lixel_km, m_reach_km, m_merge_m});
         for (const std::string& line : density.lines) say(line);
         write_output_file(m_output, format == CorridorFormat::csv ? geo::to_csv(density.lixels) : geo::to_geojson(density.lixels, 5), m_force);

@@ -16,6 +16,8 @@ namespace harmattan::app {
 
 namespace {
 
+constexpr double same_way_m = 500; ///< lines that keep within it from junction to junction are no two ways
+
 std::optional<geo::LonLat> place_written(const std::string& text) {
     const std::size_t comma = text.find(',');
     if (comma == std::string::npos || text.find_first_not_of("0123456789+-., eE") != std::string::npos) return std::nullopt;
@@ -99,7 +101,9 @@ geo::FeatureTable corridors_by_road(const Study& study) {
     if (job.roads.empty())
         throw geo::Error(geo::ErrorKind::usage, "--via finds a way by road and no roads are given; bring a network of lines with --roads FILE");
     const std::vector<geo::Waypoint> waypoints = waypoints_of(study.region, job.via);
-    const geo::RoadGraph graph = geo::build_road_graph(read_user_features(job.roads, geo::GeometryType::line, "--roads wants lines"));
+    geo::RoadGraphOptions options;
+    if (job.ways > 1) options.merge_m = same_way_m;
+    const geo::RoadGraph graph = geo::build_road_graph(read_user_features(job.roads, geo::GeometryType::line, "--roads wants lines"), options);
     if (job.ways > 1 && waypoints.size() != 2)
         throw geo::Error(geo::ErrorKind::usage, fmt::format("other ways are looked for between two places, and --via names {}; leave --ways out or the places between", waypoints.size()));
     std::vector<geo::RoadRoute> routes;

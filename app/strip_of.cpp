@@ -73,7 +73,7 @@ render::StripChart chart_of(const Study& study, const CorridorStudy& corridor, c
     chart.rough_title = rough_title(study);
     for (const geo::DistanceBand& band : profile.bands) chart.bands.push_back(fmt::format("{:g}–{:g} km", band.from_m / 1000, band.to_m / 1000));
     chart.length_km = profile.length_m / 1000;
-    for (const RoutePlace& place : corridor.places) chart.stations.push_back({place.name, place.at_m / 1000});
+    for (const RoutePlace& place : corridor.places) chart.stations.push_back({place.name, place.at_m / 1000, place.checkpoint});
     add_countries(chart, corridor, study);
     chart.note = note_of(study, profile, !chart.uncovered.empty());
     return chart;

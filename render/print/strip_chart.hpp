@@ -19,6 +19,7 @@ struct StripBin {
 struct StripStation {
     std::string name;
     double at_km = 0;
+    bool checkpoint = false;          ///< ticked even where its name finds no room
 };
 
 struct StripBorder {

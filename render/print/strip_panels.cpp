@@ -37,12 +37,13 @@ struct Distance {
     bool shown = true;
 };
 
-/// Over the strip: a town, or the codes of the countries before and behind a border.
+/// Over the strip: a town, or the codes of the countries before and behind a border, both in one text where there is room beside it alone.
 struct Name {
     bool border = false;
-    Block text, behind;
+    Block text, behind, both;
     StripLabel label;
     double left = 0;          ///< once placed
+    bool beside = false;      ///< `both`, before the border or behind it
 };
 
 /// All that is drawn, measured from the block's corner, mm.
@@ -120,11 +121,17 @@ void Panels::draw_names(const Pen& pen, PaperPoint at) const {
         const PaperPoint ends[]{{x, at.y + top - tick_mm}, {x, at.y + bottom}};
         pen.line(ends, border_mm, soft, {0.8, 0.5});
     }
+    for (const StripStation& station : chart.stations)
+        if (station.checkpoint) pen.line({at.x + x_of(station.at_km), at.y + top - tick_mm}, {at.x + x_of(station.at_km), at.y + top}, thin_mm, soft);
     const double row = names_mm(measures.size_pt), foot = at.y + row;
     for (const Name& name : names) {
         const double x = at.x + name.label.at;
         // A border's mark stands between its codes; a town's tick ends under its name.
-        pen.line({x, name.border ? foot - row * 0.8 : foot}, {x, at.y + top}, name.border ? border_mm : thin_mm, soft);
+        pen.line({x, name.border && !name.beside ? foot - row * 0.8 : foot}, {x, at.y + top}, name.border ? border_mm : thin_mm, soft);
+        if (name.beside) {
+            name.both.draw(pen, {at.x + name.left, foot - name.both.height_mm});
+            continue;
+        }
         name.text.draw(pen, {at.x + name.left, foot - name.text.height_mm});
         if (name.border) name.behind.draw(pen, {at.x + name.left + name.label.left_of + name.label.right_of - name.behind.width_mm, foot - name.behind.height_mm});
     }
@@ -187,7 +194,7 @@ private:
     Name town(const StripStation& station) const {
         Name name;
         name.text = m_lettering.set(station.name, m_letters);
-        name.label = {m_panels.x_of(station.at_km), name.text.width_mm / 2, name.text.width_mm / 2, true};
+        name.label = {m_panels.x_of(station.at_km), name.text.width_mm / 2, name.text.width_mm / 2, true, 0};
         return name;
     }
 
@@ -198,7 +205,8 @@ private:
         Name name;
         name.border = true;
         name.text = m_lettering.set(at.before, codes), name.behind = m_lettering.set(at.after, codes);
-        name.label = {m_panels.x_of(at.at_km), name.text.width_mm + air, name.behind.width_mm + air, false};
+        name.both = m_lettering.set(at.before + "–" + at.after, codes);
+        name.label = {m_panels.x_of(at.at_km), name.text.width_mm + air, name.behind.width_mm + air, false, name.both.width_mm};
         return name;
     }
 
@@ -213,7 +221,7 @@ private:
         std::vector<StripLabel> labels;
         for (const Name& name : wanted) labels.push_back(name.label);
         for (const PlacedStripLabel& placed : place_strip_labels(labels, p.left, p.measures.width_mm, 0.8 * p.measures.size_pt * mm_per_pt)) {
-            wanted[placed.label].left = placed.left;
+            wanted[placed.label].left = placed.left, wanted[placed.label].beside = placed.beside;
             p.names.push_back(std::move(wanted[placed.label]));
         }
     }

@@ -2,6 +2,7 @@
 #include "app/program.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <map>
 #include <regex>
@@ -298,18 +299,20 @@ TEST_F(Corridors, NamesCheckpoints) {
 /// More checkpoints than there is room for: they and the towns come by turns, and stand all along the road.
 TEST_F(Corridors, LeaveRoomForTownsBesideManyCheckpoints) {
     folder.write("roads.geojson", R"({"type": "Feature", "properties": {"id": "M", "name": "Mopti–Gao"}, "geometry": {"type": "LineString", "coordinates": [[-4.19, 14.49], [-2.95, 15], [-0.05, 16.27]]}})");
-    std::string posts = R"({"type": "FeatureCollection", "features": [)";
+    std::ostringstream posts;
+    posts << R"({"type": "FeatureCollection", "features": [)";
     for (int i = 0; i < 60; ++i) {
         const double lon = -4.1 + 4 * i / 60.0, lat = lon < -2.95 ? 14.49 + (lon + 4.19) * 0.51 / 1.24 : 15 + (lon + 2.95) * 1.27 / 2.9;
-        posts += (i > 0 ? "," : "") + (R"({"type": "Feature", "properties": {"name": "Checkpoint )" + std::to_string(i)) + R"("}, "geometry": {"type": "Point", "coordinates": [)" + std::to_string(lon) + "," + std::to_string(lat) + "]}}";
+        posts << (i > 0 ? "," : "") << R"({"type": "Feature", "properties": {"name": "Checkpoint )" << i << R"("}, "geometry": {"type": "Point", "coordinates": [)" << lon << "," << lat << "]}}";
     }
-    folder.write("posts.geojson", posts + "]}");
+    posts << "]}";
+    folder.write("posts.geojson", posts.str());
     const ProgramRun made = run("strip.svg", {"--corridor", "M", "--checkpoints", "posts.geojson"});
     ASSERT_EQ(made.exit_code, 0) << made.err;
     const std::string strip = read_file(folder.path() / "strip.svg");
     for (const char* wanted : {">Mopti<", ">Gao<", ">Douentza<"}) EXPECT_NE(strip.find(wanted), std::string::npos) << wanted;
     int shown = 0;
-    for (int i = 0; i < 60; ++i) shown += strip.find(">Checkpoint " + std::to_string(i) + "<") != std::string::npos;
+    for (int i = 0; i < 60; ++i) shown += strip.find(fmt::format(">Checkpoint {}<", i)) != std::string::npos;
     EXPECT_GE(shown, 2) << "and room for some";
     EXPECT_LT(shown, 30);
 }
@@ -432,6 +435,20 @@ TEST_F(Corridors, GoByRoadThroughTownsAndPlaces) {
     EXPECT_NE(roadless.err.find("--roads FILE"), std::string::npos) << roadless.err;
 }
 
+/// The shortest way is drawn twice, 200 m apart: the second of two ways is the other road.
+TEST_F(Corridors, DrawnTwiceAreNoTwoWays) {
+    folder.write("net.geojson", R"({"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3, 14]]}},
+{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3.5, 14.002], [-3, 14]]}},
+{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3.5, 14.3], [-3, 14]]}}]})");
+    const ProgramRun made = run_program({"corridors", "events.csv", "--via", "-4,14;-3,14", "--ways", "2", "--roads", "net.geojson", "-o", "bins.csv"}, folder.path());
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    double longest = 0;
+    for (const auto& row : table("bins.csv"))
+        if (row.at("corridor") == "V2") longest = std::max(longest, std::stod(row.at("to_km")));
+    EXPECT_NEAR(longest, 126.8, 1);
+}
+
 TEST_F(Corridors, AreANetworkWithWhatLiesBeyondReachCounted) {
     for (const auto& [method, on] : {std::pair{"discontinuous", "11 of 12 incidents on the network, 1 farther than 20 km"}, {"continuous", "11 of 12 incidents on the network, 1 farther than 20 km"},
                                      {"planar", "10 of 12 incidents on the network, 2 farther than 8.49 km"}}) { // the kernel's own support
@@ -465,6 +482,8 @@ TEST_F(Corridors, SayWhereANetworkHasARoadTwice) {
     EXPECT_NE(network({"--merge-m", "300"}).find("and count once"), std::string::npos);
     EXPECT_EQ(network({"--merge-m", "300"}).find("note: --merge-m"), std::string::npos);
     EXPECT_NE(network({"--merge-m", "wide"}).find("--merge-m"), std::string::npos);
+    EXPECT_EQ(network({}).find("makes no use of"), std::string::npos);
+    EXPECT_NE(network({"--via", "Bamako;Gao", "--corridor", "R1"}).find("makes no use of --via, --corridor\n"), std::string::npos);
 }
 
 TEST_F(Corridors, SaysWhatIsWrongInOneLine) {

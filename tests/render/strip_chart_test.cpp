@@ -251,7 +251,7 @@ TEST(StripMultiples, MonthsShareOneScaleAndOneKey) {
 TEST(StripLabels, TheImportantStayAndKeepTheirDistance) {
     // 0         10        20        30
     // [aaaa]  [cc]  [b]          [eee]   d does not fit between a and c; b and e were named before it
-    const std::vector<StripLabel> labels{{2, 3, 3, true}, {15, 1, 1, true}, {10, 1, 1, true}, {7, 2, 2, true}, {29, 2, 2, true}, {0.5, 1, 1, false}};
+    const std::vector<StripLabel> labels{{2, 3, 3, true, 0}, {15, 1, 1, true, 0}, {10, 1, 1, true, 0}, {7, 2, 2, true, 0}, {29, 2, 2, true, 0}, {0.5, 1, 1, false, 0}};
     const std::vector<PlacedStripLabel> placed = place_strip_labels(labels, 0, 30, 1);
     std::vector<std::size_t> kept;
     for (const PlacedStripLabel& p : placed) kept.push_back(p.label);
@@ -259,6 +259,43 @@ TEST(StripLabels, TheImportantStayAndKeepTheirDistance) {
     EXPECT_DOUBLE_EQ(placed[0].left, 0);  // slid in at the left
     EXPECT_DOUBLE_EQ(placed[0].right, 6);
     EXPECT_DOUBLE_EQ(placed[3].right, 30); // and at the right
+}
+
+TEST(StripLabels, WhatFindsNoRoomOverItsTickMayStandBesideIt) {
+    // The first at the right end; a border at 24 before it, one at 6 behind the label at the left end, one in what is left but too wide.
+    const std::vector<StripLabel> labels{{30, 2.5, 2.5, true, 0}, {0, 2.5, 2.5, true, 0}, {24, 2, 2, false, 5}, {6, 2, 2, false, 5}, {14.5, 5, 5, false, 5.5}};
+    const std::vector<PlacedStripLabel> placed = place_strip_labels(labels, 0, 30, 1);
+    ASSERT_EQ(placed.size(), 4u);
+    EXPECT_EQ(placed[2].label, 2u);
+    EXPECT_TRUE(placed[2].beside);
+    EXPECT_DOUBLE_EQ(placed[2].right, 23.5);
+    EXPECT_DOUBLE_EQ(placed[2].left, 18.5);
+    EXPECT_EQ(placed[3].label, 3u);
+    EXPECT_TRUE(placed[3].beside) << "5 to 6.5 is the gap";
+    EXPECT_DOUBLE_EQ(placed[3].left, 6.5);
+}
+
+/// A border so near the end that its codes do not fit to both sides of it.
+TEST(StripChart, BordersStayBesideTheEndsOfTheRoute) {
+    const Lettering lettering;
+    StripChart chart = sample();
+    chart.borders = {{290, "ML", "BF"}};
+    const RecordingCanvas canvas = drawn(strip_chart_block(lettering, chart, 190, 28, 7));
+    for (const char* wanted : {"There", "ML–BF"}) ASSERT_TRUE(canvas.find(wanted)) << wanted;
+    EXPECT_FALSE(meet(canvas.find("There")->box, canvas.find("ML–BF")->box));
+}
+
+/// A checkpoint whose name finds no room is still to be seen.
+TEST(StripChart, EveryCheckpointHasItsTick) {
+    const Lettering lettering;
+    StripChart chart = sample();
+    const auto ticks = [&] {
+        const RecordingCanvas canvas = drawn(strip_chart_block(lettering, chart, 120, 28, 7));
+        return std::count_if(canvas.lines.begin(), canvas.lines.end(), [](const Drawn& d) { return d.box.width() < 1e-9 && std::abs(d.box.height() - 9) < 1e-6; });
+    };
+    const auto before = ticks();
+    for (int km = 100; km < 140; ++km) chart.stations.push_back({"Checkpoint of the " + std::to_string(km), static_cast<double>(km), true});
+    EXPECT_EQ(ticks(), before + 40);
 }
 
 } // namespace harmattan::render
