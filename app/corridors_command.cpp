@@ -154,7 +154,7 @@ private:
             content.lang = words(study, "en", "fr");
             content.place = render::LegendPlace::none;
             content.chart = strip_drawing(chart);
-            content.lines.push_back(fmt::format("Source{} {}", words(study, ":", "\u202f:"), attribution(study)));
+            content.lines.push_back(fmt::format("Source{} {}", words(study, ":", " :"), attribution(study)));
             const render::Figure figure = render::lay_out_figure(content, size.width_mm, size.px_per_mm);
             if (!m_quiet) warn_of_boxes(figure.unknown_glyphs);
             pages.push_back({figure.sheet, corridor.name, std::nullopt});

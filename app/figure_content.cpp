@@ -231,7 +231,7 @@ std::string change_line(const Study& study, const FrameCounts& counted, const st
 }
 
 std::string source_line(const Study& study) {
-    return fmt::format("{}{} {}", "Source", french(study) ? "\u202f:" : ":", attribution(study));
+    return fmt::format("Source{} {}", words(study, ":", " :"), attribution(study));
 }
 
 /// "Mopti (81), Gao (52), Sikasso (40)"

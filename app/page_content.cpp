@@ -55,7 +55,7 @@ void add_title(render::PageContent& content, const Study& study, const PageSubje
     const std::string period = period_of(study);
     std::string title = study.job.title.empty() ? "Incidents" : study.job.title;
     const bool named = subject.place.empty() || title.find(subject.place) != std::string::npos, prefixed = !named && (study.job.title.empty() || subject.in_atlas);
-    if (prefixed) title = subject.place + (french(study) ? "\u00a0: " : ": ") + title;
+    if (prefixed) title = subject.place + words(study, ": ", " : ") + title;
     content.title = title;
     std::vector<std::string> under;
     if (!named && !prefixed) under.push_back(subject.place);
