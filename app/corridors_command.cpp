@@ -163,7 +163,7 @@ private:
         }
         info.author = study.job.producer;
         if (const std::optional<geo::Day> created = created_day(study.job)) info.created = geo::to_iso(*created);
-        write_paper(pages, info, m_output, m_force);
+        write_paper(ready_pages(pages), info, m_output, m_force);
         say(fmt::format("wrote {}: {} {} {:.0f} mm wide", m_output, pages.size(), pages.size() == 1 ? "strip chart" : "strip charts,", size.width_mm));
     }
 
