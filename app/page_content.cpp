@@ -73,7 +73,7 @@ void add_locator(render::PageContent& content, const Study& study, const ScenePa
                                                   : asked.count(countries.text(i, "iso2")) > 0);
     }
     content.locator = subject.locator;
-    if (parts.has_base) content.make_locator = [countries, surroundings = study.region.layer("surroundings"), lang = content.lang](const render::PaperFrame& frame, double scale) {
+    if (parts.has_base) content.make_locator = [countries, surroundings = surroundings_of(study.region, subject.locator), lang = content.lang](const render::PaperFrame& frame, double scale) {
         render::SceneInput input;
         input.style = styles::read_style(styles_folder() / "locator.json");
         input.sources.emplace("countries", countries);

@@ -8,6 +8,7 @@
 #include "render/encode.hpp"
 #include "tiles/archive_reader.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
 #include <regex>
@@ -111,6 +112,17 @@ TEST_F(Figure, EveryPlaceOfTheLegendAndEveryKindIsDrawn) {
     }
     ASSERT_EQ(figure({"--kind", "bars", "-o", "b.svg"}).exit_code, 0);
     EXPECT_NE(bytes("b.svg").find("Incidents by month (n = 618)"), std::string::npos);
+}
+
+TEST_F(Figure, OnPaperTheSeaIsSea) { // and not land of the other side of the Earth
+    for (const char* crs : {"", "EPSG:32630"}) {
+        std::vector<std::string> line{"--bbox=-25,5,5,27", "--legend", "none", "--dpi", "60", "-o", "sea.png", "--force"};
+        if (*crs) line.insert(line.end(), {"--crs", crs});
+        ASSERT_EQ(figure(line).exit_code, 0);
+        const render::Image image = picture("sea.png");
+        const auto sea = std::count(image.pixels.begin(), image.pixels.end(), 0xffeaf3f7u);
+        EXPECT_GT(static_cast<double>(sea), 0.2 * static_cast<double>(image.pixels.size())) << crs;
+    }
 }
 
 TEST_F(Figure, ALegendInsideCoversAsFewIncidentsAsMayBe) {
