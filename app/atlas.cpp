@@ -1,6 +1,6 @@
 #include "app/atlas.hpp"
 
-#include "app/charts_of.hpp"
+#include "app/atlas_index.hpp"
 #include "app/page_document.hpp"
 #include "app/words.hpp"
 #include "geo/day.hpp"
@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <numeric>
 
 namespace harmattan::app {
 
@@ -61,42 +62,87 @@ render::Page lay_out(const Study& study, const std::shared_ptr<const SceneParts>
     return render::lay_out_page(page_content(study, parts, subject), paper_for(study, subject), px_per_mm);
 }
 
-std::vector<PaperPage> atlas_pages(const Study& study, const std::shared_ptr<const SceneParts>& parts, const std::string& by, double px_per_mm,
-                                   const std::function<void(std::size_t done, std::size_t all)>& progress) {
-    const bool units = by == "admin1";
-    const geo::FeatureTable& table = units ? parts->units : parts->corridors;
-    const std::vector<std::size_t> chosen = chosen_features(study, table, units);
-    if (chosen.empty()) throw geo::Error(geo::ErrorKind::usage, fmt::format("--atlas {}: none lies in the map's frame", by));
-    const std::size_t all = chosen.size() + 1;
-    const auto number = [&](std::size_t page) { return fmt::format("{} / {}", page, all); };
+namespace {
 
-    std::vector<PaperPage> pages;
-    progress(1, all);
-    PageSubject overview = whole_subject(study);
-    overview.page_number = number(1);
-    render::PageContent index = page_content(study, parts, overview);
-    std::vector<AtlasEntry> entries;
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
-        AtlasEntry entry{table.text(chosen[i], "name"), i + 2, std::nullopt};
-        if (const auto* n = std::get_if<double>(&table.property(chosen[i], "incidents"))) entry.incidents = static_cast<std::uint64_t>(*n);
-        entries.push_back(std::move(entry));
+class Atlas {
+public:
+    Atlas(const Study& study, std::shared_ptr<const SceneParts> parts, const std::string& by, double px_per_mm)
+        : m_study(study), m_parts(std::move(parts)), m_units(by == "admin1"), m_px_per_mm(px_per_mm), m_chosen(chosen_features(study, table(), m_units)) {
+        if (m_chosen.empty()) throw geo::Error(geo::ErrorKind::usage, fmt::format("--atlas {}: none lies in the map's frame", by));
+        for (const std::size_t feature : m_chosen) {
+            AtlasEntry entry{table().text(feature, "name"), 0, std::nullopt};
+            if (const auto* n = std::get_if<double>(&table().property(feature, "incidents"))) entry.incidents = static_cast<std::uint64_t>(*n);
+            m_entries.push_back(std::move(entry));
+        }
+        m_overview = whole_subject(study);
+        m_paper = paper_for(study, m_overview);
+        m_shares = share_out(m_entries, heading(), m_paper, study.job.language);
+        for (std::size_t i = 0; i < m_entries.size(); ++i) m_entries[i].page = m_shares.size() + i + 1;
     }
-    add_index(index, study, std::move(entries));
-    const render::Page first = render::lay_out_page(index, paper_for(study, overview), px_per_mm);
-    pages.push_back({first.sheet, "Index", first.map.georeference()});
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
-        progress(i + 2, all);
+
+    std::size_t size() const { return m_shares.size() + m_chosen.size(); }
+
+    PaperPage page(std::size_t i) const { return i == 0 ? overview() : i < m_shares.size() ? more_index(i) : feature_page(i); }
+
+private:
+    const geo::FeatureTable& table() const { return m_units ? m_parts->units : m_parts->corridors; }
+    render::Heading heading() const { return {m_study.title, "Index", {}}; }
+    std::string number(std::size_t i) const { return fmt::format("{} / {}", i + 1, size()); }
+
+    /// The entries of one page of the index.
+    std::vector<AtlasEntry> entries(std::size_t page) const {
+        const auto first = m_entries.begin() + static_cast<std::ptrdiff_t>(std::accumulate(m_shares.begin(), m_shares.begin() + static_cast<std::ptrdiff_t>(page), std::size_t{0}));
+        return {first, first + static_cast<std::ptrdiff_t>(m_shares[page])};
+    }
+
+    PaperPage overview() const {
+        PageSubject subject = m_overview;
+        subject.page_number = number(0);
+        render::PageContent content = page_content(m_study, m_parts, subject);
+        content.panel_blocks.clear();
+        content.wide_blocks.clear();
+        if (m_shares[0] > 0) content.wide_blocks.push_back(index_block(entries(0), m_study.job.language));
+        const render::Page page = render::lay_out_page(content, m_paper, m_px_per_mm);
+        return {page.sheet, "Index", page.map.georeference()};
+    }
+
+    PaperPage more_index(std::size_t i) const {
+        return {render::lay_out_text_page({heading(), number(i), index_block(entries(i), m_study.job.language)}, m_paper, m_px_per_mm), fmt::format("Index {}", i + 1), std::nullopt};
+    }
+
+    PaperPage feature_page(std::size_t i) const {
+        const std::size_t feature = m_chosen[i - m_shares.size()];
         PageSubject subject;
-        subject.frame = box_of(table, chosen[i]);
-        subject.place = table.text(chosen[i], "name");
-        (units ? subject.unit : subject.corridor) = chosen[i];
-        subject.page_number = number(i + 2);
+        subject.frame = box_of(table(), feature);
+        subject.place = table().text(feature, "name");
+        (m_units ? subject.unit : subject.corridor) = feature;
+        subject.page_number = number(i);
         subject.in_atlas = true;
-        subject.locator = overview.frame;
-        const render::Page page = lay_out(study, parts, subject, px_per_mm);
-        pages.push_back({page.sheet, subject.place, page.map.georeference()});
+        subject.locator = m_overview.frame;
+        const render::Page page = lay_out(m_study, m_parts, subject, m_px_per_mm);
+        return {page.sheet, subject.place, page.map.georeference()};
     }
-    return pages;
+
+    const Study& m_study;
+    std::shared_ptr<const SceneParts> m_parts;
+    bool m_units;
+    double m_px_per_mm;
+    std::vector<std::size_t> m_chosen;
+    std::vector<AtlasEntry> m_entries;
+    PageSubject m_overview;
+    render::PaperSize m_paper;
+    std::vector<std::size_t> m_shares; ///< entries on each page of the index
+};
+
+} // namespace
+
+PaperPages atlas_pages(const Study& study, const std::shared_ptr<const SceneParts>& parts, const std::string& by, double px_per_mm,
+                       const std::function<void(std::size_t done, std::size_t all)>& progress) {
+    const auto atlas = std::make_shared<const Atlas>(study, parts, by, px_per_mm);
+    return {atlas->size(), [atlas, progress](std::size_t page) {
+                progress(page + 1, atlas->size());
+                return atlas->page(page);
+            }};
 }
 
 PaperInfo paper_info(const Study& study, const SceneParts& parts, const PageSubject& subject) {

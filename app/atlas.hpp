@@ -1,5 +1,5 @@
 #pragma once
-// One page of a study, and an atlas of them: an index page, then a page for every unit or corridor of the frame.
+// One page of a study, and an atlas of them: the index, then a page for every unit or corridor of the frame.
 
 #include "app/page_content.hpp"
 #include "app/paper_output.hpp"
@@ -17,9 +17,9 @@ render::PaperSize paper_for(const Study& study, const PageSubject& subject);
 render::Page lay_out(const Study& study, const std::shared_ptr<const SceneParts>& parts, const PageSubject& subject, double px_per_mm);
 
 /// `by`: "admin1" or "corridors". Units in the frame that have incidents, or all of --region's; by name. `progress` is
-/// called before each page. Throws Error usage where nothing lies in the frame.
-std::vector<PaperPage> atlas_pages(const Study& study, const std::shared_ptr<const SceneParts>& parts, const std::string& by, double px_per_mm,
-                                   const std::function<void(std::size_t done, std::size_t all)>& progress);
+/// called before each page is made. The study outlives the pages. Throws Error usage where nothing lies in the frame.
+PaperPages atlas_pages(const Study& study, const std::shared_ptr<const SceneParts>& parts, const std::string& by, double px_per_mm,
+                       const std::function<void(std::size_t done, std::size_t all)>& progress);
 
 /// Title, author and so on of the file.
 PaperInfo paper_info(const Study& study, const SceneParts& parts, const PageSubject& subject);

@@ -59,34 +59,6 @@ std::vector<render::RankingRow> ranking(const Study& study, const geo::FeatureTa
     return rows;
 }
 
-void add_index(render::PageContent& content, const Study& study, std::vector<AtlasEntry> entries) {
-    content.panel_blocks.clear();
-    content.wide_blocks.clear();
-    content.wide_blocks.push_back([entries = std::move(entries), language = study.job.language](const render::Lettering& lettering, double width, double size_pt) {
-        render::Letters letters, bold;
-        letters.size_pt = bold.size_pt = size_pt;
-        bold.bold = true;
-        const std::size_t columns = std::clamp<std::size_t>(static_cast<std::size_t>(width / 48), 1, 6), rows = (entries.size() + columns - 1) / columns;
-        const double between = 4, column = (width - between * static_cast<double>(columns - 1)) / static_cast<double>(columns);
-        std::vector<render::Block> stacks;
-        for (std::size_t c = 0; c * rows < entries.size(); ++c) {
-            std::vector<render::Block> lines;
-            for (std::size_t i = c * rows; i < std::min(entries.size(), (c + 1) * rows); ++i) {
-                const AtlasEntry& e = entries[i];
-                render::Block name = lettering.set(e.incidents ? fmt::format("{} ({})", e.name, describe_count(*e.incidents, language)) : e.name, letters, column - 7);
-                render::Block page = lettering.set(fmt::format("{}", e.page), letters);
-                lines.push_back({{}, column, name.height_mm, [name, page, column](const render::Pen& pen, render::PaperPoint at) {
-                                     name.draw(pen, at);
-                                     page.draw(pen, {at.x + column - page.width_mm, at.y});
-                                 }});
-            }
-            stacks.push_back(render::stack({}, std::move(lines), 0));
-            stacks.back().width_mm = column;
-        }
-        return render::stack("index", {lettering.set("Pages (incidents)", bold), render::row({}, std::move(stacks), between)}, 0.6);
-    });
-}
-
 void add_blocks(render::PageContent& content, const Study& study, const std::shared_ptr<const SceneParts>& parts, const PageSubject& subject, const FrameCounts& counts) {
     for (const std::string& name : study.job.blocks) {
         if (name == "bars")

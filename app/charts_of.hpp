@@ -15,15 +15,6 @@ std::vector<std::size_t> leading_units(const Study& study, const geo::FeatureTab
 /// The first `most` of them.
 std::vector<render::RankingRow> ranking(const Study& study, const geo::FeatureTable& units, const geo::LonLatBox& frame, std::size_t most);
 
-/// A line of an atlas's index.
-struct AtlasEntry {
-    std::string name;
-    std::size_t page = 0;
-    std::optional<std::uint64_t> incidents;
-};
-/// The index under (or beside) the overview map, in as many columns as it takes.
-void add_index(render::PageContent& content, const Study& study, std::vector<AtlasEntry> entries);
-
 /// Adds the blocks that the job asks for.
 void add_blocks(render::PageContent& content, const Study& study, const std::shared_ptr<const SceneParts>& parts, const PageSubject& subject, const FrameCounts& counts);
 

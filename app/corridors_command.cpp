@@ -175,7 +175,7 @@ private:
             content.lang = words(study, "en", "fr");
             content.place = render::LegendPlace::none;
             content.chart = strip_drawing(chart);
-            content.lines.push_back(fmt::format("Source{} {}", words(study, ":", "\u202f:"), attribution(study)));
+            content.lines.push_back(fmt::format("Source{} {}", words(study, ":", " :"), attribution(study)));
             const render::Figure figure = render::lay_out_figure(content, size.width_mm, size.px_per_mm);
             if (!m_quiet) warn_of_boxes(figure.unknown_glyphs);
             pages.push_back({figure.sheet, corridor.name, std::nullopt});
@@ -184,7 +184,7 @@ private:
         }
         info.author = study.job.producer;
         if (const std::optional<geo::Day> created = created_day(study.job)) info.created = geo::to_iso(*created);
-        write_paper(pages, info, m_output, m_force);
+        write_paper(ready_pages(pages), info, m_output, m_force);
         say(fmt::format("wrote {}: {} {} {:.0f} mm wide", m_output, pages.size(), pages.size() == 1 ? "strip chart" : "strip charts,", size.width_mm));
     }
 

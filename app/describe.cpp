@@ -1,6 +1,7 @@
 #include "app/describe.hpp"
 
 #include "geo/day.hpp"
+#include "render/text/french_spacing.hpp"
 
 #include <array>
 #include <cmath>
@@ -16,6 +17,8 @@ constexpr std::array<const char*, 12> months_fr = {"janvier", "février", "mars"
                                                    "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
 
 bool french(Language language) { return language == Language::fr; }
+
+std::string spaced(std::string text, Language language) { return french(language) ? render::french_spacing(text) : text; }
 
 std::string day_number(int day, Language language) {
     return french(language) && day == 1 ? "1er" : fmt::format("{}", day);
@@ -106,16 +109,18 @@ std::string describe_method(const Method& m, Language language) {
         text += fmt::format(fmt::runtime(fr ? ", pondérés (somme {}, n effectif {})" : ", weighted (sum {}, effective n {})"),
                             describe_number(m.weight, language), describe_number(m.effective_events, language));
     const bool chosen = m.bandwidth_rule == "default" || m.bandwidth_rule == "scott"; // a width that was given says enough
-    if (const std::string reason = fr ? french_reason(m.bandwidth_rule) : m.bandwidth_reason; chosen && !reason.empty()) text += "; " + reason;
+    const std::string semicolon = fr ? " ; " : "; ";
+    if (const std::string reason = fr ? french_reason(m.bandwidth_rule) : m.bandwidth_reason; chosen && !reason.empty()) text += semicolon + reason;
     if (m.precision == geo::PrecisionUse::prior)
-        text += fr ? "; les lieux imprécis sont étalés selon leur précision" : "; imprecise places are spread by their precision";
+        text += semicolon + (fr ? "les lieux imprécis sont étalés selon leur précision" : "imprecise places are spread by their precision");
     if (m.precision == geo::PrecisionUse::point)
-        text += fr ? "; les lieux imprécis sont pris à leur point" : "; imprecise places are taken at their point";
+        text += semicolon + (fr ? "les lieux imprécis sont pris à leur point" : "imprecise places are taken at their point");
     if (m.precision == geo::PrecisionUse::drop)
-        text += fr ? "; seuls les incidents connus au lieu sont retenus" : "; only incidents known to a place are taken";
-    text += m.dates == geo::DateMatch::start ? (fr ? "; datés de leur premier jour." : "; dated by their first day.")
-                                             : (fr ? "; retenus si leur durée touche la période." : "; taken where their span meets the period.");
-    return text;
+        text += semicolon + (fr ? "seuls les incidents connus au lieu sont retenus" : "only incidents known to a place are taken");
+    text += semicolon;
+    text += m.dates == geo::DateMatch::start ? (fr ? "datés de leur premier jour." : "dated by their first day.")
+                                             : (fr ? "retenus si leur durée touche la période." : "taken where their span meets the period.");
+    return spaced(std::move(text), language);
 }
 
 std::string describe_precision(const geo::EventSource& source, Language language) {
@@ -131,7 +136,7 @@ std::string describe_precision(const geo::EventSource& source, Language language
                             percent(source.precision_mix[i], drawn));
         first = false;
     }
-    return text + ".";
+    return spaced(text + ".", language);
 }
 
 std::string describe_counted(const geo::Ledger& ledger, Language language) {
@@ -170,13 +175,13 @@ std::string default_title(const geo::EventSource& source, Language language) {
 }
 
 std::string made_up_note(Language language) {
-    return french(language) ? "Données fictives, pour illustration : ces incidents sont inventés."
-                            : "Illustrative data: these incidents are made up.";
+    return spaced(french(language) ? "Données fictives, pour illustration : ces incidents sont inventés."
+                                   : "Illustrative data: these incidents are made up.", language);
 }
 
 std::string schematic_note(Language language) {
-    return french(language) ? "Corridors schématiques, de ville en ville : à plusieurs kilomètres de la route par endroits."
-                            : "Corridors are schematic, from town to town: several kilometres off the road in places.";
+    return spaced(french(language) ? "Corridors schématiques, de ville en ville : à plusieurs kilomètres de la route par endroits."
+                                   : "Corridors are schematic, from town to town: several kilometres off the road in places.", language);
 }
 
 std::string density_note(Language language) {

@@ -64,7 +64,7 @@ public:
         if (!m_quiet) warn_of_boxes(made.unknown_glyphs);
         write_output_file(words, fmt::format("{}\n\n{}\n", figure.alt, figure.summary), m_force);
         write_output_file(data, figure.csv, m_force);
-        write_paper({{made.sheet, "", georeference}}, info, m_output, m_force); // last: where it is, the others are
+        write_paper(ready_pages({{made.sheet, "", georeference}}), info, m_output, m_force); // last: where it is, the others are
         if (m_embed) write_output_file(*m_embed, embed_snippet({study.job.url, std::filesystem::path(m_output).filename().string(), figure.alt, made.sheet.width_px(), made.sheet.height_px()}), m_force);
         if (!m_quiet)
             fmt::print(stderr, "wrote {}: {:.0f} × {:.0f} mm, {} × {} px; {} and {} beside it\n", m_output, made.sheet.width_mm, made.sheet.height_mm, made.sheet.width_px(),

@@ -65,6 +65,20 @@ std::vector<Frame> compared_frames(const Study& study, const FrameCounts& counte
     return frames;
 }
 
+/// What a legend inside a map should not hide: incidents, then the land that was asked for by name, a place every fiftieth of the frame.
+void add_what_matters(render::FigurePanel& panel, const Study& study, const geo::Events& events) {
+    for (const geo::LonLatE7 at : events.at) panel.incidents.push_back(at.degrees());
+    if (study.job.region.empty()) return;
+    const auto inside = inside_units(study.region, study.job.region);
+    const geo::LonLatBox& frame = study.frame;
+    constexpr int steps = 50;
+    for (int i = 0; i < steps; ++i)
+        for (int j = 0; j < steps; ++j) {
+            const geo::LonLat place{frame.west + (frame.east - frame.west) * (i + 0.5) / steps, frame.south + (frame.north - frame.south) * (j + 0.5) / steps};
+            if (inside(place)) panel.land.push_back(place);
+        }
+}
+
 /// One map for each frame: the bandwidth is that of all incidents, and one colour range holds every frame's densities.
 void add_maps(FigureParts& figure, const Study& study, const std::shared_ptr<const SceneParts>& parts, const std::vector<Frame>& frames) {
     std::vector<std::optional<geo::Field>> fields(frames.size());
@@ -102,6 +116,7 @@ void add_maps(FigureParts& figure, const Study& study, const std::shared_ptr<con
             mine.scale = scale;
             return render::prepare_scene(std::move(mine));
         };
+        if (i == 0 && figure.content.place == render::LegendPlace::inside) add_what_matters(panel, study, frames[i].events);
         figure.content.panels.push_back(std::move(panel));
     }
 }
@@ -118,6 +133,7 @@ void add_lone_map(FigureParts& figure, const Study& study, std::optional<double>
         input.scale = scale;
         return render::prepare_scene(std::move(input));
     };
+    if (figure.content.place == render::LegendPlace::inside) add_what_matters(panel, study, study.incidents.events);
     figure.content.panels.push_back(std::move(panel));
 }
 
@@ -231,7 +247,7 @@ std::string change_line(const Study& study, const FrameCounts& counted, const st
 }
 
 std::string source_line(const Study& study) {
-    return fmt::format("{}{} {}", "Source", french(study) ? "\u202f:" : ":", attribution(study));
+    return fmt::format("Source{} {}", words(study, ":", " :"), attribution(study));
 }
 
 /// "Mopti (81), Gao (52), Sikasso (40)"

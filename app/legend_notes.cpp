@@ -1,5 +1,7 @@
 #include "app/legend_notes.hpp"
 
+#include "render/text/french_spacing.hpp"
+
 #include <algorithm>
 
 namespace harmattan::app {
@@ -29,7 +31,7 @@ void add_notes(render::Legend& legend, const Study& study, const SceneParts& par
     note(describe_counted(study.incidents.ledger, language));
     if (shows(parts.style, "corridors") && any_schematic(parts.corridors)) note(schematic_note(language));
     if (parts.density) note(describe_method(parts.density->method, language));
-    if (shows(parts.style, "boundaries") || shows(parts.style, "countries")) note(study.region.disclaimer(language == Language::fr));
+    if (shows(parts.style, "boundaries") || shows(parts.style, "countries")) note(language == Language::fr ? render::french_spacing(study.region.disclaimer(true)) : study.region.disclaimer(false));
 }
 
 } // namespace harmattan::app

@@ -53,19 +53,16 @@ public:
         const auto parts = open_paper_parts(study, "print", messages);
 
         const double resolution = px_per_mm(study.job, format);
-        std::vector<PaperPage> pages;
-        if (m_atlas) {
-            Progress progress(m_quiet ? ProgressMode::none : ProgressMode::automatic);
-            pages = atlas_pages(study, parts, *m_atlas, resolution, [&](std::size_t done, std::size_t all) {
-                if (interrupted()) throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked");
-                progress.show("pages", done, all, 0, -1);
-            });
-        } else {
-            pages.push_back(lone_page(study, parts, resolution));
-        }
+        Progress progress(m_quiet ? ProgressMode::none : ProgressMode::automatic);
+        const auto show = [&](std::size_t done, std::size_t all) {
+            if (interrupted()) throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked");
+            progress.show("pages", done, all, 0, -1);
+        };
+        const PaperPages pages = m_atlas ? atlas_pages(study, parts, *m_atlas, resolution, show) : ready_pages({lone_page(study, parts, resolution)});
         const PageSubject subject = whole_subject(study);
         write_paper(pages, paper_info(study, *parts, subject), m_output, m_force);
-        if (!m_quiet) say_done(pages);
+        const render::PaperSize paper = paper_for(study, subject);
+        messages.say(fmt::format("wrote {}: {}{:g} × {:g} mm", m_output, pages.count == 1 ? "" : fmt::format("{} pages of ", pages.count), paper.width_mm, paper.height_mm));
     }
 
 private:
@@ -74,11 +71,6 @@ private:
         if (!m_quiet) fmt::print(stderr, "scale {}, {}\n", describe_number(page.map.denominator, Language::en), page.map.crs);
         if (!m_quiet) warn_of_boxes(page.unknown_glyphs);
         return {page.sheet, "", page.map.georeference()};
-    }
-
-    void say_done(const std::vector<PaperPage>& pages) const {
-        const render::Sheet& sheet = pages.front().sheet;
-        fmt::print(stderr, "wrote {}: {}{:g} × {:g} mm\n", m_output, pages.size() == 1 ? "" : fmt::format("{} pages of ", pages.size()), sheet.width_mm, sheet.height_mm);
     }
 
     JobArguments m_job;

@@ -55,7 +55,7 @@ void add_title(render::PageContent& content, const Study& study, const PageSubje
     const std::string period = period_of(study);
     std::string title = study.job.title.empty() ? "Incidents" : study.job.title;
     const bool named = subject.place.empty() || title.find(subject.place) != std::string::npos, prefixed = !named && (study.job.title.empty() || subject.in_atlas);
-    if (prefixed) title = subject.place + (french(study) ? "\u00a0: " : ": ") + title;
+    if (prefixed) title = subject.place + words(study, ": ", " : ") + title;
     content.title = title;
     std::vector<std::string> under;
     if (!named && !prefixed) under.push_back(subject.place);
@@ -73,7 +73,7 @@ void add_locator(render::PageContent& content, const Study& study, const ScenePa
                                                   : asked.count(countries.text(i, "iso2")) > 0);
     }
     content.locator = subject.locator;
-    if (parts.has_base) content.make_locator = [countries, surroundings = study.region.layer("surroundings"), lang = content.lang](const render::PaperFrame& frame, double scale) {
+    if (parts.has_base) content.make_locator = [countries, surroundings = surroundings_of(study.region, subject.locator), lang = content.lang](const render::PaperFrame& frame, double scale) {
         render::SceneInput input;
         input.style = styles::read_style(styles_folder() / "locator.json");
         input.sources.emplace("countries", countries);

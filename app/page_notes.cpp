@@ -64,7 +64,7 @@ std::vector<std::string> boundary_notes(const Study& study, const SceneParts& pa
         if (said.empty())
             sentences.push_back(words(study, "Dashed and dotted lines show approximate boundaries on which there may not be full agreement.",
                                       "Les lignes en tirets ou en pointillés indiquent des limites approximatives qui peuvent ne pas faire l'objet d'un accord complet."));
-        if (const std::string note = boundaries.text(i, french(study) ? "note_fr" : "note_en"); said.insert(note).second && !note.empty()) sentences.push_back(note);
+        if (const std::string note = french(study) ? render::french_spacing(boundaries.text(i, "note_fr")) : boundaries.text(i, "note_en"); said.insert(note).second && !note.empty()) sentences.push_back(note);
     }
     return sentences;
 }

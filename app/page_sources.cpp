@@ -35,8 +35,8 @@ std::vector<std::string> source_lines(const Study& study, const SceneParts& part
             kinds.push_back(std::move(word));
             at = comma + 2;
         }
-        std::string line = fmt::format("{}{} {}", fmt::join(kinds, ", "), french(study) ? "\u202f:" : ":", credit.text);
-        if (!credit.licence.empty() && credit.text.find(credit.licence) == std::string::npos) line += fmt::format(" ({})", credit.licence);
+        std::string line = fmt::format("{}{} {}", fmt::join(kinds, ", "), words(study, ":", " :"), credit.text);
+        if (!credit.licence.empty() && credit.text.find(credit.licence) == std::string::npos) line += fmt::format(" ({})", credit.licence == "public domain" ? words(study, "public domain", "domaine public") : credit.licence);
         if (credit.what == "incidents") {
             if (study.incidents.source.file.size() < 60 && credit.text != study.incidents.source.file) line += fmt::format(" ({})", study.incidents.source.file);
             if (study.job.accessed)

@@ -64,10 +64,15 @@ FigureSize figure_size(const Job& job, PaperFormat format) {
     return {width / px, px};
 }
 
-void write_paper(const std::vector<PaperPage>& pages, const PaperInfo& info, const std::filesystem::path& output, bool force) {
+PaperPages ready_pages(std::vector<PaperPage> pages) {
+    const std::size_t count = pages.size();
+    return {count, [pages = std::move(pages)](std::size_t page) { return pages[page]; }};
+}
+
+void write_paper(const PaperPages& pages, const PaperInfo& info, const std::filesystem::path& output, bool force) {
     const PaperFormat format = paper_format(output);
-    if (pages.size() != 1 && format != PaperFormat::pdf) throw geo::Error(geo::ErrorKind::internal, "several pages for a format of one");
-    const PaperPage& page = pages.front();
+    if (pages.count != 1 && format != PaperFormat::pdf) throw geo::Error(geo::ErrorKind::internal, "several pages for a format of one");
+    PaperPage page = pages.make(0);
     tiles::StagedFile staged(output, force);
     tiles::Appender appender(staged.file());
     const auto go_on = [] {
@@ -80,9 +85,10 @@ void write_paper(const std::vector<PaperPage>& pages, const PaperInfo& info, con
     switch (format) {
     case PaperFormat::pdf: {
         render::PdfDocument document({info.title, info.author, info.subject, info.keywords, info.created});
-        for (const PaperPage& one : pages) {
+        for (std::size_t i = 0; i < pages.count; ++i) {
             go_on();
-            document.add_page(one.sheet, one.bookmark, one.georeference);
+            if (i > 0) page = pages.make(i);
+            document.add_page(page.sheet, page.bookmark, page.georeference);
         }
         go_on();
         document.finish(sink);

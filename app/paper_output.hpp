@@ -6,6 +6,7 @@
 #include "render/print/sheet.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,13 +34,20 @@ struct PaperPage {
     std::optional<render::Georeference> georeference;
 };
 
+/// Pages that are made when they are written, each once and in order, so that one at a time is in memory.
+struct PaperPages {
+    std::size_t count = 0;
+    std::function<PaperPage(std::size_t page)> make;
+};
+PaperPages ready_pages(std::vector<PaperPage> pages);
+
 struct PaperInfo {
     std::string title, author, subject, keywords, description;
     std::string created; ///< ISO date; empty: none
 };
 
-/// One page; a PDF takes several. Throws Error cannot_create, io.
-void write_paper(const std::vector<PaperPage>& pages, const PaperInfo& info, const std::filesystem::path& output, bool force);
+/// One page; a PDF takes several. Throws Error cannot_create, io, and what making pages throws; then nothing is written.
+void write_paper(const PaperPages& pages, const PaperInfo& info, const std::filesystem::path& output, bool force);
 
 /// A warning on standard error where characters are in none of the fonts.
 void warn_of_boxes(std::size_t unknown_glyphs);

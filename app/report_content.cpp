@@ -148,10 +148,10 @@ public:
     }
 
 private:
-    const char* say(const char* en, const char* fr) const { return words(m_study, en, fr); }
+    std::string say(const char* en, const char* fr) const { return words(m_study, en, fr); }
     std::string count(std::uint64_t n) const { return describe_count(n, m_study.job.language); }
     std::string number(double value) const { return describe_number(value, m_study.job.language); }
-    std::string colon() const { return french(m_study) ? "\u202f: " : ": "; }
+    std::string colon() const { return say(": ", " : "); }
 
     ReportSection& add(const char* id, const char* en, const char* fr) {
         ReportSection section;

@@ -25,10 +25,10 @@ std::string capital(std::string text) {
 
 std::string count(const Study& study, std::uint64_t n) { return describe_count(n, study.job.language); }
 
-std::string share(std::uint64_t part, std::uint64_t whole) {
-    if (whole == 0 || part == 0) return "0\u00a0%";
-    const double percent = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-    return percent < 1 ? "<\u00a01\u00a0%" : fmt::format("{:.0f}\u00a0%", percent);
+std::string share(const Study& study, std::uint64_t part, std::uint64_t whole) {
+    const double percent = whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+    const std::string text = part > 0 && percent < 1 ? "<\u00a01\u00a0%" : fmt::format("{:.0f}\u00a0%", percent);
+    return words(study, text.c_str(), text.c_str());
 }
 
 double number_of(const geo::FeatureTable& table, std::size_t f, std::string_view name) {
@@ -121,11 +121,11 @@ ReportTable month_table(const Study& study, const geo::MonthlyCounts& counts) {
         std::string name = capital(describe_month(m.year, m.month, study.job.language));
         if (m.partial) name += words(study, " (in part)", " (en partie)"), partial = true;
         if (m.beyond_data) name += words(study, " (beyond the data)", " (au-delà des données)"), beyond = true;
-        std::vector<std::string> row{name, count(study, m.events), share(m.events, counts.events)};
+        std::vector<std::string> row{name, count(study, m.events), share(study, m.events, counts.events)};
         if (weighted(study)) row.push_back(describe_number(m.weight, study.job.language));
         table.rows.push_back(std::move(row));
     }
-    table.total = {words(study, "All months", "Tous les mois"), count(study, counts.events), counts.events > 0 ? "100\u00a0%" : ""};
+    table.total = {words(study, "All months", "Tous les mois"), count(study, counts.events), counts.events > 0 ? words(study, "100\u00a0%", "100 %") : std::string()};
     if (weighted(study)) table.total.push_back(describe_number(counts.weight, study.job.language));
     if (partial) table.notes.push_back(words(study, "In part: the period does not cover the whole month.", "En partie : la période ne couvre pas tout le mois."));
     if (beyond)
@@ -181,8 +181,8 @@ ReportTable precision_table(const Study& study) {
     table.columns = {{words(study, "Place", "Lieu"), false}, {"Incidents", true}, {words(study, "Share", "Part"), true}};
     for (std::size_t i = 0; i < mix.size(); ++i)
         if (mix[i] > 0)
-            table.rows.push_back({capital(precision_label(static_cast<geo::Precision>(i), study.job.language)), count(study, mix[i]), share(mix[i], all)});
-    table.total = {words(study, "All incidents drawn", "Tous les incidents dessinés"), count(study, all), all > 0 ? "100\u00a0%" : ""};
+            table.rows.push_back({capital(precision_label(static_cast<geo::Precision>(i), study.job.language)), count(study, mix[i]), share(study, mix[i], all)});
+    table.total = {words(study, "All incidents drawn", "Tous les incidents dessinés"), count(study, all), all > 0 ? words(study, "100\u00a0%", "100 %") : std::string()};
     return table;
 }
 
@@ -192,15 +192,15 @@ ReportTable ledger_table(const Study& study) {
     table.id = "table-rows";
     table.caption = words(study, "Where every row of the event table went", "Ce qu'est devenue chaque ligne de la table d'incidents");
     table.columns = {{words(study, "Outcome", "Sort"), false}, {words(study, "Reason", "Motif"), false}, {words(study, "Rows", "Lignes"), true}, {words(study, "Share", "Part"), true}};
-    table.rows.push_back({words(study, "Drawn", "Dessinées"), "", count(study, ledger.drawn), share(ledger.drawn, ledger.rows)});
-    const auto put = [&](const std::map<std::string, std::uint64_t>& reasons, const char* outcome) {
+    table.rows.push_back({words(study, "Drawn", "Dessinées"), "", count(study, ledger.drawn), share(study, ledger.drawn, ledger.rows)});
+    const auto put = [&](const std::map<std::string, std::uint64_t>& reasons, const std::string& outcome) {
         for (const auto& [reason, n] : reasons)
-            if (n > 0) table.rows.push_back({outcome, ledger_reason(reason, study.job.language), count(study, n), share(n, ledger.rows)});
+            if (n > 0) table.rows.push_back({outcome, ledger_reason(reason, study.job.language), count(study, n), share(study, n, ledger.rows)});
     };
     put(ledger.counted, words(study, "Counted, not drawn", "Comptées, non dessinées"));
     put(ledger.filtered, words(study, "Left out as asked", "Écartées à la demande"));
     put(ledger.rejected, words(study, "Rejected", "Rejetées"));
-    table.total = {words(study, "Rows read", "Lignes lues"), "", count(study, ledger.rows), ledger.rows > 0 ? "100\u00a0%" : ""};
+    table.total = {words(study, "Rows read", "Lignes lues"), "", count(study, ledger.rows), ledger.rows > 0 ? words(study, "100\u00a0%", "100 %") : std::string()};
     return table;
 }
 

@@ -5,6 +5,7 @@
 #include "app/legend_notes.hpp"
 #include "app/unit_names.hpp"
 #include "app/user_layers.hpp"
+#include "geo/clip_features.hpp"
 #include "geo/coincident.hpp"
 #include "geo/counts.hpp"
 #include "geo/error.hpp"
@@ -127,8 +128,14 @@ SceneParts gather_parts(const Study& study, const std::string& default_style, co
     return parts;
 }
 
+geo::FeatureTable surroundings_of(const geo::Region& region, const geo::LonLatBox& frame) {
+    const double width = frame.east - frame.west, height = frame.north - frame.south, around = std::clamp(1.5 * std::max(width, height), 10.0, 45.0);
+    return geo::clip_polygons(region.layer("surroundings"), {frame.west - around, frame.south - around, frame.east + around, frame.north + around});
+}
+
 SceneParts gather_paper_parts(const Study& study, const std::string& default_style, const std::function<void(const std::string&)>& warn) {
     SceneParts parts = gather_parts(study, default_style, warn);
+    if (const auto found = parts.input.sources.find("surroundings"); found != parts.input.sources.end()) found->second = surroundings_of(study.region, study.frame);
     const geo::FeatureTable& countries = study.region.layer("countries");
     parts.has_base = false;
     for (std::size_t i = 0; i < countries.size() && !parts.has_base; ++i) parts.has_base = geo::meets(study.frame, geo::envelope(countries, i));

@@ -26,6 +26,9 @@ struct SceneParts {
     render::Legend legend;          ///< the scene's, with title and notes
 };
 
+/// The land beyond the region around a sheet's frame: of all the world, a sheet's projection would draw it over the sea.
+geo::FeatureTable surroundings_of(const geo::Region& region, const geo::LonLatBox& frame);
+
 /// All but the scene. `default_style`: where the job names none ("light", "print").
 /// `warn` is called with what is left out of the data, and what to do about it.
 SceneParts gather_parts(const Study& study, const std::string& default_style, const std::function<void(const std::string&)>& warn);

@@ -47,11 +47,11 @@ LegendRamp heat_ramp(const ColorScale& scale, std::span<const styles::Color> col
     LegendRamp ramp;
     ramp.low = scale.low() * per_1000;
     ramp.high = scale.high() * per_1000;
-    ramp.unit = french ? "incidents pour 1 000 km²" : "events per 1,000 km²";
+    ramp.unit = french ? "incidents pour 1\u202f000\u00a0km²" : "events per 1,000 km²";
     for (int i = 0; i < stops; ++i) ramp.stops.push_back(on_white(colors[static_cast<std::size_t>(i) * (colors.size() - 1) / (stops - 1)]));
     for (const double v : round_ticks(ramp.low, ramp.high)) ramp.ticks.push_back({v, std::log(v / ramp.low) / std::log(ramp.high / ramp.low), number(v, lang)});
     const std::string low = number(ramp.low, lang);
-    ramp.below = french ? fmt::format("moins de {} : non représenté", low) : fmt::format("less than {} is not shown", low);
+    ramp.below = french ? fmt::format("moins de {}\u00a0: non représenté", low) : fmt::format("less than {} is not shown", low);
     return ramp;
 }
 

@@ -1,6 +1,7 @@
 #include "render/layers/layer.hpp"
 
 #include "geo/error.hpp"
+#include "render/text/french_spacing.hpp"
 
 #include <algorithm>
 #include <array>
@@ -52,7 +53,7 @@ std::string Layer::legend_label(std::string_view lang) const {
     if (!by_language) return {};
     for (const std::string_view wanted : {lang, std::string_view("en")})
         if (const auto found = by_language->find(std::string(wanted)); found != by_language->end())
-            if (const std::string* text = found->second.string()) return *text;
+            if (const std::string* text = found->second.string()) return wanted == "fr" ? french_spacing(*text) : *text;
     return {};
 }
 

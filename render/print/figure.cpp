@@ -1,6 +1,8 @@
 #include "render/print/figure.hpp"
 
+#include "geo/crs_transform.hpp"
 #include "geo/error.hpp"
+#include "render/print/corner.hpp"
 #include "render/print/map_element.hpp"
 #include "render/print/scale_bar.hpp"
 
@@ -126,8 +128,9 @@ private:
             m_figure.map = map;
             m_figure.legend = scene->legend();
         }
-        if (m_content.scale_bar && index == 0 && map.frame.width() >= least_scaled_mm) put_scale(map);
-        if (m_content.place == LegendPlace::inside && index == 0) put_inside(map);
+        const bool inside = m_content.place == LegendPlace::inside && index == 0;
+        const bool legend_at_left = inside && put_inside(map, panel);
+        if (m_content.scale_bar && index == 0 && map.frame.width() >= least_scaled_mm) put_scale(map, legend_at_left);
         return caption_height + slot.height();
     }
 
@@ -148,18 +151,30 @@ private:
         put(m_figure.sheet, card, at);
     }
 
-    void put_scale(const MapPlacement& map) {
+    void put_scale(const MapPlacement& map, bool at_right) {
         const Block scale = scale_bar_block(m_lettering, map, std::min(50.0, map.frame.width() * 0.45), note_pt, m_content.lang, false);
-        put_card(scale, {map.frame.min_x + 1, map.frame.max_y - scale.height_mm - 2.4}, 0.7);
+        put_card(scale, {at_right ? map.frame.max_x - scale.width_mm - 2.4 : map.frame.min_x + 1, map.frame.max_y - scale.height_mm - 2.4}, 0.7);
     }
 
-    void put_inside(const MapPlacement& map) {
+    static std::vector<PaperPoint> on_paper(const MapPlacement& map, std::span<const geo::LonLat> places) {
+        std::vector<PaperPoint> points;
+        for (const geo::Point<geo::Projected>& p : geo::CrsTransform(map.crs).from_lonlat(places))
+            if (std::isfinite(p.x) && std::isfinite(p.y)) points.push_back(map.to_paper(p));
+        return points;
+    }
+
+    /// Into the corner where it hides least. Returns whether that is at the left.
+    bool put_inside(const MapPlacement& map, const FigurePanel& panel) {
         const double width = std::min(55.0, map.frame.width() * 0.4), padding = 1.5;
         const Block legend = legend_for(width, 1);
         if (legend.height_mm + 2 * padding > map.frame.height() - 2)
             throw geo::Error(geo::ErrorKind::bad_config, fmt::format("the legend is {:.1f} mm too high to stand inside the map; put it --legend beside or below, or make the figure wider",
                                                                      legend.height_mm + 2 * padding - map.frame.height() + 2));
-        put_card(legend, {map.frame.max_x - width - 2 * padding - 1, map.frame.max_y - legend.height_mm - 2 * padding - 1}, padding);
+        const PaperPoint size{legend.width_mm + 2 * padding, legend.height_mm + 2 * padding};
+        const Corner corner = least_covering(map.frame, size, 1, on_paper(map, panel.incidents), on_paper(map, panel.land));
+        const PaperExtent card = card_in(corner, map.frame, size, 1);
+        put_card(legend, {card.min_x, card.min_y}, padding);
+        return corner == Corner::lower_left || corner == Corner::upper_left;
     }
 
     const FigureContent& m_content;

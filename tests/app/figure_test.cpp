@@ -8,6 +8,7 @@
 #include "render/encode.hpp"
 #include "tiles/archive_reader.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
 #include <regex>
@@ -111,6 +112,31 @@ TEST_F(Figure, EveryPlaceOfTheLegendAndEveryKindIsDrawn) {
     }
     ASSERT_EQ(figure({"--kind", "bars", "-o", "b.svg"}).exit_code, 0);
     EXPECT_NE(bytes("b.svg").find("Incidents by month (n = 618)"), std::string::npos);
+}
+
+TEST_F(Figure, OnPaperTheSeaIsSea) { // and not land of the other side of the Earth
+    for (const char* crs : {"", "EPSG:32630"}) {
+        std::vector<std::string> line{"--bbox=-25,5,5,27", "--legend", "none", "--dpi", "60", "-o", "sea.png", "--force"};
+        if (*crs) line.insert(line.end(), {"--crs", crs});
+        ASSERT_EQ(figure(line).exit_code, 0);
+        const render::Image image = picture("sea.png");
+        const auto sea = std::count(image.pixels.begin(), image.pixels.end(), 0xffeaf3f7u);
+        EXPECT_GT(static_cast<double>(sea), 0.2 * static_cast<double>(image.pixels.size())) << crs;
+    }
+}
+
+TEST_F(Figure, ALegendInsideCoversAsFewIncidentsAsMayBe) {
+    const auto legend_at = [&](const char* rows) { // the x of the card's left upper corner, of the sheet's width
+        folder.write("events.csv", std::string("id,latitude,longitude,date\n") + rows);
+        const ProgramRun run = run_program({"figure", "events.csv", "--bbox=-10,10,5,22", "--legend", "inside", "--bandwidth-km", "20", "-q", "-o", "i.svg", "--force"}, folder.path());
+        EXPECT_EQ(run.exit_code, 0) << run.err;
+        const std::string svg = bytes("i.svg");
+        const std::size_t at = svg.find(" d=\"M", svg.find("id=\"legend-card\""));
+        return at == std::string::npos ? -1 : std::stod(svg.substr(at + 5)) / 1260; // 160 mm at 200 dpi
+    };
+    EXPECT_GT(legend_at("1,18,-8,2025-05-01\n2,20,-9,2025-05-02\n"), 0.5);
+    const double left = legend_at("1,11,4,2025-05-01\n2,20,4,2025-05-02\n");
+    EXPECT_TRUE(left > 0 && left < 0.1) << left;
 }
 
 TEST_F(Figure, TheSnippetFramesTheLiveMapAndFallsBackOnTheFigure) {

@@ -130,6 +130,18 @@ TEST_F(Page, AnAtlasHasAnIndexAPageAUnitAndBookmarks) {
     EXPECT_NE(document.find("/Outlines"), std::string::npos);
 }
 
+TEST_F(Page, AnIndexGoesOnOverMorePages) {
+    REQUIRE_TOOL("pdftotext");
+    ASSERT_EQ(page({"--region", "ML", "--paper", "A5", "--atlas", "admin1", "-o", "atlas.pdf"}).exit_code, 0); // no room under the map of an A5
+    EXPECT_EQ(numbers_after(run_tool("pdfinfo " + file("atlas.pdf")), "Pages:"), std::vector<double>{11});
+    const auto text_of = [&](int p) { return run_tool(fmt::format("pdftotext -f {} -l {} -layout {} -", p, p, file("atlas.pdf"))); };
+    EXPECT_EQ(text_of(1).find("Pages (incidents)"), std::string::npos);
+    const std::string index = text_of(2);
+    EXPECT_TRUE(std::regex_search(index, std::regex("Mopti \\(73\\) +8"))) << index;
+    EXPECT_NE(index.find("2 / 11"), std::string::npos) << index;
+    EXPECT_NE(text_of(8).find("73 incidents in Mopti"), std::string::npos);
+}
+
 TEST_F(Page, ALegendHasTheTilesColours) {
     ASSERT_EQ(page({"--region", "ML", "-o", "page.svg"}).exit_code, 0);
     ASSERT_EQ(run_program({"tiles", demo, "-q", "--site", "site", "-z", "4"}, folder.path()).exit_code, 0);

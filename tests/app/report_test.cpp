@@ -177,6 +177,11 @@ TEST(Report, SpeaksFrench) {
         EXPECT_NE(html.find(words), std::string::npos) << words;
     const std::string body = text_between(html, "<body>", "<details"); // the JSON's keys are English
     for (const char* words : {">Where", "Incidents drawn", "Month", "made up", "Share", "Method<"}) EXPECT_EQ(body.find(words), std::string::npos) << words;
+    const std::string told = std::regex_replace(body, std::regex("<[^>]*>"), "");
+    std::smatch found;
+    EXPECT_FALSE(std::regex_search(told, found, std::regex(".{0,20} ([;:!?%]|»)"))) << "a line may end before the mark of: " << found.str();
+    EXPECT_NE(told.find("\u00a0: "), std::string::npos);
+    EXPECT_NE(told.find("\u202f; "), std::string::npos);
 }
 
 TEST(Report, ReplacesNothingButAReport) {

@@ -153,7 +153,7 @@ TEST(HeatLegend, SpeaksFrench) {
     const LegendRamp& ramp = legend.entries.at(0).ramp.at(0);
     EXPECT_EQ(legend.entries[0].label, "Incidents pour 1 000 km²");
     EXPECT_EQ(ramp.ticks.front().label, "0,2");
-    EXPECT_EQ(ramp.below, "moins de 0,2 : non représenté");
+    EXPECT_EQ(ramp.below, "moins de 0,2\u00a0: non représenté");
 }
 
 TEST(Golden, Heat) { test::expect_golden(paint(prepare_scene(heat_input(true)), test::view_around({9.8, 12}, 6, 256, 256)), "heat", 0); }

@@ -61,6 +61,36 @@ TEST(Typesetter, BreaksLongNamesIntoEvenLines) {
     EXPECT_LT(block.width, whole.width * 0.75);
 }
 
+TEST(Typesetter, ALineEndsNeitherBeforeAUnitNorAtANoBreakSpace) {
+    Typesetter setter;
+    const auto broken_in = [&](const std::string& text, const std::string& kept, const char* first) {
+        TextStyle style = plain(text);
+        style.max_width = setter.set(plain(text.substr(0, text.find(kept)) + first)).width + 0.1; // the line would hold that much
+        const TextBlock& block = setter.set(style);
+        const std::size_t from = text.find(kept), to = from + kept.size();
+        double height = std::numeric_limits<double>::quiet_NaN();
+        for (const SetGlyph& g : block.glyphs) // glyphs on the second line stand lower
+            if (g.text_at >= from && g.text_at < to) {
+                if (std::isnan(height)) height = g.y;
+                if (std::abs(g.y - height) > 0.5) return true;
+            }
+        return false;
+    };
+    EXPECT_FALSE(broken_in("incidents par 10 km ou plus", "10 km", "10"));
+    EXPECT_FALSE(broken_in("gaussienne (coupée à 4 σ)", "4 σ", "4"));
+    EXPECT_FALSE(broken_in("parallèle 12,5° N et autres", "12,5° N", "12,5°"));
+    EXPECT_FALSE(broken_in("incidents pour 1\u202f000\u00a0km²", "1\u202f000\u00a0km²", "1"));
+    EXPECT_FALSE(broken_in("ils y sont étalés\u202f; voir", "étalés\u202f;", "étalés"));
+    EXPECT_TRUE(broken_in("incidents par 10 mois ou plus", "10 mois", "10"));
+}
+
+TEST(Typesetter, FontsHaveTheNoBreakSpacesAndDrawNothingForThem) {
+    Typesetter setter;
+    for (const char* text : {"a\u202fb", "a\u00a0b"}) EXPECT_EQ(setter.set(plain(text)).ink.max_y, setter.set(plain("a b")).ink.max_y);
+    EXPECT_LT(setter.set(plain("a\u202fb")).width, setter.set(plain("a b")).width);
+    EXPECT_EQ(setter.unknown_glyphs(), 0u);
+}
+
 TEST(Typesetter, JoinsArabicLettersAndLeavesTheirSpacingAlone) {
     Typesetter setter;
     TextStyle style = plain("تمبكتو");

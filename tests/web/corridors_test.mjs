@@ -180,7 +180,7 @@ test('in French', needs_browser, () => visit({ ...site({ lang: 'fr' }), hash: '#
   const told = await page.locator('#card').innerText();
   assert.match(told, /Corridor · 1\s212 km/);
   assert.match(told, /0,45 pour 100 km et par mois/);
-  assert.match(told, /km 690–700, près de Kayes : 9/);
+  assert.match(told, /km 690–700, près de Kayes\u00a0: 9/);
 }));
 
 for (const theme of ['light', 'dark']) {

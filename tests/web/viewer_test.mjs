@@ -202,7 +202,7 @@ test('a site in French speaks French', needs_browser, () => visit({ replace: { '
   assert.match(await page.locator('#units-name').innerText(), /Le plus d’incidents/);
   await page.locator('#units .rank').first().click();
   assert.match(await page.locator('#card .count').innerText(), /incidents?$/);
-  assert.match(await page.locator('#card').innerText(), /pour 1 000 km²/);
+  assert.match(await page.locator('#card').innerText(), /pour 1\u202f000 km²/);
   assert.ok(await page.getByRole('button', { name: 'Toute la carte' }).isVisible());
 }));
 

@@ -56,10 +56,14 @@ export function setLanguage(code) {
   document.documentElement.lang = lang;
 }
 
+// No-break spaces where French has them: narrow before ; ! ? % and between thousands, wide before a colon.
+const frenchSpacing = (text) => text.replace(/ (?=[;!?%])|(?<=\d) (?=\d{3})/g, '\u202f').replace(/ (?=:)/g, '\u00a0');
+
 /** The word for `key` with `{name}` replaced. A pair is singular and plural, chosen by `count`. */
 export function t(key, values = {}, count = undefined) {
   let text = words[lang][key] ?? key;
   if (Array.isArray(text)) text = text[plural(count) === 'one' ? 0 : 1];
+  if (lang === 'fr') text = frenchSpacing(text);
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 }
 
