@@ -1,6 +1,6 @@
 #include "app/embed.hpp"
 
-#include "app/html.hpp"
+#include "app/report/html.hpp"
 
 #include <fmt/format.h>
 

@@ -2,13 +2,13 @@
 
 #include "app/commands.hpp"
 #include "app/embed.hpp"
-#include "app/figure_content.hpp"
 #include "app/job_arguments.hpp"
 #include "app/output_file.hpp"
-#include "app/page_subject.hpp"
-#include "app/paper_output.hpp"
+#include "app/paper/atlas.hpp"
+#include "app/paper/figure_content.hpp"
+#include "app/paper/page_subject.hpp"
+#include "app/paper/paper_output.hpp"
 #include "app/prelude.hpp"
-#include "app/atlas.hpp"
 #include "geo/error.hpp"
 #include "tiles/publish.hpp"
 

@@ -1,6 +1,6 @@
 #include "app/keys.hpp"
 
-#include "app/road_corridors.hpp"
+#include "app/corridors/road_corridors.hpp"
 #include "app/texts.hpp"
 #include "geo/error.hpp"
 #include "geo/nearest_name.hpp"

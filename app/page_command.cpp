@@ -1,11 +1,11 @@
 // harmattan page: a finished regional map on paper, or an atlas of them.
 
-#include "app/atlas.hpp"
 #include "app/commands.hpp"
 #include "app/interrupt.hpp"
 #include "app/job_arguments.hpp"
 #include "app/output_file.hpp"
-#include "app/paper_output.hpp"
+#include "app/paper/atlas.hpp"
+#include "app/paper/paper_output.hpp"
 #include "app/prelude.hpp"
 #include "app/progress.hpp"
 #include "geo/error.hpp"

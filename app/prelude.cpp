@@ -2,7 +2,7 @@
 
 #include "app/data_folder.hpp"
 #include "app/output_file.hpp"
-#include "app/page_document.hpp"
+#include "app/paper/page_document.hpp"
 #include "app/provenance.hpp"
 #include "geo/crs_transform.hpp"
 #include "styles/shipped.hpp"

@@ -4,7 +4,7 @@
 #include "app/job_arguments.hpp"
 #include "app/output_file.hpp"
 #include "app/prelude.hpp"
-#include "app/report_content.hpp"
+#include "app/report/report_content.hpp"
 #include "geo/error.hpp"
 #include "geo/mapped_file.hpp"
 #include "tiles/publish.hpp"

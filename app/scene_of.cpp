@@ -1,8 +1,8 @@
 #include "app/scene_of.hpp"
 
-#include "app/corridor_ribbon.hpp"
+#include "app/corridors/corridor_ribbon.hpp"
 #include "app/data_folder.hpp"
-#include "app/legend_notes.hpp"
+#include "app/paper/legend_notes.hpp"
 #include "app/unit_names.hpp"
 #include "app/user_layers.hpp"
 #include "geo/clip_features.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 // From a study to a scene: the style, the features behind each of its sources, the heat field, the legend.
 
-#include "app/corridor_study.hpp"
+#include "app/corridors/corridor_study.hpp"
 #include "app/estimate.hpp"
 #include "app/study.hpp"
 #include "render/scene.hpp"

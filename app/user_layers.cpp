@@ -1,6 +1,6 @@
 #include "app/user_layers.hpp"
 
-#include "app/road_corridors.hpp"
+#include "app/corridors/road_corridors.hpp"
 #include "geo/error.hpp"
 #include "geo/read_features.hpp"
 

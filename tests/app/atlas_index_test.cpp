@@ -1,4 +1,4 @@
-#include "app/atlas_index.hpp"
+#include "app/paper/atlas_index.hpp"
 
 #include "render/print/page.hpp"
 

@@ -1,7 +1,7 @@
 // harmattan report on the demo: one well-formed page that fetches nothing, the same every time, in both languages.
 
-#include "app/html.hpp"
 #include "app/program.hpp"
+#include "app/report/html.hpp"
 
 #include "geo/error.hpp"
 
