@@ -1,16 +1,15 @@
 #include "app/serve/served_site.hpp"
 
+#include "app/serve/merged_legend.hpp"
+#include "app/serve/viewer_sets.hpp"
 #include "app/site/site.hpp"
-#include "app/site/tile_sets.hpp"
 #include "app/site/viewer_files.hpp"
 #include "app/version.hpp"
 #include "geo/error.hpp"
 #include "styles/json.hpp"
-#include "tiles/metadata.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <map>
 #include <set>
 #include <system_error>
 
@@ -34,151 +33,6 @@ tiles::Document document_of_file(const fs::path& path, std::string_view name) {
 
 void add_json(tiles::Documents& documents, const std::string& path, const Value& value) {
     documents.insert_or_assign(path, tiles::make_document("application/json", styles::to_json(value)));
-}
-
-Value box(const geo::LonLatBox& b) { return Value(Array{Value(b.west), Value(b.south), Value(b.east), Value(b.north)}); }
-
-/// "heat" of "heat@2025-07".
-std::string base_of(const std::string& id) { return id.substr(0, id.find('@')); }
-std::string frame_of(const std::string& id) { return id.find('@') == std::string::npos ? std::string() : id.substr(id.find('@') + 1); }
-
-/// Addresses of the tiles, and what zooms, bounds and size they have.
-Object tiles_of(const tiles::ServedSet& set) {
-    const tiles::ServedLayer& layer = set.source->layer();
-    Object object{{"tiles", tiles::tile_address(set)},
-                  {"min_zoom", static_cast<double>(layer.min_zoom)},
-                  {"max_zoom", static_cast<double>(layer.max_zoom)},
-                  {"bounds", box(layer.bounds)},
-                  {"tile_px", static_cast<double>(layer.tile_px)}};
-    const bool dense_already = layer.tile_px > 256;
-    if (!dense_already && set.at_scale(2)) object["tiles_2x"] = tiles::tile_address(set, 2);
-    return object;
-}
-
-Value harmattan_of(const tiles::ServedSet& served) { return styles::parse_json(tiles::read_texts(served.source->metadata()).harmattan, "metadata"); }
-
-/// Whether this program drew it.
-bool is_ours(const tiles::ServedSet& served) { return !harmattan_of(served).object()->empty(); }
-
-/// Which set of the program an archive holds, "heat", by its name ("map-heat", "heat@2025-07") or its title ("My map – heat"), which
-/// survives another name; else "all".
-std::string drawn_set(const tiles::ServedSet& served) {
-    const std::string base = base_of(served.id);
-    const std::string& title = served.source->layer().title;
-    for (const std::string& name : set_names())
-        if (base == name || base.ends_with("-" + name) || title.ends_with(" – " + name)) return name;
-    return "all";
-}
-
-/// One set of the viewer: the set itself, if it is served, and its frames in order. With frames alone it has no tiles of its
-/// own, which would stand for the whole period.
-Value set_of(const tiles::ServedSet* whole, std::span<const tiles::ServedSet* const> frames) {
-    const tiles::ServedSet& first = whole ? *whole : *frames.front();
-    Object object = whole ? tiles_of(*whole) : Object{};
-    const std::string id = base_of(first.id);
-    object["id"] = id;
-    // An archive of ours has its place among the others whatever it is called; somebody else's comes on top.
-    if (const std::string stack = drawn_set(first); stack != id && (stack != "all" || is_ours(first))) object["stack"] = stack;
-    if (const std::string drawn = drawn_set(first); drawn != "all") object["title"] = drawn; // the viewer has a word for it
-    else if (id != "all") object["title"] = first.source->layer().title;
-    object["tilejson"] = first.id + ".json";
-    Array list;
-    for (const tiles::ServedSet* frame : frames) {
-        Object entry = tiles_of(*frame);
-        entry["id"] = frame_of(frame->id);
-        list.push_back(Value(std::move(entry)));
-    }
-    if (!list.empty()) object["frames"] = Value(std::move(list));
-    return Value(std::move(object));
-}
-
-Array listed(std::span<const tiles::ServedSet> sets) {
-    struct Group {
-        const tiles::ServedSet* whole = nullptr;
-        std::vector<const tiles::ServedSet*> frames;
-    };
-    std::vector<std::string> order;
-    std::map<std::string, Group> groups;
-    for (const tiles::ServedSet& set : sets) {
-        const std::string id = base_of(set.id);
-        if (!groups.contains(id)) order.push_back(id);
-        if (frame_of(set.id).empty()) groups[id].whole = &set;
-        else groups[id].frames.push_back(&set);
-    }
-    Array list;
-    for (const std::string& id : order) {
-        Group& group = groups[id];
-        std::ranges::sort(group.frames, {}, [](const tiles::ServedSet* set) { return frame_of(set->id); });
-        list.push_back(set_of(group.whole, group.frames));
-    }
-    return list;
-}
-
-/// Archives of one map carry the same legend.
-struct LegendOwners {
-    std::string legend;
-    std::map<std::string, std::string> drawn; ///< by the viewer's set: what it holds
-};
-
-std::vector<LegendOwners> owners_of(std::span<const tiles::ServedSet> sets) {
-    std::vector<LegendOwners> owners;
-    std::set<std::string> seen; // frames have one legend: require_one_scale has seen to that
-    for (const tiles::ServedSet& set : sets) {
-        std::string text = tiles::read_texts(set.source->metadata()).legend;
-        if (text.empty() || !seen.insert(base_of(set.id)).second) continue;
-        auto found = std::ranges::find(owners, text, &LegendOwners::legend);
-        if (found == owners.end()) found = owners.insert(owners.end(), {std::move(text), {}});
-        found->drawn.emplace(base_of(set.id), drawn_set(set));
-    }
-    return owners;
-}
-
-/// The entries of all legends, each under every set that draws it.
-Value legend_of(std::span<const tiles::ServedSet> sets, const std::string& title) {
-    Array entries, notes;
-    std::set<std::string> seen;
-    const auto shows_heat = [](const auto& set_drawn) { return set_drawn.second == "heat" || set_drawn.second == "all"; };
-    const std::vector<LegendOwners> owners = owners_of(sets);
-    const bool any_heat = std::ranges::any_of(owners, [&](const LegendOwners& owner) { return std::ranges::any_of(owner.drawn, shows_heat); });
-    for (const auto& [text, drawn] : owners) {
-        const Value legend = styles::parse_json(text, "legend");
-        if (const Array* list = legend["entries"].array())
-            for (const Value& entry : *list)
-                for (const auto& [id, what] : drawn) {
-                    const std::string* set = entry["set"].string();
-                    if (!set || !entry.object() || (what != "all" && what != *set)) continue;
-                    Object moved = *entry.object();
-                    moved["set"] = id;
-                    entries.push_back(Value(std::move(moved)));
-                }
-        // What is said of an estimate belongs to the pictures of it, where there are some.
-        const bool has_heat = std::ranges::any_of(drawn, shows_heat);
-        if (const Array* list = legend["notes"].array(); list && (has_heat || !any_heat))
-            for (const Value& note : *list)
-                if (note.string() && seen.insert(*note.string()).second) notes.push_back(note);
-    }
-    return Value(Object{{"title", title}, {"entries", Value(std::move(entries))}, {"notes", Value(std::move(notes))}});
-}
-
-/// What a heat picture's colours mean: bandwidth and range, or nothing where an archive does not say.
-std::string scale_of(const tiles::ServedSet& set) {
-    const Value ours = harmattan_of(set), &method = ours["method"];
-    const double *bandwidth = method["bandwidth_km"].number(), *low = method["low"].number(), *high = method["high"].number();
-    if (!bandwidth || !low || !high) return {};
-    return fmt::format("σ {:g} km, {:.3g} to {:.3g} events per 1,000 km²", *bandwidth, 1000 * *low, 1000 * *high);
-}
-
-/// Frames slide under one legend, so a colour must mean the same in all of them.
-void require_one_scale(std::span<const tiles::ServedSet> sets) {
-    std::map<std::string, const tiles::ServedSet*> first;
-    for (const tiles::ServedSet& set : sets) {
-        const std::string scale = scale_of(set);
-        if (scale.empty() || (drawn_set(set) != "heat" && drawn_set(set) != "all")) continue;
-        const tiles::ServedSet& other = *first.emplace(base_of(set.id), &set).first->second;
-        if (const std::string others = scale_of(other); others != scale)
-            throw geo::Error(geo::ErrorKind::bad_data, fmt::format("'{}' ({}) and '{}' ({}) would slide under one legend but were drawn on different scales; draw all frames with the "
-                                                                   "same --bandwidth-km and --domain", other.id, others, set.id, scale));
-    }
 }
 
 geo::LonLatBox bounds_of(std::span<const tiles::ServedSet> sets) {
@@ -236,7 +90,7 @@ tiles::Documents describe_map(const ServedMap& map, std::span<const tiles::Serve
     tiles::Documents documents;
     for (const SiteText& file : site_texts(map.study(), map.parts()))
         documents.emplace("/" + file.path, tiles::make_document(tiles::media_type_of_file(file.path), file.text));
-    documents.emplace("/site.json", tiles::make_document("application/json", site_json(map.study(), map.parts(), listed(sets))));
+    documents.emplace("/site.json", tiles::make_document("application/json", site_json(map.study(), map.parts(), viewer_sets(sets))));
     return documents;
 }
 
@@ -263,7 +117,7 @@ tiles::Documents describe_site(const fs::path& folder, std::span<const tiles::Se
     const Value site = styles::parse_json(tiles::read_text(files.front(), most_document_bytes), site_marker);
     if (!site.object()) throw geo::Error(geo::ErrorKind::bad_data, fmt::format("{} is no site", files.front().string()));
     Object served = *site.object();
-    served["sets"] = Value(listed(sets));
+    served["sets"] = Value(viewer_sets(sets));
     add_json(documents, "/site.json", Value(std::move(served)));
     for (const fs::path& file : std::span(files).subspan(1)) {
         const std::string name = file.lexically_relative(folder).generic_string();
@@ -285,18 +139,18 @@ tiles::Documents describe_archives(std::span<const tiles::ServedSet> sets, const
     Object site{{"title", headline},
                 {"lang", language == Language::fr ? "fr" : "en"},
                 {"attribution", Value(credits_of(sets))},
-                {"bounds", box(bounds_of(sets))},
+                {"bounds", box_json(bounds_of(sets))},
                 {"min_zoom", static_cast<double>(min_zoom)},
                 {"max_zoom", static_cast<double>(max_zoom)},
                 {"tile_size", 256.0},
-                {"sets", Value(listed(sets))},
+                {"sets", Value(viewer_sets(sets))},
                 {"legend", "legend.json"},
                 {"generator", fmt::format("harmattan {}", program_version)}};
     if (!facts.illustrative.empty()) site["illustrative"] = facts.illustrative;
     for (const char* key : {"background", "theme"})
         if (const std::string* value = facts.look[key].string(); value && !value->empty()) site[key] = *value;
     add_json(documents, "/site.json", Value(std::move(site)));
-    add_json(documents, "/legend.json", legend_of(sets, headline));
+    add_json(documents, "/legend.json", merged_legend(sets, headline));
     return documents;
 }
 
