@@ -24,7 +24,8 @@ void Arguments::option(const std::string& names, std::optional<std::string>& tar
     m_impl.app.add_option(names, target, help)->type_name(value)->group(m_impl.heading);
 }
 
-void Arguments::required(const std::string& names, std::string& target, const std::string& value, const std::string& help) {
+void Arguments::required(const std::string& names, std::string& target, const std::string& value,
+                         const std::string& help) {
     m_impl.app.add_option(names, target, help)->required()->type_name(value)->group(m_impl.heading);
 }
 
@@ -66,7 +67,8 @@ void explain_extras(const CLI::App& app, const CLI::App& command) {
     for (const CLI::Option* option : command.get_options())
         for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
     for (const std::string& word : command.remaining())
-        refuse(app, fmt::format("'{}' is not an option of {}{}", word, command.get_name(), geo::did_you_mean(word, known)));
+        refuse(app,
+               fmt::format("'{}' is not an option of {}{}", word, command.get_name(), geo::did_you_mean(word, known)));
 }
 
 } // namespace

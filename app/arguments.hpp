@@ -17,10 +17,12 @@ public:
     /// `names`: "-q,--quiet".
     void flag(const std::string& names, bool& target, const std::string& help);
     /// `value`: what the help calls the value, "FILE".
-    void option(const std::string& names, std::optional<std::string>& target, const std::string& value, const std::string& help);
+    void option(const std::string& names, std::optional<std::string>& target, const std::string& value,
+                const std::string& help);
     void required(const std::string& names, std::string& target, const std::string& value, const std::string& help);
     /// May be given several times.
-    void list(const std::string& names, std::vector<std::string>& target, const std::string& value, const std::string& help);
+    void list(const std::string& names, std::vector<std::string>& target, const std::string& value,
+              const std::string& help);
     void positional(const std::string& name, std::string& target, bool must, const std::string& help);
     /// Any number of words.
     void positionals(const std::string& name, std::vector<std::string>& target, const std::string& help);

@@ -29,10 +29,13 @@ constexpr double any_coordinate = 1e9;
 geo::Extent<geo::Projected> parse_extent(const std::string& text) {
     const std::vector<std::string> pieces = split_commas(std::vector<std::string>{text});
     if (pieces.size() != 4)
-        throw geo::Error(geo::ErrorKind::usage, fmt::format("--extent {} should be four numbers: min_x,min_y,max_x,max_y in the CRS", text));
+        throw geo::Error(geo::ErrorKind::usage,
+                         fmt::format("--extent {} should be four numbers: min_x,min_y,max_x,max_y in the CRS", text));
     geo::Extent<geo::Projected> extent;
-    extent.min_x = parse_number(pieces[0], -any_coordinate, any_coordinate), extent.min_y = parse_number(pieces[1], -any_coordinate, any_coordinate);
-    extent.max_x = parse_number(pieces[2], -any_coordinate, any_coordinate), extent.max_y = parse_number(pieces[3], -any_coordinate, any_coordinate);
+    extent.min_x = parse_number(pieces[0], -any_coordinate, any_coordinate),
+    extent.min_y = parse_number(pieces[1], -any_coordinate, any_coordinate);
+    extent.max_x = parse_number(pieces[2], -any_coordinate, any_coordinate),
+    extent.max_y = parse_number(pieces[3], -any_coordinate, any_coordinate);
     return extent;
 }
 
@@ -45,9 +48,11 @@ public:
         m_job.describe(arguments, {"map", "events", "density", "run"});
         arguments.group("Output");
         arguments.required("-o,--output", m_output, "OUT.tif", "The raster to write");
-        arguments.option("--crs", m_crs, "CRS", "EPSG code or PROJ string; else the analysis grid's equal-area cylinder");
+        arguments.option("--crs", m_crs, "CRS",
+                         "EPSG code or PROJ string; else the analysis grid's equal-area cylinder");
         arguments.option("--extent", m_extent, "X0,Y0,X1,Y1", "Box in that CRS; else all of the density");
-        arguments.option("--resolution", m_resolution, "UNITS", "Cell size in units of that CRS; else the grid's own step");
+        arguments.option("--resolution", m_resolution, "UNITS",
+                         "Cell size in units of that CRS; else the grid's own step");
         arguments.flag("--mask", m_mask, "Nodata outside the countries the source covers");
         arguments.flag("--force", m_force, "Replace an existing raster");
         arguments.option("--ledger", m_ledger, "FILE.json", "Write the whole row ledger");
@@ -92,8 +97,9 @@ public:
         geo::write_cog(raster, m_output, options);
         progress.finish();
         if (!m_quiet)
-            fmt::print(stderr, "wrote {}: {} × {} cells of {} × {}, events per km², {}\n", m_output, raster.grid().columns, raster.grid().rows,
-                       describe_number(raster.grid().step_x, Language::en), describe_number(raster.grid().step_y, Language::en),
+            fmt::print(stderr, "wrote {}: {} × {} cells of {} × {}, events per km², {}\n", m_output,
+                       raster.grid().columns, raster.grid().rows, describe_number(raster.grid().step_x, Language::en),
+                       describe_number(raster.grid().step_y, Language::en),
                        raster.masked() ? "nodata outside the covered countries" : "not masked");
     }
 
@@ -101,7 +107,8 @@ private:
     static void foretell(const Study& study, const geo::RasterGrid& grid) {
         const geo::FieldCost cost = geo::foretell_field(study.incidents.events, field_options(study));
         fmt::print("cells    {} × {} = {}\n", grid.columns, grid.rows, describe_count(grid.cells(), Language::en));
-        fmt::print("bytes    at most {:.0f} MB before compression, with overviews\n", static_cast<double>(grid.cells()) * 4 * 4 / 3 / 1e6);
+        fmt::print("bytes    at most {:.0f} MB before compression, with overviews\n",
+                   static_cast<double>(grid.cells()) * 4 * 4 / 3 / 1e6);
         fmt::print("memory   at most about {:.0f} MiB for the field\n", static_cast<double>(cost.bytes) / 0x1p20);
     }
 
@@ -122,7 +129,8 @@ private:
             {"SOURCE_DIGEST_XXH3_128", study.incidents.source.digest},
             {"CREDIT", attribution(study)}};
         if (study.incidents.source.first_day && study.incidents.source.last_day)
-            pairs.emplace_back("PERIOD", geo::to_iso(*study.incidents.source.first_day) + "/" + geo::to_iso(*study.incidents.source.last_day));
+            pairs.emplace_back("PERIOD", geo::to_iso(*study.incidents.source.first_day) + "/" +
+                                             geo::to_iso(*study.incidents.source.last_day));
         if (study.incidents.source.illustrative) pairs.emplace_back("ILLUSTRATIVE", made_up_note(Language::en));
         return pairs;
     }

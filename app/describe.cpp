@@ -11,14 +11,18 @@ namespace harmattan::app {
 
 namespace {
 
-constexpr std::array<const char*, 12> months_en = {"January", "February", "March",     "April",   "May",      "June",
-                                                   "July",    "August",   "September", "October", "November", "December"};
-constexpr std::array<const char*, 12> months_fr = {"janvier", "février", "mars",      "avril",   "mai",      "juin",
-                                                   "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
+constexpr std::array<const char*, 12> months_en = {"January",   "February", "March",    "April",
+                                                   "May",       "June",     "July",     "August",
+                                                   "September", "October",  "November", "December"};
+constexpr std::array<const char*, 12> months_fr = {"janvier",   "février", "mars",     "avril",
+                                                   "mai",       "juin",    "juillet",  "août",
+                                                   "septembre", "octobre", "novembre", "décembre"};
 
 bool french(Language language) { return language == Language::fr; }
 
-std::string spaced(std::string text, Language language) { return french(language) ? render::french_spacing(text) : text; }
+std::string spaced(std::string text, Language language) {
+    return french(language) ? render::french_spacing(text) : text;
+}
 
 std::string day_number(int day, Language language) {
     return french(language) && day == 1 ? "1er" : fmt::format("{}", day);
@@ -35,7 +39,9 @@ std::string kernel(geo::Kernel k, Language language) {
 }
 
 std::string french_reason(const std::string& rule) {
-    if (rule == "default") return "largeur de bande choisie d'après l'étendue des 95 % centraux des incidents et la précision des lieux, arrondie";
+    if (rule == "default")
+        return "largeur de bande choisie d'après l'étendue des 95 % centraux des incidents et la précision des lieux, "
+               "arrondie";
     if (rule == "scott") return "largeur de bande selon la règle de Scott";
     return {};
 }
@@ -65,10 +71,13 @@ std::string describe_day(geo::Day day, Language language) {
     return fmt::format("{} {} {}", day_number(date.day, language), month(date.month, language), date.year);
 }
 
-std::string describe_month(int year, int number, Language language) { return fmt::format("{} {}", month(number, language), year); }
+std::string describe_month(int year, int number, Language language) {
+    return fmt::format("{} {}", month(number, language), year);
+}
 
 std::string describe_incidents(std::uint64_t count, Language language) {
-    return fmt::format("{} incident{}", describe_count(count, language), count == 1 || (count == 0 && french(language)) ? "" : "s");
+    return fmt::format("{} incident{}", describe_count(count, language),
+                       count == 1 || (count == 0 && french(language)) ? "" : "s");
 }
 
 std::string describe_period(geo::Day first, geo::Day last, Language language) {
@@ -76,7 +85,8 @@ std::string describe_period(geo::Day first, geo::Day last, Language language) {
     const geo::CivilDate a = geo::civil_date(first), b = geo::civil_date(last);
     if (a.year != b.year) return fmt::format("{} – {}", describe_day(first, language), describe_day(last, language));
     if (a.month != b.month)
-        return fmt::format("{} {} – {}", day_number(a.day, language), month(a.month, language), describe_day(last, language));
+        return fmt::format("{} {} – {}", day_number(a.day, language), month(a.month, language),
+                           describe_day(last, language));
     return fmt::format("{}–{}", day_number(a.day, language), describe_day(last, language));
 }
 
@@ -106,20 +116,27 @@ std::string describe_method(const Method& m, Language language) {
                                    kernel(m.kernel, language), describe_number(m.bandwidth_km, language), cut,
                                    describe_count(m.events, language));
     if (m.weighted)
-        text += fmt::format(fmt::runtime(fr ? ", pondérés (somme {}, n effectif {})" : ", weighted (sum {}, effective n {})"),
-                            describe_number(m.weight, language), describe_number(m.effective_events, language));
-    const bool chosen = m.bandwidth_rule == "default" || m.bandwidth_rule == "scott"; // a width that was given says enough
+        text += fmt::format(
+            fmt::runtime(fr ? ", pondérés (somme {}, n effectif {})" : ", weighted (sum {}, effective n {})"),
+            describe_number(m.weight, language), describe_number(m.effective_events, language));
+    // a width that was given says enough
+    const bool chosen = m.bandwidth_rule == "default" || m.bandwidth_rule == "scott";
     const std::string semicolon = fr ? " ; " : "; ";
-    if (const std::string reason = fr ? french_reason(m.bandwidth_rule) : m.bandwidth_reason; chosen && !reason.empty()) text += semicolon + reason;
+    if (const std::string reason = fr ? french_reason(m.bandwidth_rule) : m.bandwidth_reason; chosen && !reason.empty())
+        text += semicolon + reason;
     if (m.precision == geo::PrecisionUse::prior)
-        text += semicolon + (fr ? "les lieux imprécis sont étalés selon leur précision" : "imprecise places are spread by their precision");
+        text += semicolon + (fr ? "les lieux imprécis sont étalés selon leur précision"
+                                : "imprecise places are spread by their precision");
     if (m.precision == geo::PrecisionUse::point)
-        text += semicolon + (fr ? "les lieux imprécis sont pris à leur point" : "imprecise places are taken at their point");
+        text += semicolon +
+                (fr ? "les lieux imprécis sont pris à leur point" : "imprecise places are taken at their point");
     if (m.precision == geo::PrecisionUse::drop)
-        text += semicolon + (fr ? "seuls les incidents connus au lieu sont retenus" : "only incidents known to a place are taken");
+        text += semicolon +
+                (fr ? "seuls les incidents connus au lieu sont retenus" : "only incidents known to a place are taken");
     text += semicolon;
-    text += m.dates == geo::DateMatch::start ? (fr ? "datés de leur premier jour." : "dated by their first day.")
-                                             : (fr ? "retenus si leur durée touche la période." : "taken where their span meets the period.");
+    text += m.dates == geo::DateMatch::start
+                ? (fr ? "datés de leur premier jour." : "dated by their first day.")
+                : (fr ? "retenus si leur durée touche la période." : "taken where their span meets the period.");
     return spaced(std::move(text), language);
 }
 
@@ -142,16 +159,18 @@ std::string describe_precision(const geo::EventSource& source, Language language
 std::string describe_counted(const geo::Ledger& ledger, Language language) {
     const std::uint64_t counted = ledger.counted_total();
     if (counted == 0) return {};
-    return fmt::format(fmt::runtime(french(language)
-                                        ? "{} incidents connus seulement au pays, ou sans coordonnées, sont comptés mais non dessinés."
-                                        : "{} incidents known only to a country, or without coordinates, are counted but not drawn."),
-                       describe_count(counted, language));
+    return fmt::format(
+        fmt::runtime(french(language)
+                         ? "{} incidents connus seulement au pays, ou sans coordonnées, sont comptés mais non dessinés."
+                         : "{} incidents known only to a country, or without coordinates, are counted but not drawn."),
+        describe_count(counted, language));
 }
 
 std::string describe_ledger(const geo::Ledger& ledger, Language language) {
     const bool fr = french(language);
     const auto count = [&](std::uint64_t n) { return describe_count(n, language); };
-    std::string text = fmt::format(fmt::runtime(fr ? "{} lignes = {} dessinées" : "{} rows = {} drawn"), count(ledger.rows), count(ledger.drawn));
+    std::string text = fmt::format(fmt::runtime(fr ? "{} lignes = {} dessinées" : "{} rows = {} drawn"),
+                                   count(ledger.rows), count(ledger.drawn));
     const auto part = [&](const std::map<std::string, std::uint64_t>& reasons, std::uint64_t total, const char* what) {
         if (total == 0) return;
         text += fmt::format(" + {} {} (", count(total), what);
@@ -176,12 +195,15 @@ std::string default_title(const geo::EventSource& source, Language language) {
 
 std::string made_up_note(Language language) {
     return spaced(french(language) ? "Données fictives, pour illustration : ces incidents sont inventés."
-                                   : "Illustrative data: these incidents are made up.", language);
+                                   : "Illustrative data: these incidents are made up.",
+                  language);
 }
 
 std::string schematic_note(Language language) {
-    return spaced(french(language) ? "Corridors schématiques, de ville en ville : à plusieurs kilomètres de la route par endroits."
-                                   : "Corridors are schematic, from town to town: several kilometres off the road in places.", language);
+    return spaced(french(language)
+                      ? "Corridors schématiques, de ville en ville : à plusieurs kilomètres de la route par endroits."
+                      : "Corridors are schematic, from town to town: several kilometres off the road in places.",
+                  language);
 }
 
 std::string density_note(Language language) {

@@ -11,7 +11,7 @@
 namespace harmattan::app {
 
 std::string describe_day(geo::Day day, Language language);                     ///< "1 July 2025", "1er juillet 2025"
-std::string describe_month(int year, int month, Language language);                ///< "July 2025", "juillet 2025"
+std::string describe_month(int year, int month, Language language);            ///< "July 2025", "juillet 2025"
 std::string describe_period(geo::Day first, geo::Day last, Language language); ///< "1 May – 31 October 2025"
 /// "1 incident", "12,345 incidents"; French has no plural of 0.
 std::string describe_incidents(std::uint64_t count, Language language);

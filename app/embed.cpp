@@ -7,7 +7,8 @@
 namespace harmattan::app {
 
 std::string embed_snippet(const Embed& e) {
-    return fmt::format(R"(<!-- A live map; where frames do not show (print, mail, readers), the figure stands in its place. -->
+    return fmt::format(
+        R"(<!-- A live map; where frames do not show (print, mail, readers), the figure stands in its place. -->
 <figure style="margin:0">
   <style>
     .harmattan-map {{ position: relative; width: 100%; }}
@@ -21,7 +22,7 @@ std::string embed_snippet(const Embed& e) {
   <figcaption><a href="{0}">{4}</a></figcaption>
 </figure>
 )",
-                       html_text(e.url), html_text(e.figure), e.width_px, e.height_px, html_text(e.alt));
+        html_text(e.url), html_text(e.figure), e.width_px, e.height_px, html_text(e.alt));
 }
 
 } // namespace harmattan::app

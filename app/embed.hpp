@@ -1,5 +1,6 @@
 #pragma once
-// The snippet that puts a live map into somebody's page: a frame as wide as its column, the figure where frames do not show.
+// The snippet that puts a live map into somebody's page: a frame as wide as its column, the figure where frames do not
+// show.
 
 #include <string>
 

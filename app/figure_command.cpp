@@ -22,13 +22,18 @@ namespace {
 class FigureCommand : public Command {
 public:
     std::string name() const override { return "figure"; }
-    std::string summary() const override { return "Draw a figure for a report: a map, small multiples, two periods, bars"; }
+    std::string summary() const override {
+        return "Draw a figure for a report: a map, small multiples, two periods, bars";
+    }
 
     void describe(Arguments& arguments) override {
         m_job.describe(arguments, {"map", "events", "frame", "density", "layers", "style", "paper", "figure", "run"});
         arguments.group("Output");
-        arguments.required("-o,--output", m_output, "OUT", "OUT.png, .webp, .svg, .pdf or .tif; OUT.txt (alt text, summary) and OUT.csv (data) beside it");
-        arguments.option("--embed", m_embed, "FILE.html", "Write a snippet: the live map (--url) in a responsive frame, this figure as its fallback");
+        arguments.required(
+            "-o,--output", m_output, "OUT",
+            "OUT.png, .webp, .svg, .pdf or .tif; OUT.txt (alt text, summary) and OUT.csv (data) beside it");
+        arguments.option("--embed", m_embed, "FILE.html",
+                         "Write a snippet: the live map (--url) in a responsive frame, this figure as its fallback");
         arguments.flag("--force", m_force, "Replace existing output");
         arguments.option("--ledger", m_ledger, "FILE.json", "Write the whole row ledger");
         arguments.flag("-q,--quiet", m_quiet, "Only errors");
@@ -37,17 +42,28 @@ public:
     void run() override {
         const Job job = m_job.job();
         const PaperFormat format = paper_format(m_output);
-        const std::filesystem::path words = std::filesystem::path(m_output).replace_extension(".txt"), data = std::filesystem::path(m_output).replace_extension(".csv");
+        const std::filesystem::path words = std::filesystem::path(m_output).replace_extension(".txt"),
+                                    data = std::filesystem::path(m_output).replace_extension(".csv");
         require_distinct(inputs_of(job), {m_output, words, data, m_embed.value_or(""), m_ledger.value_or("")});
-        if (m_embed && job.url.empty()) throw geo::Error(geo::ErrorKind::usage, "--embed frames a live map; give its address with --url");
-        if (job.figure_zoom && !job.crs.empty()) throw geo::Error(geo::ErrorKind::usage, "--zoom draws the tiles' own Web Mercator frame; leave --crs out");
-        if (job.figure_zoom && job.legend_place == "inside") throw geo::Error(geo::ErrorKind::usage, "--zoom draws the tiles' own pixels; put the --legend beside, below or none");
-        if (job.scale_denominator && (job.figure_kind != "map" || job.figure_zoom)) throw geo::Error(geo::ErrorKind::usage, "--scale-denominator goes with a lone map (--kind map, without --zoom)");
-        if (format == PaperFormat::geotiff && (job.figure_kind != "map" || job.figure_zoom)) throw geo::Error(geo::ErrorKind::usage, "a GeoTIFF is of one map; take --kind map without --zoom, or another format");
-        if (job.figure_zoom && job.figure_kind != "map") throw geo::Error(geo::ErrorKind::usage, "--zoom goes with --kind map");
+        if (m_embed && job.url.empty())
+            throw geo::Error(geo::ErrorKind::usage, "--embed frames a live map; give its address with --url");
+        if (job.figure_zoom && !job.crs.empty())
+            throw geo::Error(geo::ErrorKind::usage, "--zoom draws the tiles' own Web Mercator frame; leave --crs out");
+        if (job.figure_zoom && job.legend_place == "inside")
+            throw geo::Error(geo::ErrorKind::usage,
+                             "--zoom draws the tiles' own pixels; put the --legend beside, below or none");
+        if (job.scale_denominator && (job.figure_kind != "map" || job.figure_zoom))
+            throw geo::Error(geo::ErrorKind::usage,
+                             "--scale-denominator goes with a lone map (--kind map, without --zoom)");
+        if (format == PaperFormat::geotiff && (job.figure_kind != "map" || job.figure_zoom))
+            throw geo::Error(geo::ErrorKind::usage,
+                             "a GeoTIFF is of one map; take --kind map without --zoom, or another format");
+        if (job.figure_zoom && job.figure_kind != "map")
+            throw geo::Error(geo::ErrorKind::usage, "--zoom goes with --kind map");
         const std::string default_style = job.figure_zoom ? "light" : "print"; // the tiles' frame looks like the tiles
         check_paper_job(job, default_style);
-        for (const std::filesystem::path& file : {std::filesystem::path(m_output), words, data, std::filesystem::path(m_embed.value_or(""))})
+        for (const std::filesystem::path& file :
+             {std::filesystem::path(m_output), words, data, std::filesystem::path(m_embed.value_or(""))})
             if (!file.empty()) require_free(file, m_force);
         const tiles::OutputLock lock(m_output);
 
@@ -64,11 +80,17 @@ public:
         if (!m_quiet) warn_of_boxes(made.unknown_glyphs);
         write_output_file(words, fmt::format("{}\n\n{}\n", figure.alt, figure.summary), m_force);
         write_output_file(data, figure.csv, m_force);
-        write_paper(ready_pages({{made.sheet, "", georeference}}), info, m_output, m_force); // last: where it is, the others are
-        if (m_embed) write_output_file(*m_embed, embed_snippet({study.job.url, std::filesystem::path(m_output).filename().string(), figure.alt, made.sheet.width_px(), made.sheet.height_px()}), m_force);
+        write_paper(ready_pages({{made.sheet, "", georeference}}), info, m_output,
+                    m_force); // last: where it is, the others are
+        if (m_embed)
+            write_output_file(*m_embed,
+                              embed_snippet({study.job.url, std::filesystem::path(m_output).filename().string(),
+                                             figure.alt, made.sheet.width_px(), made.sheet.height_px()}),
+                              m_force);
         if (!m_quiet)
-            fmt::print(stderr, "wrote {}: {:.0f} × {:.0f} mm, {} × {} px; {} and {} beside it\n", m_output, made.sheet.width_mm, made.sheet.height_mm, made.sheet.width_px(),
-                       made.sheet.height_px(), words.filename().string(), data.filename().string());
+            fmt::print(stderr, "wrote {}: {:.0f} × {:.0f} mm, {} × {} px; {} and {} beside it\n", m_output,
+                       made.sheet.width_mm, made.sheet.height_mm, made.sheet.width_px(), made.sheet.height_px(),
+                       words.filename().string(), data.filename().string());
     }
 
 private:
@@ -77,7 +99,10 @@ private:
         if (job.figure_zoom) { // the frame's pixels say the width: a style pixel is 1/96 inch
             const double px = job.scale * 96 / 25.4;
             const double bare = figure.content.panels.front().picture->width / px;
-            return {figure.content.place == render::LegendPlace::none ? bare : figure.content.place == render::LegendPlace::beside ? bare + 66 : bare + 4, px};
+            return {figure.content.place == render::LegendPlace::none     ? bare
+                    : figure.content.place == render::LegendPlace::beside ? bare + 66
+                                                                          : bare + 4,
+                    px};
         }
         return figure_size(job, format);
     }

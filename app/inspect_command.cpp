@@ -26,7 +26,9 @@ constexpr int examples_shown = 3;
 class Inspect : public Command {
 public:
     std::string name() const override { return "inspect"; }
-    std::string summary() const override { return "Say what an event table holds: schema, columns, extent, time, precision, ledger"; }
+    std::string summary() const override {
+        return "Say what an event table holds: schema, columns, extent, time, precision, ledger";
+    }
 
     void describe(Arguments& arguments) override {
         m_job.describe(arguments, {"events"});
@@ -57,13 +59,15 @@ private:
             if (!column.empty()) roles.push_back(fmt::format("{} = {}", what, column));
         };
         role("longitude", source.lon_column), role("latitude", source.lat_column), role("date", source.date_column);
-        role("precision", source.precision_column), role("id", source.id_column), role("country", source.country_column);
+        role("precision", source.precision_column), role("id", source.id_column),
+            role("country", source.country_column);
         role("weight", source.weight_column);
         line("read as", fmt::format("{}", fmt::join(roles, ", ")));
         if (!source.extent.empty())
             line("extent", fmt::format("{:.4f}, {:.4f}, {:.4f}, {:.4f} (west, south, east, north)", source.extent.min_x,
                                        source.extent.min_y, source.extent.max_x, source.extent.max_y));
-        if (source.first_day && source.last_day) line("days", fmt::format("{} to {}", geo::to_iso(*source.first_day), geo::to_iso(*source.last_day)));
+        if (source.first_day && source.last_day)
+            line("days", fmt::format("{} to {}", geo::to_iso(*source.first_day), geo::to_iso(*source.last_day)));
         line("countries", fmt::format("{}", fmt::join(source.countries, "; ")));
         line("precision", precision_mix(source));
         line("ledger", describe_ledger(ledger, Language::en));
@@ -71,8 +75,8 @@ private:
         for (const geo::LedgerExample& example : ledger.examples)
             if (shown[example.reason]++ < examples_shown)
                 line("", fmt::format("{}: {}:{}{}{}", example.reason, example.file, example.line,
-                                 example.column.empty() ? "" : fmt::format(", column {}", example.column),
-                                 example.value.empty() ? "" : fmt::format(": '{}'", example.value)));
+                                     example.column.empty() ? "" : fmt::format(", column {}", example.column),
+                                     example.value.empty() ? "" : fmt::format(": '{}'", example.value)));
         for (const std::string& note : source.notes) line("note", note);
     }
 

@@ -30,7 +30,8 @@ void JobArguments::describe_settings(Arguments& arguments, const std::vector<std
         }
     }
     arguments.group("Any key");
-    arguments.list("--set", m_set, "KEY=VALUE", "Sets any key of the map file, such as map.title=Mali (may be repeated)");
+    arguments.list("--set", m_set, "KEY=VALUE",
+                   "Sets any key of the map file, such as map.title=Mali (may be repeated)");
 }
 
 Job JobArguments::job_of(const std::string& input) const {
@@ -44,7 +45,8 @@ Job JobArguments::job_of(const std::string& input) const {
     try {
         take_flags(job);
     } catch (const geo::Error& error) { // what is wrong on the command line is a usage error
-        geo::Error usage(error.kind() == geo::ErrorKind::bad_config ? geo::ErrorKind::usage : error.kind(), error.what());
+        geo::Error usage(error.kind() == geo::ErrorKind::bad_config ? geo::ErrorKind::usage : error.kind(),
+                         error.what());
         for (const std::string& where : error.trail()) usage.at(where);
         throw usage;
     }
@@ -54,7 +56,8 @@ Job JobArguments::job_of(const std::string& input) const {
 
 void JobArguments::check(const Job& job) {
     const auto refuse = [](const std::string& message) { throw geo::Error(geo::ErrorKind::usage, message); };
-    if (job.min_zoom > job.max_zoom) refuse(fmt::format("the lowest zoom {} lies above the highest {}", job.min_zoom, job.max_zoom));
+    if (job.min_zoom > job.max_zoom)
+        refuse(fmt::format("the lowest zoom {} lies above the highest {}", job.min_zoom, job.max_zoom));
     if (job.from && job.to && *job.from > *job.to) refuse("--from is after --to");
     if (job.search_radius_km && job.bandwidth != "default")
         refuse("a bandwidth and a search radius are both given; they say the same thing in two ways, so give one");

@@ -14,7 +14,8 @@ namespace harmattan::app {
 
 class JobArguments {
 public:
-    /// Describes INPUT, --set and the flags of the named sections of the map file ("events", "density", …) or single keys
+    /// Describes INPUT, --set and the flags of the named sections of the map file ("events", "density", …) or single
+    /// keys
     /// ("paper.dpi").
     void describe(Arguments& arguments, const std::vector<std::string>& sections);
 

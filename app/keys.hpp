@@ -14,12 +14,12 @@ namespace harmattan::app {
 enum class KeyType { text, number, list };
 
 struct Key {
-    std::string path;        ///< "density.bandwidth_km"
+    std::string path; ///< "density.bandwidth_km"
     KeyType type = KeyType::text;
-    std::string flag;        ///< "--bandwidth-km"; empty: only in the map file and by --set
-    std::string value;       ///< what the help calls the value: "KM|RULE"
-    std::string help;        ///< one line
-    std::string example;     ///< TOML text for init's commented file
+    std::string flag;    ///< "--bandwidth-km"; empty: only in the map file and by --set
+    std::string value;   ///< what the help calls the value: "KM|RULE"
+    std::string help;    ///< one line
+    std::string example; ///< TOML text for init's commented file
     /// Reads the value (a list has several texts) into the job. Throws Error bad_config without a place.
     std::function<void(Job&, std::span<const std::string>)> set;
 };

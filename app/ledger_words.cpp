@@ -49,7 +49,8 @@ const std::map<std::string, Words>& reasons() {
 } // namespace
 
 std::string ledger_reason(const std::string& key, Language language) {
-    if (const auto found = reasons().find(key); found != reasons().end()) return language == Language::fr ? found->second.fr : found->second.en;
+    if (const auto found = reasons().find(key); found != reasons().end())
+        return language == Language::fr ? found->second.fr : found->second.en;
     std::string text = key;
     std::replace(text.begin(), text.end(), '_', ' ');
     return text;

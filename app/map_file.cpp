@@ -49,14 +49,13 @@ public:
             if (!table) {
                 try {
                     set_key(m_job, section.str(), {}, place(m_file, node.source()));
-                } catch (const geo::Error& error) {
-                    m_faults.push_back(error.line());
-                }
+                } catch (const geo::Error& error) { m_faults.push_back(error.line()); }
                 continue;
             }
             for (const auto& [name, value] : *table) read_value(fmt::format("{}.{}", section.str(), name.str()), value);
         }
-        if (!m_faults.empty()) throw geo::Error(geo::ErrorKind::bad_config, fmt::format("{}", fmt::join(m_faults, " | ")));
+        if (!m_faults.empty())
+            throw geo::Error(geo::ErrorKind::bad_config, fmt::format("{}", fmt::join(m_faults, " | ")));
     }
 
 private:
@@ -66,13 +65,14 @@ private:
             const std::vector<std::string> texts = texts_of(value);
             const Key* key = find_key(path);
             if (key && (texts.empty() || (key->type != KeyType::list && value.is_array())))
-                throw geo::Error(geo::ErrorKind::bad_config, fmt::format("{} should be {}", path, key->example)).at(where);
+                throw geo::Error(geo::ErrorKind::bad_config, fmt::format("{} should be {}", path, key->example))
+                    .at(where);
             if (key && key->type == KeyType::number && !value.is_number())
-                throw geo::Error(geo::ErrorKind::bad_config, fmt::format("{} should be a number, such as {}", path, key->example)).at(where);
+                throw geo::Error(geo::ErrorKind::bad_config,
+                                 fmt::format("{} should be a number, such as {}", path, key->example))
+                    .at(where);
             set_key(m_job, path, texts, where);
-        } catch (const geo::Error& error) {
-            m_faults.push_back(error.line());
-        }
+        } catch (const geo::Error& error) { m_faults.push_back(error.line()); }
     }
 
     Job& m_job;
@@ -103,14 +103,13 @@ std::vector<std::string> texts_of_toml(const std::string& value) {
         const toml::table parsed = toml::parse("value = " + value);
         const std::vector<std::string> texts = texts_of(*parsed.get("value"));
         return texts.empty() ? std::vector<std::string>{value} : texts;
-    } catch (const toml::parse_error&) {
-        return {value};
-    }
+    } catch (const toml::parse_error&) { return {value}; }
 }
 
 std::string commented_map_file(const Job& job) {
-    std::string text = "# A map for harmattan: `harmattan tiles map.toml -o map.pmtiles`.\n"
-                       "# Lines that begin with '#' show what else can be set; each is also a flag or --set KEY=VALUE.\n";
+    std::string text =
+        "# A map for harmattan: `harmattan tiles map.toml -o map.pmtiles`.\n"
+        "# Lines that begin with '#' show what else can be set; each is also a flag or --set KEY=VALUE.\n";
     std::string section;
     for (const Key& key : job_keys()) {
         const std::size_t dot = key.path.find('.');
@@ -119,7 +118,8 @@ std::string commented_map_file(const Job& job) {
             text += fmt::format("\n[{}]\n", section);
         }
         const std::string name = key.path.substr(dot + 1);
-        const bool given = (key.path == "events.file" && !job.events.empty()) || (key.path == "map.title" && !job.title.empty());
+        const bool given =
+            (key.path == "events.file" && !job.events.empty()) || (key.path == "map.title" && !job.title.empty());
         const std::string value = key.path == "events.file" ? job.events.string() : job.title;
         std::string quoted;
         for (const char c : value) quoted += c == '"' || c == '\\' ? std::string("\\") + c : std::string(1, c);

@@ -22,13 +22,17 @@ namespace {
 class PageCommand : public Command {
 public:
     std::string name() const override { return "page"; }
-    std::string summary() const override { return "Draw a finished regional map on paper: PDF, SVG, PNG, WebP, GeoTIFF; or an atlas"; }
+    std::string summary() const override {
+        return "Draw a finished regional map on paper: PDF, SVG, PNG, WebP, GeoTIFF; or an atlas";
+    }
 
     void describe(Arguments& arguments) override {
         m_job.describe(arguments, {"map", "events", "frame", "density", "layers", "style", "paper", "page", "run"});
         arguments.group("Output");
-        arguments.required("-o,--output", m_output, "OUT", "OUT.pdf (a GIS places it too), .svg, .png, .webp or .tif (GeoTIFF)");
-        arguments.option("--atlas", m_atlas, "admin1|corridors", "One page for every unit or corridor of the frame, with an index page (PDF)");
+        arguments.required("-o,--output", m_output, "OUT",
+                           "OUT.pdf (a GIS places it too), .svg, .png, .webp or .tif (GeoTIFF)");
+        arguments.option("--atlas", m_atlas, "admin1|corridors",
+                         "One page for every unit or corridor of the frame, with an index page (PDF)");
         arguments.flag("--force", m_force, "Replace existing output");
         arguments.option("--ledger", m_ledger, "FILE.json", "Write the whole row ledger");
         arguments.flag("-q,--quiet", m_quiet, "Only errors");
@@ -40,7 +44,8 @@ public:
         static const std::vector<std::string> atlases{"admin1", "corridors"};
         if (m_atlas && std::find(atlases.begin(), atlases.end(), *m_atlas) == atlases.end())
             throw geo::Error(geo::ErrorKind::usage, fmt::format("--atlas {} should be admin1 or corridors", *m_atlas));
-        if (m_atlas && format != PaperFormat::pdf) throw geo::Error(geo::ErrorKind::usage, "an atlas has many pages; name an output that ends in .pdf");
+        if (m_atlas && format != PaperFormat::pdf)
+            throw geo::Error(geo::ErrorKind::usage, "an atlas has many pages; name an output that ends in .pdf");
 
         // What can be known to be wrong is said before anything is read.
         require_distinct(inputs_of(job), {m_output, m_ledger.value_or("")});
@@ -58,17 +63,21 @@ public:
             if (interrupted()) throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked");
             progress.show("pages", done, all, 0, -1);
         };
-        const PaperPages pages = m_atlas ? atlas_pages(study, parts, *m_atlas, resolution, show) : ready_pages({lone_page(study, parts, resolution)});
+        const PaperPages pages = m_atlas ? atlas_pages(study, parts, *m_atlas, resolution, show)
+                                         : ready_pages({lone_page(study, parts, resolution)});
         const PageSubject subject = whole_subject(study);
         write_paper(pages, paper_info(study, *parts, subject), m_output, m_force);
         const render::PaperSize paper = paper_for(study, subject);
-        messages.say(fmt::format("wrote {}: {}{:g} × {:g} mm", m_output, pages.count == 1 ? "" : fmt::format("{} pages of ", pages.count), paper.width_mm, paper.height_mm));
+        messages.say(fmt::format("wrote {}: {}{:g} × {:g} mm", m_output,
+                                 pages.count == 1 ? "" : fmt::format("{} pages of ", pages.count), paper.width_mm,
+                                 paper.height_mm));
     }
 
 private:
     PaperPage lone_page(const Study& study, const std::shared_ptr<const SceneParts>& parts, double resolution) const {
         const render::Page page = lay_out(study, parts, whole_subject(study), resolution);
-        if (!m_quiet) fmt::print(stderr, "scale {}, {}\n", describe_number(page.map.denominator, Language::en), page.map.crs);
+        if (!m_quiet)
+            fmt::print(stderr, "scale {}, {}\n", describe_number(page.map.denominator, Language::en), page.map.crs);
         if (!m_quiet) warn_of_boxes(page.unknown_glyphs);
         return {page.sheet, "", page.map.georeference()};
     }

@@ -19,7 +19,7 @@ std::string duration(double seconds) {
 } // namespace
 
 Progress::Progress(ProgressMode mode)
-    : m_form(mode == ProgressMode::json                                                  ? Form::json
+    : m_form(mode == ProgressMode::json                                      ? Form::json
              : mode == ProgressMode::automatic && isatty(STDERR_FILENO) != 0 ? Form::bar
                                                                              : Form::none) {}
 
@@ -28,8 +28,10 @@ void Progress::show(std::string_view stage, std::uint64_t done, std::uint64_t to
     const double share = total == 0 ? 1 : static_cast<double>(done) / static_cast<double>(total);
     if (m_form == Form::json) {
         const std::string remaining = remaining_s < 0 ? "null" : fmt::format("{:.1f}", remaining_s);
-        fmt::print(stderr, R"({{"stage":"{}","done":{},"total":{},"rate":{:.1f},"remaining_s":{}}})" "\n", stage, done, total,
-                   rate, remaining);
+        fmt::print(stderr,
+                   R"({{"stage":"{}","done":{},"total":{},"rate":{:.1f},"remaining_s":{}}})"
+                   "\n",
+                   stage, done, total, rate, remaining);
         std::fflush(stderr);
         return;
     }

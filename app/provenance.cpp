@@ -31,21 +31,25 @@ Object ledger_object(const geo::Ledger& ledger, bool with_examples) {
     if (!with_examples) return object; // examples show values of the table: they stay with who has the table
     Array examples;
     for (const geo::LedgerExample& example : ledger.examples)
-        examples.push_back(Value(Object{{"reason", example.reason}, {"file", example.file}, {"line", static_cast<double>(example.line)},
-                                        {"column", example.column}, {"value", example.value}}));
+        examples.push_back(Value(Object{{"reason", example.reason},
+                                        {"file", example.file},
+                                        {"line", static_cast<double>(example.line)},
+                                        {"column", example.column},
+                                        {"value", example.value}}));
     object["examples"] = Value(std::move(examples));
     return object;
 }
 
 Object source_object(const geo::EventSource& source) {
-    Object object{{"file", source.file}, {"digest_xxh3_128", source.digest}, {"format", source.format}, {"schema", source.schema},
-                  {"title", source.schema_title}, {"citation", source.citation}, {"licence", source.licence},
-                  {"illustrative", source.illustrative}};
+    Object object{{"file", source.file},       {"digest_xxh3_128", source.digest},   {"format", source.format},
+                  {"schema", source.schema},   {"title", source.schema_title},       {"citation", source.citation},
+                  {"licence", source.licence}, {"illustrative", source.illustrative}};
     if (source.first_day) object["first_day"] = geo::to_iso(*source.first_day);
     if (source.last_day) object["last_day"] = geo::to_iso(*source.last_day);
     Object mix;
     for (std::size_t i = 0; i < source.precision_mix.size(); ++i)
-        mix[std::string(geo::precision_key(static_cast<geo::Precision>(i)))] = static_cast<double>(source.precision_mix[i]);
+        mix[std::string(geo::precision_key(static_cast<geo::Precision>(i)))] =
+            static_cast<double>(source.precision_mix[i]);
     object["precision"] = Value(std::move(mix));
     return object;
 }
@@ -71,7 +75,9 @@ Value filters(const Job& job) {
     if (job.from) object["from"] = geo::to_iso(*job.from);
     if (job.to) object["to"] = geo::to_iso(*job.to);
     object["dates"] = job.dates == geo::DateMatch::start ? "start" : "overlap";
-    object["precision"] = job.precision == geo::PrecisionUse::prior ? "prior" : job.precision == geo::PrecisionUse::point ? "point" : "drop";
+    object["precision"] = job.precision == geo::PrecisionUse::prior   ? "prior"
+                          : job.precision == geo::PrecisionUse::point ? "point"
+                                                                      : "drop";
     Array where;
     for (const std::string& condition : job.where) where.push_back(Value(condition));
     if (!where.empty()) object["where"] = Value(std::move(where));

@@ -30,7 +30,8 @@ void mark_covered(geo::FeatureTable& table, const std::vector<std::string>& cove
 /// The embedded boundary lines, with the outlines of the user's own units in place of the first-level lines.
 geo::FeatureTable boundary_lines(const geo::Region& region, const geo::FeatureTable& units) {
     const geo::FeatureTable& embedded = region.layer("boundaries");
-    geo::FeatureTable lines = geo::select_features(embedded, [&](std::size_t i) { return embedded.text(i, "class") != "admin1"; });
+    geo::FeatureTable lines =
+        geo::select_features(embedded, [&](std::size_t i) { return embedded.text(i, "class") != "admin1"; });
     for (std::size_t i = 0; i < units.size(); ++i) {
         const std::size_t line = lines.add_feature(geo::GeometryType::line);
         for (std::size_t p = units.part_begin[i]; p < units.part_begin[i + 1]; ++p) lines.add_part(units.part(p));
@@ -43,7 +44,8 @@ geo::FeatureTable source_of(const std::string& name, const Study& study, const S
     if (name == "incidents") return geo::coincident_events(study.incidents.events);
     if (name == "admin1") return parts.units;
     if (name == "corridors") return parts.corridors;
-    if (name == ribbon_source) return ribbon_sections(study, parts.corridor_studies, *ribbon_levels(study, parts.corridor_studies));
+    if (name == ribbon_source)
+        return ribbon_sections(study, parts.corridor_studies, *ribbon_levels(study, parts.corridor_studies));
     if (name == "boundaries" && !study.job.boundaries.empty()) return boundary_lines(study.region, parts.units);
     geo::FeatureTable table = study.region.layer(name);
     name_features(table, study.job.language);
@@ -52,14 +54,19 @@ geo::FeatureTable source_of(const std::string& name, const Study& study, const S
     return table;
 }
 
-bool is_provided(const std::string& name, const geo::Region& region) { return name == "incidents" || name == ribbon_source || region.has_layer(name); }
+bool is_provided(const std::string& name, const geo::Region& region) {
+    return name == "incidents" || name == ribbon_source || region.has_layer(name);
+}
 
-/// The features of every source of the style: a file beside the style where there is one, else what the program provides.
-std::map<std::string, geo::FeatureTable> sources_of(const styles::Style& style, const Study& study, const SceneParts& parts) {
+/// The features of every source of the style: a file beside the style where there is one, else what the program
+/// provides.
+std::map<std::string, geo::FeatureTable> sources_of(const styles::Style& style, const Study& study,
+                                                    const SceneParts& parts) {
     std::map<std::string, geo::FeatureTable> sources;
     for (const auto& [name, source] : style.sources) {
-        const bool used = std::any_of(style.layers.begin(), style.layers.end(),
-                                      [&](const styles::Layer& layer) { return layer.source == name && layer.type != styles::LayerType::heatmap; });
+        const bool used = std::any_of(style.layers.begin(), style.layers.end(), [&](const styles::Layer& layer) {
+            return layer.source == name && layer.type != styles::LayerType::heatmap;
+        });
         std::error_code failed;
         const std::filesystem::path file = style.folder / source.data;
         if (!source.data.empty() && std::filesystem::exists(file, failed)) {
@@ -67,9 +74,10 @@ std::map<std::string, geo::FeatureTable> sources_of(const styles::Style& style, 
         } else if (is_provided(name, study.region)) {
             if (used) sources.emplace(name, source_of(name, study, parts));
         } else {
-            throw geo::Error(geo::ErrorKind::bad_config,
-                             fmt::format("source '{}' of the style: there is no file '{}' and no provided source of that name", name,
-                                         file.string()));
+            throw geo::Error(
+                geo::ErrorKind::bad_config,
+                fmt::format("source '{}' of the style: there is no file '{}' and no provided source of that name", name,
+                            file.string()));
         }
     }
     return sources;
@@ -98,18 +106,21 @@ namespace {
 void name_own_units(styles::Style& style) {
     for (styles::Layer& layer : style.layers)
         if (layer.source == "boundaries" && layer.id.starts_with("admin1") && !layer.note("legend").is_null())
-            layer.metadata["harmattan:legend"] = styles::Value(styles::Object{{"en", "Unit boundary"}, {"fr", "Limite d'unité"}});
+            layer.metadata["harmattan:legend"] =
+                styles::Value(styles::Object{{"en", "Unit boundary"}, {"fr", "Limite d'unité"}});
 }
 
 } // namespace
 
-SceneParts gather_parts(const Study& study, const std::string& default_style, const std::function<void(const std::string&)>& warn) {
+SceneParts gather_parts(const Study& study, const std::string& default_style,
+                        const std::function<void(const std::string&)>& warn) {
     SceneParts parts;
     parts.style = styles::open_style(study.job.style.empty() ? default_style : study.job.style, styles_folder());
     parts.units = read_units(study);
     parts.corridors = read_corridors(study);
 
-    if (std::ranges::any_of(parts.style.layers, [](const styles::Layer& layer) { return layer.source == ribbon_source; })) {
+    if (std::ranges::any_of(parts.style.layers,
+                            [](const styles::Layer& layer) { return layer.source == ribbon_source; })) {
         parts.corridor_studies = study_corridors(study, parts.corridors, warn);
         name_ribbon_levels(parts.style, ribbon_levels(study, parts.corridor_studies), study.job.language);
     }
@@ -129,24 +140,34 @@ SceneParts gather_parts(const Study& study, const std::string& default_style, co
 }
 
 geo::FeatureTable surroundings_of(const geo::Region& region, const geo::LonLatBox& frame) {
-    const double width = frame.east - frame.west, height = frame.north - frame.south, around = std::clamp(1.5 * std::max(width, height), 10.0, 45.0);
-    return geo::clip_polygons(region.layer("surroundings"), {frame.west - around, frame.south - around, frame.east + around, frame.north + around});
+    const double width = frame.east - frame.west, height = frame.north - frame.south,
+                 around = std::clamp(1.5 * std::max(width, height), 10.0, 45.0);
+    return geo::clip_polygons(region.layer("surroundings"),
+                              {frame.west - around, frame.south - around, frame.east + around, frame.north + around});
 }
 
-SceneParts gather_paper_parts(const Study& study, const std::string& default_style, const std::function<void(const std::string&)>& warn) {
+SceneParts gather_paper_parts(const Study& study, const std::string& default_style,
+                              const std::function<void(const std::string&)>& warn) {
     SceneParts parts = gather_parts(study, default_style, warn);
-    if (const auto found = parts.input.sources.find("surroundings"); found != parts.input.sources.end()) found->second = surroundings_of(study.region, study.frame);
+    if (const auto found = parts.input.sources.find("surroundings"); found != parts.input.sources.end())
+        found->second = surroundings_of(study.region, study.frame);
     const geo::FeatureTable& countries = study.region.layer("countries");
     parts.has_base = false;
-    for (std::size_t i = 0; i < countries.size() && !parts.has_base; ++i) parts.has_base = geo::meets(study.frame, geo::envelope(countries, i));
+    for (std::size_t i = 0; i < countries.size() && !parts.has_base; ++i)
+        parts.has_base = geo::meets(study.frame, geo::envelope(countries, i));
     if (parts.has_base) return parts;
     const auto is_absent = [&](const styles::Layer& layer) {
-        const bool own = (layer.source == "boundaries" || layer.source == "admin1") ? !study.job.boundaries.empty() : (layer.source == "corridors" || layer.source == ribbon_source) && has_own_corridors(study.job);
-        return layer.type == styles::LayerType::background || (!own && layer.source != "incidents" && study.region.has_layer(layer.source));
+        const bool own =
+            (layer.source == "boundaries" || layer.source == "admin1")
+                ? !study.job.boundaries.empty()
+                : (layer.source == "corridors" || layer.source == ribbon_source) && has_own_corridors(study.job);
+        return layer.type == styles::LayerType::background ||
+               (!own && layer.source != "incidents" && study.region.has_layer(layer.source));
     };
     std::erase_if(parts.style.layers, is_absent);
     std::erase_if(parts.input.style.layers, is_absent);
-    warn("the embedded base map has no country in this frame, so none is drawn; bring boundaries of your own with --boundaries FILE");
+    warn("the embedded base map has no country in this frame, so none is drawn; bring boundaries of your own with "
+         "--boundaries FILE");
     return parts;
 }
 

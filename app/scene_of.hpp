@@ -16,25 +16,29 @@ namespace harmattan::app {
 /// What was made for the scene and is published beside the pictures too.
 struct SceneParts {
     styles::Style style;
-    geo::FeatureTable units;        ///< first-level units or --boundaries, with the counts as properties
+    geo::FeatureTable units; ///< first-level units or --boundaries, with the counts as properties
     geo::FeatureTable corridors;
-    std::vector<CorridorStudy> corridor_studies; ///< of those that are routes; empty where the style shows no more of them than their lines
-    std::optional<Density> density; ///< nothing where the style has no heat layer
-    bool has_base = true;           ///< whether the embedded region has a country in the frame
-    render::SceneInput input;       ///< what scenes of it are prepared from, without frame and zooms
+    std::vector<CorridorStudy>
+        corridor_studies; ///< of those that are routes; empty where the style shows no more of them than their lines
+    std::optional<Density> density;     ///< nothing where the style has no heat layer
+    bool has_base = true;               ///< whether the embedded region has a country in the frame
+    render::SceneInput input;           ///< what scenes of it are prepared from, without frame and zooms
     std::optional<render::Scene> scene; ///< of the job's zooms; nothing where none was asked for
-    render::Legend legend;          ///< the scene's, with title and notes
+    render::Legend legend;              ///< the scene's, with title and notes
 };
 
-/// The land beyond the region around a sheet's frame: of all the world, a sheet's projection would draw it over the sea.
+/// The land beyond the region around a sheet's frame: of all the world, a sheet's projection would draw it over the
+/// sea.
 geo::FeatureTable surroundings_of(const geo::Region& region, const geo::LonLatBox& frame);
 
 /// All but the scene. `default_style`: where the job names none ("light", "print").
 /// `warn` is called with what is left out of the data, and what to do about it.
-SceneParts gather_parts(const Study& study, const std::string& default_style, const std::function<void(const std::string&)>& warn);
-/// The same for paper: where the embedded region has no country in the frame, its layers and the sea are left out, for they
-/// would paint everything as sea; `warn` is told of that too.
-SceneParts gather_paper_parts(const Study& study, const std::string& default_style, const std::function<void(const std::string&)>& warn);
+SceneParts gather_parts(const Study& study, const std::string& default_style,
+                        const std::function<void(const std::string&)>& warn);
+/// The same for paper: where the embedded region has no country in the frame, its layers and the sea are left out, for
+/// they would paint everything as sea; `warn` is told of that too.
+SceneParts gather_paper_parts(const Study& study, const std::string& default_style,
+                              const std::function<void(const std::string&)>& warn);
 /// A scene for the web's zooms, at so many pixels of the image to one of the style.
 render::Scene web_scene(const Study& study, render::SceneInput input, int scale);
 /// Gives the parts the legend of a scene made of them, with title and notes.

@@ -36,13 +36,19 @@ constexpr std::chrono::milliseconds tending{250}; ///< replaced archives, slow c
 class Serve : public Command {
 public:
     std::string name() const override { return "serve"; }
-    std::string summary() const override { return "Serve archives, or a map drawn as it is looked at, over HTTP, with a viewer"; }
+    std::string summary() const override {
+        return "Serve archives, or a map drawn as it is looked at, over HTTP, with a viewer";
+    }
 
     void describe(Arguments& arguments) override {
-        arguments.positionals("PATH", m_paths, "PMTiles, MBTiles, tile folders (as NAME=PATH to name the set), a folder of archives, an exported site, a map file or an event table");
+        arguments.positionals("PATH", m_paths,
+                              "PMTiles, MBTiles, tile folders (as NAME=PATH to name the set), a folder of archives, an "
+                              "exported site, a map file or an event table");
         arguments.group("Addresses");
-        arguments.option("--listen", m_listen, "ADDR:PORT", "Where to listen; port 0 takes a free one [127.0.0.1:8080]");
-        arguments.list("--host", m_router.hosts, "NAME", "A host name that requests may name, beside localhost and addresses (may be repeated)");
+        arguments.option("--listen", m_listen, "ADDR:PORT",
+                         "Where to listen; port 0 takes a free one [127.0.0.1:8080]");
+        arguments.list("--host", m_router.hosts, "NAME",
+                       "A host name that requests may name, beside localhost and addresses (may be repeated)");
         arguments.list("--cors", m_router.cors, "ORIGIN", "An origin whose pages may read, or * (may be repeated)");
         arguments.option("--base-url", m_base_url, "URL", "Address that documents name, where a proxy stands in front");
         arguments.group("Limits");
@@ -54,11 +60,14 @@ public:
         arguments.flag("--no-confine", m_no_confine, "Keep the process's privileges after the start (old kernels)");
         arguments.flag("-q,--quiet", m_quiet, "Only errors");
         m_job.describe_settings(arguments, {"map"});
-        arguments.footer("SIGTERM or Ctrl-C ends it: requests under way are answered, the exit code is 0. See docs/serving.md.");
+        arguments.footer(
+            "SIGTERM or Ctrl-C ends it: requests under way are answered, the exit code is 0. See docs/serving.md.");
     }
 
     void run() override {
-        if (m_paths.empty()) throw Error(ErrorKind::usage, "nothing to serve: name an archive, a tile folder, a site, a map file or an event table");
+        if (m_paths.empty())
+            throw Error(ErrorKind::usage,
+                        "nothing to serve: name an archive, a tile folder, a site, a map file or an event table");
         tiles::HttpOptions http = http_options();
         const ServedPaths served = sort_out(m_paths);
         Job job = m_job.job_of(served.map.value_or(""));
@@ -67,23 +76,34 @@ public:
 
         tiles::Metrics metrics;
         std::optional<ServedMap> map;
-        if (served.map) map.emplace(job, metrics, [this](const std::string& text) { if (!m_quiet) fmt::print(stderr, "warning: {}\n", text); });
-        tiles::ServedArchives archives(served.archives, metrics, served.site ? [&] { return words_of(*served.site); } : tiles::ServedArchives::Files());
+        if (served.map)
+            map.emplace(job, metrics, [this](const std::string& text) {
+                if (!m_quiet) fmt::print(stderr, "warning: {}\n", text);
+            });
+        tiles::ServedArchives archives(served.archives, metrics,
+                                       served.site ? [&] { return words_of(*served.site); }
+                                                   : tiles::ServedArchives::Files());
         const tiles::DescribeSets describe_sets = [&](std::span<const tiles::ServedSet> sets) {
-            return map ? describe_map(*map, sets) : served.site ? describe_site(*served.site, sets) : describe_archives(sets, job.title, job.language);
+            return map           ? describe_map(*map, sets)
+                   : served.site ? describe_site(*served.site, sets)
+                                 : describe_archives(sets, job.title, job.language);
         };
         const auto viewer = std::make_shared<const tiles::Documents>(viewer_documents());
         const std::string base_url = base_url_of(listener);
         const auto catalogue = [&] {
             return std::make_shared<const tiles::Catalogue>(map ? map->sets() : archives.sets(), viewer, describe_sets,
-                                                            map ? map->study().title : job.title.empty() ? title_of(archives.sets()) : job.title, base_url);
+                                                            map                 ? map->study().title
+                                                            : job.title.empty() ? title_of(archives.sets())
+                                                                                : job.title,
+                                                            base_url);
         };
         const auto say = [](const std::string& line) { fmt::print(stderr, "{}\n", line); };
         m_router.say = say;
         tiles::Router router(m_router, catalogue(), metrics);
 
         http.max_connections = tiles::allow_connections(http.max_connections);
-        const std::string held = m_no_confine ? ", unconfined" : describe_confinement(tiles::confine({folders_of(served)}));
+        const std::string held =
+            m_no_confine ? ", unconfined" : describe_confinement(tiles::confine({folders_of(served)}));
         if (!m_quiet) announce(listener, router.catalogue()->sets(), base_url, held);
         tiles::HttpServer server(std::move(listener), router, metrics, http);
         if (map) map->start();
@@ -111,22 +131,30 @@ private:
     tiles::HttpOptions http_options() {
         tiles::HttpOptions options;
         options.access_log = m_access_log;
-        if (m_threads) options.threads = value_of("--threads", *m_threads, [](const std::string& t) { return parse_integer(t, 1, 64); });
+        if (m_threads)
+            options.threads =
+                value_of("--threads", *m_threads, [](const std::string& t) { return parse_integer(t, 1, 64); });
         if (m_connections)
-            options.max_connections = static_cast<std::size_t>(value_of("--max-connections", *m_connections, [](const std::string& t) { return parse_integer(t, 1, 1'000'000); }));
+            options.max_connections =
+                static_cast<std::size_t>(value_of("--max-connections", *m_connections,
+                                                  [](const std::string& t) { return parse_integer(t, 1, 1'000'000); }));
         if (m_cache) m_router.cache_bytes = *m_cache == "0" ? 0 : value_of("--cache", *m_cache, parse_size);
         return options;
     }
 
     static std::string own_url(const tiles::Listener& listener) {
-        return fmt::format("http://{}:{}", listener.is_every_address() ? "localhost" : listener.address(), listener.port());
+        return fmt::format("http://{}:{}", listener.is_every_address() ? "localhost" : listener.address(),
+                           listener.port());
     }
 
     std::string base_url_of(const tiles::Listener& listener) const {
         if (m_base_url) {
             if (!m_base_url->starts_with("http://") && !m_base_url->starts_with("https://"))
-                throw Error(ErrorKind::usage, fmt::format("--base-url {} should begin with http:// or https://", *m_base_url));
-            if (m_base_url->find_first_of(" \t\"<>") != std::string::npos) throw Error(ErrorKind::usage, fmt::format("--base-url {} is no address: it has a space or a quote", *m_base_url));
+                throw Error(ErrorKind::usage,
+                            fmt::format("--base-url {} should begin with http:// or https://", *m_base_url));
+            if (m_base_url->find_first_of(" \t\"<>") != std::string::npos)
+                throw Error(ErrorKind::usage,
+                            fmt::format("--base-url {} is no address: it has a space or a quote", *m_base_url));
             std::string url = *m_base_url;
             while (url.ends_with('/')) url.pop_back();
             return url;
@@ -146,15 +174,20 @@ private:
         return held.landlock_abi > 0 ? ", confined" : ", confined but for reading files (this kernel has no Landlock)";
     }
 
-    static void announce(const tiles::Listener& listener, std::span<const tiles::ServedSet> sets, const std::string& base_url, const std::string& held) {
+    static void announce(const tiles::Listener& listener, std::span<const tiles::ServedSet> sets,
+                         const std::string& base_url, const std::string& held) {
         constexpr std::size_t most_named = 12;
         std::vector<std::string> names;
         for (const tiles::ServedSet& set : sets.first(std::min(sets.size(), most_named))) names.push_back(set.id);
         if (sets.size() > most_named) names.emplace_back("…");
         const std::string own = own_url(listener), as = base_url == own ? "" : fmt::format(" as {}/", base_url);
-        fmt::print(stderr, "serving {} set{} at {}/{}{}: {}\n", sets.size(), sets.size() == 1 ? "" : "s", own, as, held, fmt::join(names, ", "));
+        fmt::print(stderr, "serving {} set{} at {}/{}{}: {}\n", sets.size(), sets.size() == 1 ? "" : "s", own, as, held,
+                   fmt::join(names, ", "));
         if (!listener.is_loopback())
-            fmt::print(stderr, "warning: {} can be reached from other machines; a proxy with TLS should stand in front (docs/serving.md)\n", listener.address());
+            fmt::print(stderr,
+                       "warning: {} can be reached from other machines; a proxy with TLS should stand in front "
+                       "(docs/serving.md)\n",
+                       listener.address());
     }
 
     std::vector<std::string> m_paths;

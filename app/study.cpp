@@ -44,14 +44,16 @@ geo::ReadEventsOptions reading_options(const Job& job, const geo::Region& region
 }
 
 /// Countries the source covers: as the user says, else the table's country column, else where its events lie.
-std::vector<std::string> covered_countries(const Job& job, const geo::Region& region, const geo::EventImport& incidents) {
+std::vector<std::string> covered_countries(const Job& job, const geo::Region& region,
+                                           const geo::EventImport& incidents) {
     std::vector<std::string> codes;
     const std::vector<std::string>& named = job.covers.empty() ? incidents.source.countries : job.covers;
     for (const std::string& name : named) {
         const std::string code = region.country_code(name);
         if (!code.empty()) codes.push_back(code);
         else if (!job.covers.empty())
-            throw geo::Error(geo::ErrorKind::bad_config, fmt::format("'{}' is no country of the region", name)).at("events.covers");
+            throw geo::Error(geo::ErrorKind::bad_config, fmt::format("'{}' is no country of the region", name))
+                .at("events.covers");
     }
     if (codes.empty()) {
         std::map<std::string, std::size_t> events_in;
@@ -74,8 +76,8 @@ geo::LonLatBox frame_of(const Job& job, const geo::Region& region, const geo::Ev
     if (!job.region.empty()) return region.box_of(region.find_units(job.region), 0.03);
     const geo::Extent<geo::LonLat>& box = source.extent;
     const double margin = std::max({0.5, 0.06 * box.width(), 0.06 * box.height()});
-    return {std::max(-180.0, box.min_x - margin), std::max(-85.0, box.min_y - margin), std::min(180.0, box.max_x + margin),
-            std::min(85.0, box.max_y + margin)};
+    return {std::max(-180.0, box.min_x - margin), std::max(-85.0, box.min_y - margin),
+            std::min(180.0, box.max_x + margin), std::min(85.0, box.max_y + margin)};
 }
 
 std::vector<Credit> credits_of(const Job& job, const geo::Region& region, const geo::EventSource& source) {
@@ -84,9 +86,12 @@ std::vector<Credit> credits_of(const Job& job, const geo::Region& region, const 
     else if (!source.citation.empty()) credits.push_back({"incidents", source.citation, source.licence});
     else credits.push_back({"incidents", source.file, source.licence});
     for (const std::string& line : job.credit) credits.push_back({"layers", line, ""});
-    if (job.credit.empty() && !job.boundaries.empty()) credits.push_back({"boundaries", job.boundaries.filename().string(), ""});
-    if (job.credit.empty() && !job.via.empty() && !job.roads.empty()) credits.push_back({"roads", job.roads.filename().string(), ""});
-    if (job.credit.empty() && !job.corridors.empty()) credits.push_back({"corridors", job.corridors.filename().string(), ""});
+    if (job.credit.empty() && !job.boundaries.empty())
+        credits.push_back({"boundaries", job.boundaries.filename().string(), ""});
+    if (job.credit.empty() && !job.via.empty() && !job.roads.empty())
+        credits.push_back({"roads", job.roads.filename().string(), ""});
+    if (job.credit.empty() && !job.corridors.empty())
+        credits.push_back({"corridors", job.corridors.filename().string(), ""});
     for (const geo::RegionCredit& layer : region.credits()) {
         if (layer.layer == "corridors" && has_own_corridors(job)) continue;
         if (layer.layer == "admin1" && !job.boundaries.empty()) continue;
@@ -103,7 +108,8 @@ std::vector<Credit> credits_of(const Job& job, const geo::Region& region, const 
 std::function<bool(geo::LonLat)> inside_units(const geo::Region& region, const std::vector<std::string>& names) {
     auto chosen = std::make_shared<std::map<std::string, std::pair<geo::AdminIndex, std::vector<std::size_t>>>>();
     for (const geo::Region::Unit& unit : region.find_units(names))
-        chosen->try_emplace(unit.layer, geo::AdminIndex(region.layer(unit.layer)), std::vector<std::size_t>()).first->second.second.push_back(unit.feature);
+        chosen->try_emplace(unit.layer, geo::AdminIndex(region.layer(unit.layer)), std::vector<std::size_t>())
+            .first->second.second.push_back(unit.feature);
     return [chosen](geo::LonLat place) {
         return std::any_of(chosen->begin(), chosen->end(), [&](const auto& layer) {
             const auto& [index, wanted] = layer.second;
@@ -120,14 +126,16 @@ Study read_study(const Job& given) {
 
     geo::Region region(data_folder());
     geo::EventImport incidents = geo::read_events(job.events, reading_options(job, region));
-    geo::check_axes(incidents, [&](geo::LonLat place) { return region.country_at(place); },
-                    [&](std::string_view name) { return region.country_code(name); });
+    geo::check_axes(
+        incidents, [&](geo::LonLat place) { return region.country_at(place); },
+        [&](std::string_view name) { return region.country_code(name); });
 
     const geo::LonLatBox frame = frame_of(job, region, incidents.source);
     std::vector<std::string> covered = covered_countries(job, region, incidents);
     std::vector<Credit> credits = credits_of(job, region, incidents.source);
     std::string title = job.title.empty() ? default_title(incidents.source, job.language) : job.title;
-    return {std::move(job), std::move(region), std::move(incidents), frame, std::move(covered), std::move(title), std::move(credits)};
+    return {std::move(job),     std::move(region), std::move(incidents), frame,
+            std::move(covered), std::move(title),  std::move(credits)};
 }
 
 geo::FeatureTable covered_land(const Study& study) {

@@ -52,7 +52,8 @@ std::vector<std::string> split_commas(std::span<const std::string> texts) {
     for (std::string_view rest : texts) {
         while (true) {
             const std::size_t comma = rest.find(',');
-            if (const std::string_view piece = trimmed(rest.substr(0, comma)); !piece.empty()) pieces.emplace_back(piece);
+            if (const std::string_view piece = trimmed(rest.substr(0, comma)); !piece.empty())
+                pieces.emplace_back(piece);
             if (comma == std::string_view::npos) break;
             rest.remove_prefix(comma + 1);
         }
@@ -66,7 +67,8 @@ geo::LonLatBox parse_box(std::span<const std::string> texts) {
     if (pieces.size() != 4) refuse(whole, "four numbers, west,south,east,north in degrees");
     const geo::LonLatBox box{parse_number(pieces[0], -180, 180), parse_number(pieces[1], -90, 90),
                              parse_number(pieces[2], -180, 180), parse_number(pieces[3], -90, 90)};
-    if (box.south >= box.north || box.west == box.east) refuse(whole, "a box with area: west,south,east,north, south below north");
+    if (box.south >= box.north || box.west == box.east)
+        refuse(whole, "a box with area: west,south,east,north, south below north");
     return box;
 }
 
@@ -85,7 +87,8 @@ std::pair<int, int> parse_zooms(std::string_view text) {
         const int zoom = parse_integer(text, 0, 22);
         return {zoom, zoom};
     }
-    const std::pair<int, int> zooms{parse_integer(text.substr(0, dash), 0, 22), parse_integer(text.substr(dash + 1), 0, 22)};
+    const std::pair<int, int> zooms{parse_integer(text.substr(0, dash), 0, 22),
+                                    parse_integer(text.substr(dash + 1), 0, 22)};
     if (zooms.first > zooms.second) refuse(text, "lowest-highest zoom, such as 3-9");
     return zooms;
 }
@@ -119,8 +122,9 @@ geo::Day parse_day(std::string_view text) {
 std::size_t parse_choice(std::string_view text, std::span<const std::string> choices) {
     for (std::size_t i = 0; i < choices.size(); ++i)
         if (choices[i] == text) return i;
-    throw geo::Error(geo::ErrorKind::bad_config,
-                     fmt::format("'{}' should be one of {}{}", text, fmt::join(choices, ", "), geo::did_you_mean(text, choices)));
+    throw geo::Error(
+        geo::ErrorKind::bad_config,
+        fmt::format("'{}' should be one of {}{}", text, fmt::join(choices, ", "), geo::did_you_mean(text, choices)));
 }
 
 } // namespace harmattan::app

@@ -19,10 +19,10 @@ int parse_integer(std::string_view text, int low, int high);
 /// "W,S,E,N" in degrees, or four texts; zero area and latitudes out of order are refused.
 geo::LonLatBox parse_box(std::span<const std::string> texts);
 std::pair<double, double> parse_range(std::span<const std::string> texts);
-std::pair<int, int> parse_zooms(std::string_view text);   ///< "3-9" or "8"
-std::size_t parse_size(std::string_view text);            ///< "512M", "1GiB", "2000000"
-double parse_share(std::string_view text);                ///< "1%" or "0.01"
-geo::Day parse_day(std::string_view text);                ///< "2025-07-01"
+std::pair<int, int> parse_zooms(std::string_view text); ///< "3-9" or "8"
+std::size_t parse_size(std::string_view text);          ///< "512M", "1GiB", "2000000"
+double parse_share(std::string_view text);              ///< "1%" or "0.01"
+geo::Day parse_day(std::string_view text);              ///< "2025-07-01"
 /// Splits at commas; empty pieces are dropped, blanks around pieces too.
 std::vector<std::string> split_commas(std::span<const std::string> texts);
 /// One of `choices`, by its index.

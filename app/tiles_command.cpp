@@ -45,20 +45,25 @@ std::filesystem::path path_of_set(const std::filesystem::path& output, const std
 void require_container(const std::filesystem::path& output) {
     const std::string suffix = output.extension().string();
     if (!suffix.empty() && suffix != ".pmtiles" && suffix != ".mbtiles")
-        throw geo::Error(geo::ErrorKind::usage,
-                         fmt::format("-o {}: tiles go into a .pmtiles or .mbtiles file, or a folder named without a suffix", output.string()));
+        throw geo::Error(
+            geo::ErrorKind::usage,
+            fmt::format("-o {}: tiles go into a .pmtiles or .mbtiles file, or a folder named without a suffix",
+                        output.string()));
 }
 
 class Tiles : public Command {
 public:
     std::string name() const override { return "tiles"; }
-    std::string summary() const override { return "Draw web map tiles: PMTiles, MBTiles, a directory, or a whole site"; }
+    std::string summary() const override {
+        return "Draw web map tiles: PMTiles, MBTiles, a directory, or a whole site";
+    }
 
     void describe(Arguments& arguments) override {
         m_job.describe(arguments, {"map", "events", "frame", "density", "layers", "style", "tiles", "run"});
         arguments.group("Output");
         arguments.option("-o,--output", m_output, "OUT", "OUT.pmtiles, OUT.mbtiles, or a directory for z/x/y files");
-        arguments.option("--site", m_site, "DIR", "A folder any static host serves: viewer, archives, legend, derived layers");
+        arguments.option("--site", m_site, "DIR",
+                         "A folder any static host serves: viewer, archives, legend, derived layers");
         arguments.flag("--force", m_force, "Replace existing output");
         arguments.flag("--resume", m_resume, "Go on where a stopped run ended");
         arguments.flag("--dry-run", m_dry_run, "Say what would be made: tiles, bytes, memory, time");
@@ -101,9 +106,10 @@ public:
                            .log = tiles::hidden_sibling(outputs->target, "log"),
                            .resume = m_resume,
                            .keep_log = outputs->site.has_value(), // the site's other files are still to come
-                           .progress = [&](const tiles::Progress& p) {
-                               progress.show("tiles", p.tiles_done, p.tiles_total, p.tiles_per_s, p.seconds_left);
-                           },
+                           .progress =
+                               [&](const tiles::Progress& p) {
+                                   progress.show("tiles", p.tiles_done, p.tiles_total, p.tiles_per_s, p.seconds_left);
+                               },
                            .interrupt = &interrupted()});
         progress.finish();
         if (outputs->site) {
@@ -136,7 +142,8 @@ private:
             site.emplace(*asked.m_site, asked.m_force, site_marker);
             std::filesystem::create_directories(site->path() / "tiles");
             for (const std::string& set : set_names())
-                site_archives.push_back({set, tiles::create_archive(site->path() / "tiles" / (set + ".pmtiles"), options)});
+                site_archives.push_back(
+                    {set, tiles::create_archive(site->path() / "tiles" / (set + ".pmtiles"), options)});
         }
     };
 
@@ -157,7 +164,8 @@ private:
             tileset.painter = &painters.back();
             tileset.plan = &plan;
             tileset.info.name = set == "all" ? study.title : fmt::format("{} – {}", study.title, set);
-            tileset.info.description = study.incidents.source.illustrative ? made_up_note(study.job.language) : study.job.description;
+            tileset.info.description =
+                study.incidents.source.illustrative ? made_up_note(study.job.language) : study.job.description;
             tileset.info.attribution = attribution(study);
             tileset.info.type = set == "all" || set == "base" ? "baselayer" : "overlay";
             tileset.info.format = format;
@@ -171,20 +179,23 @@ private:
         }
     };
 
-    void print_forecast(const Study& study, const SceneParts& parts, const tiles::Plan& plan, const std::vector<std::string>& sets) const {
+    void print_forecast(const Study& study, const SceneParts& parts, const tiles::Plan& plan,
+                        const std::vector<std::string>& sets) const {
         Run run{study, parts, plan};
         if (m_output)
             for (const std::string& set : sets) run.add(set, nullptr);
         if (m_site)
             for (const std::string& set : set_names()) run.add(set, nullptr);
         const tiles::Forecast forecast = tiles::forecast(run.tilesets, study.job.threads, sampled_metatiles);
-        const std::uint64_t field = parts.density ? geo::foretell_field(study.incidents.events, field_options(study)).bytes : 0;
+        const std::uint64_t field =
+            parts.density ? geo::foretell_field(study.incidents.events, field_options(study)).bytes : 0;
         const auto mebibytes = static_cast<double>(forecast.memory + field) / 0x1p20 + program_mebibytes;
-        fmt::print("tiles    {} in {} set{}, zooms {} to {}\n", describe_count(forecast.tiles, Language::en), run.tilesets.size(),
-                   run.tilesets.size() == 1 ? "" : "s", study.job.min_zoom, study.job.max_zoom);
+        fmt::print("tiles    {} in {} set{}, zooms {} to {}\n", describe_count(forecast.tiles, Language::en),
+                   run.tilesets.size(), run.tilesets.size() == 1 ? "" : "s", study.job.min_zoom, study.job.max_zoom);
         fmt::print("bytes    about {:.1f} MB\n", static_cast<double>(forecast.bytes) / 1e6);
         fmt::print("memory   at most about {:.0f} MiB\n", mebibytes);
-        fmt::print("time     about {:.1f} s of CPU, {:.1f} s with {} threads\n", forecast.cpu_s, forecast.cpu_s / study.job.threads, study.job.threads);
+        fmt::print("time     about {:.1f} s of CPU, {:.1f} s with {} threads\n", forecast.cpu_s,
+                   forecast.cpu_s / study.job.threads, study.job.threads);
     }
 
     /// Renders; an interruption says how to go on.
@@ -193,7 +204,8 @@ private:
             return tiles::render_tiles(tilesets, options);
         } catch (const geo::Error& error) {
             if (error.kind() != geo::ErrorKind::interrupted) throw;
-            throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked; the same command with --resume goes on from here");
+            throw geo::Error(geo::ErrorKind::interrupted,
+                             "stopped as asked; the same command with --resume goes on from here");
         }
     }
 
@@ -205,9 +217,10 @@ private:
         const std::string where = fmt::format("{}", fmt::join(outputs, ", "));
         fmt::print(stderr, "wrote {}: {} tiles, {:.1f} MB{}\n", where, describe_count(result.tiles, Language::en),
                    static_cast<double>(result.bytes) / 1e6,
-                   result.metatiles_resumed > 0 ? fmt::format(" ({} of {} blocks taken up from the stopped run)", result.metatiles_resumed,
-                                                              result.metatiles_resumed + result.metatiles_drawn)
-                                                : "");
+                   result.metatiles_resumed > 0
+                       ? fmt::format(" ({} of {} blocks taken up from the stopped run)", result.metatiles_resumed,
+                                     result.metatiles_resumed + result.metatiles_drawn)
+                       : "");
     }
 
     JobArguments m_job;

@@ -9,7 +9,8 @@ namespace harmattan::app {
 namespace {
 
 std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(c < 128 ? std::tolower(c) : c); });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(c < 128 ? std::tolower(c) : c); });
     return text;
 }
 
@@ -25,16 +26,19 @@ std::vector<std::string> name_columns(Language language) {
     const std::string here = language == Language::fr ? "fr" : "en", other = language == Language::fr ? "en" : "fr";
     std::vector<std::string> names;
     for (int level = 4; level >= 0; --level)
-        for (const std::string& form : {"adm{}_" + here, "adm{}_" + other, std::string("adm{}_name"), std::string("admin{}name"), std::string("name_{}")})
+        for (const std::string& form : {"adm{}_" + here, "adm{}_" + other, std::string("adm{}_name"),
+                                        std::string("admin{}name"), std::string("name_{}")})
             names.push_back(fmt::format(fmt::runtime(form), level));
-    for (const std::string& name : {"name_" + here, std::string("name"), std::string("shapename"), std::string("nom")}) names.push_back(name);
+    for (const std::string& name : {"name_" + here, std::string("name"), std::string("shapename"), std::string("nom")})
+        names.push_back(name);
     return names;
 }
 
 std::vector<std::string> code_columns() {
     std::vector<std::string> codes;
     for (int level = 4; level >= 0; --level)
-        for (const char* form : {"adm{}_pcode", "admin{}pcod", "adm{}_code"}) codes.push_back(fmt::format(fmt::runtime(form), level));
+        for (const char* form : {"adm{}_pcode", "admin{}pcod", "adm{}_code"})
+            codes.push_back(fmt::format(fmt::runtime(form), level));
     for (const char* code : {"pcode", "code", "shapeid", "iso_3166_2", "gid_2", "gid_1"}) codes.emplace_back(code);
     return codes;
 }

@@ -12,8 +12,10 @@ geo::FeatureTable read_user_features(const std::filesystem::path& file, geo::Geo
     geo::FeatureTable table = geo::read_features(file).table;
     for (const geo::GeometryType type : table.type)
         if (type != wanted && type != geo::GeometryType::none)
-            throw geo::Error(geo::ErrorKind::bad_data, fmt::format("{}, but '{}' holds other geometries", what, file.string()));
-    if (table.size() == 0) throw geo::Error(geo::ErrorKind::bad_data, fmt::format("{}, but '{}' is empty", what, file.string()));
+            throw geo::Error(geo::ErrorKind::bad_data,
+                             fmt::format("{}, but '{}' holds other geometries", what, file.string()));
+    if (table.size() == 0)
+        throw geo::Error(geo::ErrorKind::bad_data, fmt::format("{}, but '{}' is empty", what, file.string()));
     return table;
 }
 
@@ -31,7 +33,8 @@ geo::FeatureTable read_corridors(const Study& study) {
         name_features(corridors, study.job.language);
         return corridors;
     }
-    geo::FeatureTable corridors = read_user_features(study.job.corridors, geo::GeometryType::line, "--corridors wants lines");
+    geo::FeatureTable corridors =
+        read_user_features(study.job.corridors, geo::GeometryType::line, "--corridors wants lines");
     if (!corridors.find_column("schematic"))
         for (std::size_t i = 0; i < corridors.size(); ++i) corridors.set(i, "schematic", false);
     return corridors;

@@ -5,8 +5,8 @@
 
 namespace harmattan::app {
 
-/// A user's own layer, all of one geometry. Throws Error bad_data, which begins with `what` ("--corridors wants lines"), and what
-/// reading throws.
+/// A user's own layer, all of one geometry. Throws Error bad_data, which begins with `what` ("--corridors wants
+/// lines"), and what reading throws.
 geo::FeatureTable read_user_features(const std::filesystem::path& file, geo::GeometryType wanted, const char* what);
 
 /// Adds `name`: the feature's name in the map's language, which styles show as text.

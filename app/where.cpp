@@ -26,7 +26,8 @@ void collect_columns(const styles::Value& value, std::vector<std::string>& colum
 
 class Row : public styles::FeatureView {
 public:
-    Row(const std::vector<std::string>& columns, const std::vector<std::string_view>& values) : m_columns(columns), m_values(values) {}
+    Row(const std::vector<std::string>& columns, const std::vector<std::string_view>& values)
+        : m_columns(columns), m_values(values) {}
 
     styles::Value property(std::string_view name) const override {
         const auto at = std::find(m_columns.begin(), m_columns.end(), name);
@@ -54,7 +55,8 @@ geo::RowFilter parse_where(const std::string& condition) {
     const std::optional<styles::Expression> filter = styles::parse_filter(json, faults);
     if (!filter || !faults.empty())
         throw geo::Error(geo::ErrorKind::bad_config,
-                         fmt::format("--where is not a MapLibre filter: {}", faults.empty() ? "it gives no truth value" : faults.front().message));
+                         fmt::format("--where is not a MapLibre filter: {}",
+                                     faults.empty() ? "it gives no truth value" : faults.front().message));
     std::vector<std::string> columns;
     collect_columns(json, columns);
     return {columns, [columns, filter = *filter](const std::vector<std::string_view>& values) {

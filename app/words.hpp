@@ -9,7 +9,11 @@
 namespace harmattan::app {
 
 inline bool french(const Study& study) { return study.job.language == Language::fr; }
-inline std::string words(Language language, const char* en, const char* fr) { return language == Language::fr ? render::french_spacing(fr) : en; }
-inline std::string words(const Study& study, const char* en, const char* fr) { return words(study.job.language, en, fr); }
+inline std::string words(Language language, const char* en, const char* fr) {
+    return language == Language::fr ? render::french_spacing(fr) : en;
+}
+inline std::string words(const Study& study, const char* en, const char* fr) {
+    return words(study.job.language, en, fr);
+}
 
 } // namespace harmattan::app

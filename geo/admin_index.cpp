@@ -34,10 +34,8 @@ public:
             }
         if (const auto found = std::find(m_more.begin(), m_more.end(), unit); found != m_more.end())
             m_more.erase(found);
-        else if (m_count < m_few.size())
-            m_few[m_count++] = unit;
-        else
-            m_more.push_back(unit);
+        else if (m_count < m_few.size()) m_few[m_count++] = unit;
+        else m_more.push_back(unit);
     }
     std::uint32_t lowest() const {
         std::uint32_t least = no_unit;
@@ -84,12 +82,14 @@ struct AdminIndex::Impl {
 void AdminIndex::Impl::sort_into_rows(const std::vector<Edge>& all) {
     row_begin.assign(static_cast<std::size_t>(rows) + 1, 0);
     for (const Edge& e : all)
-        for (int r = row(e.min_y()), last = row(e.max_y()); r <= last; ++r) ++row_begin[static_cast<std::size_t>(r) + 1];
+        for (int r = row(e.min_y()), last = row(e.max_y()); r <= last; ++r)
+            ++row_begin[static_cast<std::size_t>(r) + 1];
     for (std::size_t r = 1; r < row_begin.size(); ++r) row_begin[r] += row_begin[r - 1];
     edges.resize(row_begin.back());
     std::vector<std::uint32_t> next(row_begin.begin(), row_begin.end() - 1);
     for (const Edge& e : all)
-        for (int r = row(e.min_y()), last = row(e.max_y()); r <= last; ++r) edges[next[static_cast<std::size_t>(r)]++] = e;
+        for (int r = row(e.min_y()), last = row(e.max_y()); r <= last; ++r)
+            edges[next[static_cast<std::size_t>(r)]++] = e;
     for (std::size_t r = 0; r + 1 < row_begin.size(); ++r)
         std::sort(edges.begin() + row_begin[r], edges.begin() + row_begin[r + 1],
                   [](const Edge& a, const Edge& b) { return a.max_x() > b.max_x(); });
@@ -125,7 +125,8 @@ void AdminIndex::Impl::fill_pure(int r) {
     for (int c = 0; c < columns; ++c) {
         if (cells[place_of(r, c)] == mixed) continue;
         const double middle = box.min_x + (c + 0.5) / column_scale;
-        for (; passed < crossings.size() && crossings[passed].x < middle; ++passed) inside.toggle(crossings[passed].unit);
+        for (; passed < crossings.size() && crossings[passed].x < middle; ++passed)
+            inside.toggle(crossings[passed].unit);
         cells[place_of(r, c)] = inside.lowest();
     }
 }
@@ -141,10 +142,8 @@ std::uint32_t AdminIndex::Impl::unit_by_ray(double x, double y, int r) const {
             continue;
         }
         const int side = orientation(e.ax, e.ay, e.bx, e.by, x, y);
-        if (side == 0)
-            on_boundary = std::min(on_boundary, e.unit);
-        else if (e.straddles(y) && (side > 0) == (e.by > e.ay))
-            inside.toggle(e.unit);
+        if (side == 0) on_boundary = std::min(on_boundary, e.unit);
+        else if (e.straddles(y) && (side > 0) == (e.by > e.ay)) inside.toggle(e.unit);
     }
     return std::min(inside.lowest(), on_boundary);
 }
@@ -164,7 +163,8 @@ AdminIndex::AdminIndex(const FeatureTable& units) {
         for (std::size_t p = units.part_begin[f]; p < units.part_begin[f + 1]; ++p) {
             const std::span<const LonLat> ring = units.part(p);
             for (std::size_t i = 1; i < ring.size(); ++i) {
-                all.push_back({ring[i - 1].lon, ring[i - 1].lat, ring[i].lon, ring[i].lat, static_cast<std::uint32_t>(f)});
+                all.push_back(
+                    {ring[i - 1].lon, ring[i - 1].lat, ring[i].lon, ring[i].lat, static_cast<std::uint32_t>(f)});
                 impl->box.add({ring[i].lon, ring[i].lat});
             }
         }

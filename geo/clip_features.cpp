@@ -9,7 +9,8 @@ namespace {
 
 using Ring = std::vector<LonLat>;
 
-/// What of a ring lies on the side of a meridian or parallel where `inside` is not negative: the distance from it, in degrees.
+/// What of a ring lies on the side of a meridian or parallel where `inside` is not negative: the distance from it, in
+/// degrees.
 template <class Inside>
 Ring cut(const Ring& ring, Inside inside) {
     Ring kept;

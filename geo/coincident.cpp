@@ -25,7 +25,8 @@ struct Stack {
                by_precision[static_cast<std::size_t>(Precision::unclear)];
     }
     Precision commonest() const {
-        return static_cast<Precision>(std::max_element(by_precision.begin(), by_precision.end()) - by_precision.begin());
+        return static_cast<Precision>(std::max_element(by_precision.begin(), by_precision.end()) -
+                                      by_precision.begin());
     }
 };
 
@@ -60,7 +61,8 @@ std::vector<Stack> stacks_of(const Events& events) {
     std::sort(places.begin(), places.end());
     std::vector<Stack> stacks;
     for (std::size_t i = 0; i < places.size(); ++i) {
-        if (i == 0 || places[i].south_west != places[i - 1].south_west) stacks.push_back({.at = events.at[places[i].event]});
+        if (i == 0 || places[i].south_west != places[i - 1].south_west)
+            stacks.push_back({.at = events.at[places[i].event]});
         add(stacks.back(), events, places[i].event);
     }
     return stacks;

@@ -19,7 +19,8 @@ struct Tally {
         ++events;
         weight += all.weight_of(i);
         const Precision precision = all.precision[i];
-        if (precision == Precision::district || precision == Precision::province || precision == Precision::unclear) ++coarse;
+        if (precision == Precision::district || precision == Precision::province || precision == Precision::unclear)
+            ++coarse;
         if (all.first_day.empty() || all.first_day[i] == no_day) return;
         const Day from = all.first_day[i];
         const Day to = all.last_day.empty() || all.last_day[i] == no_day ? from : all.last_day[i];

@@ -29,11 +29,13 @@ struct Description {
 /// PROJ's text of an object, without "unknown" and what only says that.
 std::string known_name(const PJ* object) {
     const char* name = object ? proj_get_name(object) : nullptr;
-    if (!name || std::string_view(name).starts_with("unknown") || std::string_view(name).starts_with("Unknown")) return {};
+    if (!name || std::string_view(name).starts_with("unknown") || std::string_view(name).starts_with("Unknown"))
+        return {};
     return name;
 }
 
-/// "WGS 84" rather than "World Geodetic System 1984 ensemble": the geographic CRS bears the short name, where there is one.
+/// "WGS 84" rather than "World Geodetic System 1984 ensemble": the geographic CRS bears the short name, where there is
+/// one.
 std::string datum_name(PJ_CONTEXT* context, const PJ* horizontal) {
     const Pj geodetic(proj_crs_get_geodetic_crs(context, horizontal));
     if (!geodetic) return {};
@@ -50,8 +52,8 @@ std::vector<ProjectionParameter> parameters_of(PJ_CONTEXT* context, const PJ* co
     for (int i = 0; i < count; ++i) {
         const char *name = nullptr, *unit = nullptr;
         double value = 0;
-        if (!proj_coordoperation_get_param(context, conversion, i, &name, nullptr, nullptr, &value, nullptr, nullptr, &unit,
-                                           nullptr, nullptr, nullptr))
+        if (!proj_coordoperation_get_param(context, conversion, i, &name, nullptr, nullptr, &value, nullptr, nullptr,
+                                           &unit, nullptr, nullptr, nullptr))
             continue;
         parameters.push_back({name ? name : "", value, unit ? unit : ""});
     }
@@ -79,7 +81,8 @@ Description describe(PJ_CONTEXT* context, const PJ* crs) {
     const Pj system(proj_crs_get_coordinate_system(context, horizontal));
     double factor = 1;
     const char* unit = nullptr;
-    if (system && proj_cs_get_axis_info(context, system.get(), 0, nullptr, nullptr, nullptr, &factor, &unit, nullptr, nullptr)) {
+    if (system &&
+        proj_cs_get_axis_info(context, system.get(), 0, nullptr, nullptr, nullptr, &factor, &unit, nullptr, nullptr)) {
         d.metres_per_unit = d.geographic ? factor * 6371008.8 : factor;
         d.unit = unit ? unit : "";
     }
@@ -107,7 +110,8 @@ CrsTransform::CrsTransform(const std::string& crs) : m_impl(std::make_unique<Imp
     proj_log_level(context, PJ_LOG_NONE);
     proj_context_set_enable_network(context, 0);
     const auto refuse = [&](std::string_view why) {
-        throw Error(ErrorKind::usage, fmt::format("'{}' {}; give a code such as EPSG:32630, a PROJ string or WKT", crs, why));
+        throw Error(ErrorKind::usage,
+                    fmt::format("'{}' {}; give a code such as EPSG:32630, a PROJ string or WKT", crs, why));
     };
     std::string text = crs;
     if (text.find("+proj=") != std::string::npos && text.find("+type=crs") == std::string::npos) text += " +type=crs";
@@ -142,8 +146,8 @@ std::vector<LonLat> CrsTransform::to_lonlat(std::span<const Point<Projected>> pl
     result.reserve(places.size());
     for (const auto& p : places) result.push_back({p.x, p.y});
     if (!result.empty())
-        proj_trans_generic(m_impl->to_wgs84.get(), PJ_FWD, &result[0].lon, sizeof(LonLat), result.size(), &result[0].lat,
-                           sizeof(LonLat), result.size(), nullptr, 0, 0, nullptr, 0, 0);
+        proj_trans_generic(m_impl->to_wgs84.get(), PJ_FWD, &result[0].lon, sizeof(LonLat), result.size(),
+                           &result[0].lat, sizeof(LonLat), result.size(), nullptr, 0, 0, nullptr, 0, 0);
     return result;
 }
 
@@ -152,8 +156,8 @@ std::vector<Point<Projected>> CrsTransform::from_lonlat(std::span<const LonLat> 
     result.reserve(places.size());
     for (const LonLat& p : places) result.push_back({p.lon, p.lat});
     if (!result.empty())
-        proj_trans_generic(m_impl->to_wgs84.get(), PJ_INV, &result[0].x, sizeof(Point<Projected>), result.size(), &result[0].y,
-                           sizeof(Point<Projected>), result.size(), nullptr, 0, 0, nullptr, 0, 0);
+        proj_trans_generic(m_impl->to_wgs84.get(), PJ_INV, &result[0].x, sizeof(Point<Projected>), result.size(),
+                           &result[0].y, sizeof(Point<Projected>), result.size(), nullptr, 0, 0, nullptr, 0, 0);
     return result;
 }
 

@@ -20,12 +20,12 @@ inline constexpr Day no_day = std::numeric_limits<Day>::min();
 
 /// How well the place of an event is known, from best to worst. A schema maps its codes onto these.
 enum class Precision : std::uint8_t {
-    place,       ///< a named town or exact coordinates
-    near,        ///< within about 25 km of the coordinates
-    district,    ///< somewhere in a second-level unit
-    province,    ///< somewhere in a first-level unit
-    unclear,     ///< a line or an area larger than a first-level unit that is still on the map
-    unstated,    ///< the table says nothing: taken as a place, and said so
+    place,    ///< a named town or exact coordinates
+    near,     ///< within about 25 km of the coordinates
+    district, ///< somewhere in a second-level unit
+    province, ///< somewhere in a first-level unit
+    unclear,  ///< a line or an area larger than a first-level unit that is still on the map
+    unstated, ///< the table says nothing: taken as a place, and said so
 };
 inline constexpr int precision_count = 6;
 
@@ -42,10 +42,10 @@ struct TextColumn {
 struct Events {
     std::vector<LonLatE7> at;
     std::vector<Precision> precision;
-    std::vector<double> spread_m;  ///< per Precision value: standard deviation of the position error, metres (σp)
-    std::vector<float> weight;     ///< empty: every event weighs 1
-    std::vector<Day> first_day;    ///< start date; empty where the table has no date column
-    std::vector<Day> last_day;     ///< end date; empty where it is the start date
+    std::vector<double> spread_m; ///< per Precision value: standard deviation of the position error, metres (σp)
+    std::vector<float> weight;    ///< empty: every event weighs 1
+    std::vector<Day> first_day;   ///< start date; empty where the table has no date column
+    std::vector<Day> last_day;    ///< end date; empty where it is the start date
     std::vector<TextColumn> columns;
 
     std::size_t size() const { return at.size(); }

@@ -56,7 +56,8 @@ FeatureTable select_features(const FeatureTable& table, const std::function<bool
         if (!keep(i)) continue;
         const std::size_t feature = chosen.add_feature(table.type[i]);
         for (std::size_t p = table.part_begin[i]; p < table.part_begin[i + 1]; ++p) chosen.add_part(table.part(p));
-        for (std::size_t c = 0; c < table.columns.size(); ++c) chosen.columns[c].values[feature] = table.columns[c].values[i];
+        for (std::size_t c = 0; c < table.columns.size(); ++c)
+            chosen.columns[c].values[feature] = table.columns[c].values[i];
     }
     return chosen;
 }

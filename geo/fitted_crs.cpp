@@ -38,14 +38,17 @@ double albers_distortion(double lat_1, double lat_2, double south, double north)
     return worst;
 }
 
-/// Half the great-circle angle from (lat_0, 0) to the farthest place of a frame `width` degrees wide centred on longitude 0.
+/// Half the great-circle angle from (lat_0, 0) to the farthest place of a frame `width` degrees wide centred on
+/// longitude 0.
 double half_reach(double lat_0, LonLatBox frame, double width) {
     double least = 1;
     for (int i = 0; i <= 64; ++i) {
         const double lat = frame.south + (frame.north - frame.south) * i / 64;
-        for (int j = 0; j <= 16; ++j) // the farthest need not be on the edge where the frame spans more than a half circle
+        for (int j = 0; j <= 16;
+             ++j) // the farthest need not be on the edge where the frame spans more than a half circle
             least = std::min(least, std::sin(lat_0 * radians) * std::sin(lat * radians) +
-                                        std::cos(lat_0 * radians) * std::cos(lat * radians) * std::cos(width / 2 * j / 16 * radians));
+                                        std::cos(lat_0 * radians) * std::cos(lat * radians) *
+                                            std::cos(width / 2 * j / 16 * radians));
     }
     return std::acos(std::clamp(least, -1.0, 1.0)) / 2;
 }
@@ -57,9 +60,12 @@ std::string FittedCrs::name() const {
 }
 
 FittedCrs fit_equal_area(LonLatBox frame) {
-    if (!(frame.south <= frame.north && frame.south >= -90 && frame.north <= 90 && std::isfinite(frame.west) && std::isfinite(frame.east)))
-        throw Error(ErrorKind::usage, fmt::format("the frame {},{},{},{} is none; give west,south,east,north in degrees, south below "
-                                                  "north and both within ±90", frame.west, frame.south, frame.east, frame.north));
+    if (!(frame.south <= frame.north && frame.south >= -90 && frame.north <= 90 && std::isfinite(frame.west) &&
+          std::isfinite(frame.east)))
+        throw Error(ErrorKind::usage,
+                    fmt::format("the frame {},{},{},{} is none; give west,south,east,north in degrees, south below "
+                                "north and both within ±90",
+                                frame.west, frame.south, frame.east, frame.north));
     const double width = frame.width(), height = frame.height();
     const double step = parameter_step(std::min(width, height));
     FittedCrs fit;
@@ -76,11 +82,13 @@ FittedCrs fit_equal_area(LonLatBox frame) {
     if (cone && albers_distortion(lat_1, lat_2, frame.south, frame.north) <= lambert_distortion + 0.001) {
         fit.kind = FittedKind::albers;
         fit.lat_1 = lat_1, fit.lat_2 = lat_2, fit.lat_0 = middle;
-        fit.proj = fmt::format("+proj=aea +lat_1={:.6g} +lat_2={:.6g} +lat_0={:.6g} +lon_0={:.6g} +datum=WGS84 +units=m +no_defs",
-                               fit.lat_1, fit.lat_2, fit.lat_0, fit.lon_0);
+        fit.proj = fmt::format(
+            "+proj=aea +lat_1={:.6g} +lat_2={:.6g} +lat_0={:.6g} +lon_0={:.6g} +datum=WGS84 +units=m +no_defs",
+            fit.lat_1, fit.lat_2, fit.lat_0, fit.lon_0);
     } else {
         fit.lat_0 = lambert_lat_0;
-        fit.proj = fmt::format("+proj=laea +lat_0={:.6g} +lon_0={:.6g} +datum=WGS84 +units=m +no_defs", fit.lat_0, fit.lon_0);
+        fit.proj =
+            fmt::format("+proj=laea +lat_0={:.6g} +lon_0={:.6g} +datum=WGS84 +units=m +no_defs", fit.lat_0, fit.lon_0);
     }
     return fit;
 }

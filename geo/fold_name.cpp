@@ -8,9 +8,9 @@ namespace {
 
 /// U+00C0 … U+00FF without their accents; blank: not a letter.
 constexpr std::array<std::string_view, 64> latin1 = {
-    "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e", "i", "i", "i", "i", "d", "n", "o", "o", "o", "o",
-    "o", " ", "o", "u", "u", "u", "u", "y", "th", "ss", "a", "a", "a", "a", "a", "a", "ae", "c", "e", "e", "e", "e",
-    "i", "i", "i", "i", "d", "n", "o", "o", "o", "o", "o", " ", "o", "u", "u", "u", "u", "y", "th", "y"};
+    "a", "a", "a", "a", "a", "a", "ae", "c", "e",  "e",  "e", "e", "i", "i", "i", "i", "d",  "n", "o",  "o", "o", "o",
+    "o", " ", "o", "u", "u", "u", "u",  "y", "th", "ss", "a", "a", "a", "a", "a", "a", "ae", "c", "e",  "e", "e", "e",
+    "i", "i", "i", "i", "d", "n", "o",  "o", "o",  "o",  "o", " ", "o", "u", "u", "u", "u",  "y", "th", "y"};
 
 /// U+0100 … U+017F, two code points (capital, small) to a letter, by first code point of each run.
 std::string_view latin_extended(unsigned code) {
@@ -18,11 +18,11 @@ std::string_view latin_extended(unsigned code) {
         unsigned from;
         std::string_view letter;
     };
-    static constexpr std::array<Run, 22> runs = {{{0x100, "a"}, {0x106, "c"}, {0x10E, "d"}, {0x112, "e"}, {0x11C, "g"},
-                                                  {0x124, "h"}, {0x128, "i"}, {0x132, "ij"}, {0x134, "j"}, {0x136, "k"},
-                                                  {0x139, "l"}, {0x143, "n"}, {0x14C, "o"}, {0x152, "oe"}, {0x154, "r"},
-                                                  {0x15A, "s"}, {0x162, "t"}, {0x168, "u"}, {0x174, "w"}, {0x176, "y"},
-                                                  {0x179, "z"}, {0x17F, "s"}}};
+    static constexpr std::array<Run, 22> runs = {
+        {{0x100, "a"}, {0x106, "c"},  {0x10E, "d"}, {0x112, "e"}, {0x11C, "g"}, {0x124, "h"},
+         {0x128, "i"}, {0x132, "ij"}, {0x134, "j"}, {0x136, "k"}, {0x139, "l"}, {0x143, "n"},
+         {0x14C, "o"}, {0x152, "oe"}, {0x154, "r"}, {0x15A, "s"}, {0x162, "t"}, {0x168, "u"},
+         {0x174, "w"}, {0x176, "y"},  {0x179, "z"}, {0x17F, "s"}}};
     std::string_view letter;
     for (const Run& run : runs)
         if (code >= run.from) letter = run.letter;
@@ -57,16 +57,13 @@ std::string fold_name(std::string_view utf8) {
         }
         unsigned code = byte & (0xFFu >> (length + 1));
         for (const char c : character.substr(1)) code = code << 6 | (static_cast<unsigned char>(c) & 0x3Fu);
-        if (code >= 0xC0 && code < 0x100)
-            put(latin1[code - 0xC0]);
-        else if (code >= 0x100 && code < 0x180)
-            put(latin_extended(code));
+        if (code >= 0xC0 && code < 0x100) put(latin1[code - 0xC0]);
+        else if (code >= 0x100 && code < 0x180) put(latin_extended(code));
         else if (code >= 0x300 && code < 0x370) // combining accents
             continue;
         else if (code < 0xC0 || (code >= 0x2000 && code < 0x2070)) // signs, dashes, quotes
             put(" ");
-        else
-            put(character);
+        else put(character);
     }
     return out;
 }

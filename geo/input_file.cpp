@@ -15,8 +15,9 @@ void require_regular_file(const std::filesystem::path& file, const std::string& 
     const std::string name = file.string();
     if (name.empty()) throw Error(ErrorKind::no_input, fmt::format("no name given for the {}", what));
     if (name.find("://") != std::string::npos)
-        throw Error(ErrorKind::no_input,
-                    fmt::format("'{}' is an address, and nothing is fetched here; download it and name the file", name));
+        throw Error(
+            ErrorKind::no_input,
+            fmt::format("'{}' is an address, and nothing is fetched here; download it and name the file", name));
     if (name.starts_with("/vsi"))
         throw Error(ErrorKind::no_input, fmt::format("'{}' is a virtual name; unpack it and name a plain file", name));
     struct stat status {};

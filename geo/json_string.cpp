@@ -20,8 +20,7 @@ std::string json_string(std::string_view text) {
         default:
             if (static_cast<unsigned char>(c) < 0x20)
                 fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
-            else
-                out += c;
+            else out += c;
         }
     }
     return out + '"';

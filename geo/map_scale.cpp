@@ -22,8 +22,10 @@ struct Direction {
 
 /// d(x, y) per ground metre along an azimuth: central, or one-sided where a cut of the map passes between the places.
 Direction derivative(const CrsTransform& crs, LonLat place, Point<Projected> at, double azimuth) {
-    constexpr double step = 300; // metres: less, and PROJ's own rounding near a pole shows; more, and the curvature does
-    const std::array<LonLat, 2> around = {geodesic_place(place, azimuth, step), geodesic_place(place, azimuth + 180, step)};
+    // metres: less, and PROJ's own rounding near a pole shows; more, and the curvature does
+    constexpr double step = 300;
+    const std::array<LonLat, 2> around = {geodesic_place(place, azimuth, step),
+                                          geodesic_place(place, azimuth + 180, step)};
     const std::vector<Point<Projected>> image = crs.from_lonlat(around);
     const Direction ahead{(image[0].x - at.x) / step, (image[0].y - at.y) / step};
     const Direction behind{(at.x - image[1].x) / step, (at.y - image[1].y) / step};
@@ -37,7 +39,8 @@ LocalScale scale_from(Direction east, Direction north) {
     const double det = east.x * north.y - north.x * east.y;
     LocalScale s;
     s.area = std::abs(det);
-    // The ground vector whose image points along x (y) has the length of the other row of the Jacobian over its determinant.
+    // The ground vector whose image points along x (y) has the length of the other row of the Jacobian over its
+    // determinant.
     s.x = s.area / std::hypot(east.y, north.y);
     s.y = s.area / std::hypot(east.x, north.x);
     const double sum = east.x * east.x + east.y * east.y + north.x * north.x + north.y * north.y;

@@ -30,10 +30,8 @@ MappedFile::MappedFile(const std::filesystem::path& file) {
     if (!failed && status.st_size > 0) {
         m_size = static_cast<std::size_t>(status.st_size);
         void* at = ::mmap(nullptr, m_size, PROT_READ, MAP_PRIVATE, m_descriptor, 0);
-        if (at == MAP_FAILED)
-            failed = std::strerror(errno);
-        else
-            m_begin = static_cast<const char*>(at);
+        if (at == MAP_FAILED) failed = std::strerror(errno);
+        else m_begin = static_cast<const char*>(at);
     }
     if (failed) {
         if (m_descriptor >= 0) ::close(m_descriptor);

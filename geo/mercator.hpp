@@ -38,5 +38,4 @@ private:
     int m_tile_px;
 };
 
-
 } // namespace harmattan::geo

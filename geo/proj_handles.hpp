@@ -9,7 +9,9 @@ namespace harmattan::geo {
 template <auto Destroy>
 struct ProjDeleter {
     template <class T>
-    void operator()(T* p) const noexcept { Destroy(p); }
+    void operator()(T* p) const noexcept {
+        Destroy(p);
+    }
 };
 using ProjContext = std::unique_ptr<PJ_CONTEXT, ProjDeleter<proj_context_destroy>>;
 using Pj = std::unique_ptr<PJ, ProjDeleter<proj_destroy>>; ///< must go before its context

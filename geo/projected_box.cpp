@@ -24,9 +24,11 @@ public:
         for (const LonLat& p : edge) add(p);
         for (std::size_t i = 1; i + 1 < edge.size(); ++i) {
             if (!is_finite(edge[i - 1]) || !is_finite(edge[i]) || !is_finite(edge[i + 1])) continue;
-            const double lon = wrapped_longitude(edge[i + 1].lon - edge[i].lon) - wrapped_longitude(edge[i].lon - edge[i - 1].lon);
+            const double lon =
+                wrapped_longitude(edge[i + 1].lon - edge[i].lon) - wrapped_longitude(edge[i].lon - edge[i - 1].lon);
             const double lat = edge[i + 1].lat - 2 * edge[i].lat + edge[i - 1].lat;
-            m_lon_slack = std::max(m_lon_slack, std::abs(lon) / 8), m_lat_slack = std::max(m_lat_slack, std::abs(lat) / 8);
+            m_lon_slack = std::max(m_lon_slack, std::abs(lon) / 8),
+            m_lat_slack = std::max(m_lat_slack, std::abs(lat) / 8);
         }
     }
     void add_pole(double lat) {
@@ -42,7 +44,8 @@ public:
         double gap = m_lon.front() + 360 - m_lon.back();
         box.west = m_lon.front(), box.east = m_lon.back();
         for (std::size_t i = 1; i < m_lon.size(); ++i)
-            if (m_lon[i] - m_lon[i - 1] > gap) gap = m_lon[i] - m_lon[i - 1], box.west = m_lon[i], box.east = m_lon[i - 1];
+            if (m_lon[i] - m_lon[i - 1] > gap)
+                gap = m_lon[i] - m_lon[i - 1], box.west = m_lon[i], box.east = m_lon[i - 1];
         constexpr double spacing = 6; // degrees: the most between neighbouring samples of a map of the whole Earth
         if (gap < spacing + 2 * m_lon_slack) return {-180, box.south, 180, box.north};
         box.west -= m_lon_slack, box.east += m_lon_slack;
@@ -70,8 +73,8 @@ bool holds_pole(const CrsTransform& crs, Extent<Projected> rectangle, double lat
 
 std::vector<LonLat> outline(LonLatBox box) {
     const double east = box.west + box.width();
-    const std::array<LonLat, 5> corners = {{{box.west, box.south}, {east, box.south}, {east, box.north}, {box.west, box.north},
-                                           {box.west, box.south}}};
+    const std::array<LonLat, 5> corners = {
+        {{box.west, box.south}, {east, box.south}, {east, box.north}, {box.west, box.north}, {box.west, box.south}}};
     const double longer = std::max(east - box.west, box.north - box.south);
     return densified(corners, std::clamp(longer / 128, 1e-9, 0.25));
 }
@@ -102,8 +105,10 @@ LonLatBox lonlat_box(const CrsTransform& crs, Extent<Projected> r) {
     for (const double pole : {-90.0, 90.0})
         if (holds_pole(crs, r, pole)) box.add_pole(pole);
     if (box.empty())
-        throw Error(ErrorKind::usage, fmt::format("nothing of {},{},{},{} lies on the Earth in this CRS; give west,south,east,north "
-                                                  "in its units", r.min_x, r.min_y, r.max_x, r.max_y));
+        throw Error(ErrorKind::usage,
+                    fmt::format("nothing of {},{},{},{} lies on the Earth in this CRS; give west,south,east,north "
+                                "in its units",
+                                r.min_x, r.min_y, r.max_x, r.max_y));
     return box.box();
 }
 
@@ -121,7 +126,8 @@ Extent<Projected> projected_box(const CrsTransform& crs, LonLatBox box) {
 
 Extent<Projected> projected_box(const CrsTransform& crs, const FeatureTable& features) {
     Extent<Projected> extent;
-    for (std::size_t p = 0; p < features.part_begin.back(); ++p) add_all(extent, crs, densified(features.part(p), 0.25));
+    for (std::size_t p = 0; p < features.part_begin.back(); ++p)
+        add_all(extent, crs, densified(features.part(p), 0.25));
     return extent;
 }
 
@@ -131,7 +137,8 @@ std::vector<LonLat> densified(std::span<const LonLat> line, double longest) {
         result.push_back(line[i]);
         if (i + 1 == line.size()) break;
         const LonLat a = line[i], b = line[i + 1];
-        const int pieces = static_cast<int>(std::ceil(std::max(std::abs(a.lon - b.lon), std::abs(a.lat - b.lat)) / longest));
+        const int pieces =
+            static_cast<int>(std::ceil(std::max(std::abs(a.lon - b.lon), std::abs(a.lat - b.lat)) / longest));
         for (int k = 1; k < pieces; ++k)
             result.push_back({a.lon + (b.lon - a.lon) * k / pieces, a.lat + (b.lat - a.lat) * k / pieces});
     }

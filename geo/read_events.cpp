@@ -10,7 +10,8 @@
 
 namespace harmattan::geo {
 
-void describe_schema(const EventSchema& schema, const RowPlan& plan, const ReadEventsOptions& options, EventImport& import) {
+void describe_schema(const EventSchema& schema, const RowPlan& plan, const ReadEventsOptions& options,
+                     EventImport& import) {
     EventSource& source = import.source;
     source.schema = schema.name;
     source.schema_title = schema.title;
@@ -25,10 +26,8 @@ void describe_schema(const EventSchema& schema, const RowPlan& plan, const ReadE
     source.precision_column = plan.name_of(Role::precision);
     source.id_column = plan.name_of(Role::id);
     source.country_column = plan.name_of(Role::country);
-    if (options.precision == PrecisionUse::point)
-        import.events.spread_m.assign(precision_count, 0.0);
-    else
-        import.events.spread_m.assign(schema.spread_m.begin(), schema.spread_m.end());
+    if (options.precision == PrecisionUse::point) import.events.spread_m.assign(precision_count, 0.0);
+    else import.events.spread_m.assign(schema.spread_m.begin(), schema.spread_m.end());
 }
 
 EventImport read_events(const std::filesystem::path& file, const ReadEventsOptions& options) {
@@ -40,7 +39,8 @@ EventImport read_events(const std::filesystem::path& file, const ReadEventsOptio
     if (head.empty()) throw Error(ErrorKind::bad_data, "the file is empty").at(name);
     const std::string_view text(head.data(), head.size());
     const FileKind kind = detect_file_kind(text);
-    if (kind == FileKind::refused) throw Error(ErrorKind::bad_data, fmt::format("the file is {}", refused_name(text))).at(name);
+    if (kind == FileKind::refused)
+        throw Error(ErrorKind::bad_data, fmt::format("the file is {}", refused_name(text))).at(name);
 
     const std::vector<EventSchema> schemas = load_schemas(options.schema_dir);
     EventImport import = kind == FileKind::text || kind == FileKind::gzip

@@ -23,8 +23,8 @@ OGRLayer& choose_layer(VectorFile& file, const std::string& wanted) {
     if (!wanted.empty()) return find_layer(file, wanted);
     for (const std::string& name : file.tables)
         if (OGRLayer& layer = find_layer(file, name); layer.GetGeomType() != wkbNone) return layer;
-    throw Error(ErrorKind::bad_data, fmt::format("'{}' holds tables without geometry; boundaries and lines need some",
-                                                 file.path.string()));
+    throw Error(ErrorKind::bad_data,
+                fmt::format("'{}' holds tables without geometry; boundaries and lines need some", file.path.string()));
 }
 
 class Reader {
@@ -121,18 +121,19 @@ private:
     void check_degrees() const {
         each_vertex([&](const LonLat& at) {
             if (std::abs(at.lat) > 90 || std::abs(at.lon) > 360)
-                throw Error(ErrorKind::bad_data,
-                            fmt::format("coordinates ({}, {}) of feature {} in '{}' are not degrees, though the file says "
-                                        "so; name its real coordinate system (ogr2ogr -a_srs EPSG:CODE out.gpkg IN)",
-                                        at.lon, at.lat, m_rows, m_file.path.string()));
+                throw Error(
+                    ErrorKind::bad_data,
+                    fmt::format("coordinates ({}, {}) of feature {} in '{}' are not degrees, though the file says "
+                                "so; name its real coordinate system (ogr2ogr -a_srs EPSG:CODE out.gpkg IN)",
+                                at.lon, at.lat, m_rows, m_file.path.string()));
         });
     }
 
     void check_room() const {
         constexpr std::size_t most = std::numeric_limits<std::uint32_t>::max();
         if (m_out.table.vertices.size() + m_parts.rings.vertices.size() + m_parts.line_vertices.size() > most)
-            throw Error(ErrorKind::bad_data,
-                        fmt::format("'{}' has more than {} vertices; cut it to the region", m_file.path.string(), most));
+            throw Error(ErrorKind::bad_data, fmt::format("'{}' has more than {} vertices; cut it to the region",
+                                                         m_file.path.string(), most));
     }
 
     void add_features(OGRFeature& row) {
@@ -167,11 +168,12 @@ private:
         const std::string remedy = m_file.format == VectorFormat::shapefile
                                        ? "put the name of its encoding (ISO-8859-1, say) into a .cpg file beside it"
                                        : "save it again as UTF-8";
-        throw Error(ErrorKind::bad_data,
-                    fmt::format("text '{}' in '{}' (feature {}{}) is not UTF-8; {}", utf8_prefix(text, 60),
-                                m_file.path.string(), m_rows,
-                                column < m_out.table.columns.size() ? ", field " + m_out.table.columns[column].name : "",
-                                remedy));
+        throw Error(
+            ErrorKind::bad_data,
+            fmt::format("text '{}' in '{}' (feature {}{}) is not UTF-8; {}", utf8_prefix(text, 60),
+                        m_file.path.string(), m_rows,
+                        column < m_out.table.columns.size() ? ", field " + m_out.table.columns[column].name : "",
+                        remedy));
     }
 
     const ReadFeaturesOptions& m_options;

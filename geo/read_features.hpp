@@ -13,19 +13,19 @@
 namespace harmattan::geo {
 
 struct ReadFeaturesOptions {
-    std::string layer;                  ///< empty: the only (or first) layer
-    std::optional<LonLatBox> meeting;   ///< only features whose envelope meets the box
-    std::string assume_crs;             ///< "EPSG:32630": for a layer that names no coordinate system
+    std::string layer;                ///< empty: the only (or first) layer
+    std::optional<LonLatBox> meeting; ///< only features whose envelope meets the box
+    std::string assume_crs;           ///< "EPSG:32630": for a layer that names no coordinate system
 };
 
 /// What was met on the way and left out or mended.
 struct FeatureNotes {
-    std::uint64_t null_geometries = 0;  ///< null or empty: the feature is left out
-    std::uint64_t non_finite = 0;       ///< NaN, infinite or not to be brought to WGS 84: the feature is left out
-    std::uint64_t repaired = 0;         ///< polygons that were not valid and went through MakeValid
+    std::uint64_t null_geometries = 0; ///< null or empty: the feature is left out
+    std::uint64_t non_finite = 0;      ///< NaN, infinite or not to be brought to WGS 84: the feature is left out
+    std::uint64_t repaired = 0;        ///< polygons that were not valid and went through MakeValid
     std::vector<std::string> unread_layers;
-    std::string format;                 ///< "GeoJSON", "GeoPackage", …
-    std::string source_crs;             ///< "WGS 84 / UTM zone 30N"; coordinates were brought from it
+    std::string format;     ///< "GeoJSON", "GeoPackage", …
+    std::string source_crs; ///< "WGS 84 / UTM zone 30N"; coordinates were brought from it
 };
 
 /// Polygons are valid, outer rings counter-clockwise, holes clockwise. Multi-geometries become parts; a geometry

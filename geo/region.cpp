@@ -70,8 +70,9 @@ const FeatureTable& Region::layer(const std::string& name) const {
         return m_layers.emplace(name, std::move(table)).first->second;
     }
     if (is_level(name))
-        throw Error(ErrorKind::bad_config, fmt::format("the embedded region has no level '{}', only countries (admin0) and admin1; {}",
-                                                       name, boundaries_remedy));
+        throw Error(ErrorKind::bad_config,
+                    fmt::format("the embedded region has no level '{}', only countries (admin0) and admin1; {}", name,
+                                boundaries_remedy));
     throw Error(ErrorKind::bad_config, fmt::format("the embedded region has no layer '{}'{}; it has: {}", name,
                                                    did_you_mean(name, names), fmt::join(names, ", ")));
 }
@@ -115,18 +116,23 @@ Region::Unit Region::find_unit(const std::string& name) const {
     if (matches.size() > 1) {
         std::vector<std::string> codes;
         for (const std::size_t f : matches) codes.push_back(admin1.text(f, "code"));
-        throw Error(ErrorKind::bad_config, fmt::format("'{}' is the name of {} units; use the code: {}", name, matches.size(),
-                                                       fmt::join(codes, ", ")));
+        throw Error(ErrorKind::bad_config, fmt::format("'{}' is the name of {} units; use the code: {}", name,
+                                                       matches.size(), fmt::join(codes, ", ")));
     }
     if (looks_like_pcode(name))
-        throw Error(ErrorKind::bad_config, fmt::format("'{}' looks like a P-code, and the embedded region has none (countries by "
-                                                       "ISO code, first-level units by ISO 3166-2); {}", name, boundaries_remedy));
+        throw Error(ErrorKind::bad_config,
+                    fmt::format("'{}' looks like a P-code, and the embedded region has none (countries by "
+                                "ISO code, first-level units by ISO 3166-2); {}",
+                                name, boundaries_remedy));
     std::vector<std::string> known;
     const FeatureTable& all = layer("countries");
-    for (std::size_t f = 0; f < all.size(); ++f) known.push_back(all.text(f, "name_en")), known.push_back(all.text(f, "name_fr"));
+    for (std::size_t f = 0; f < all.size(); ++f)
+        known.push_back(all.text(f, "name_en")), known.push_back(all.text(f, "name_fr"));
     for (std::size_t f = 0; f < admin1.size(); ++f) known.push_back(admin1.text(f, "name"));
-    throw Error(ErrorKind::bad_config, fmt::format("the embedded region has no country or first-level unit '{}'{}; name it by its "
-                                                   "code (ML, MLI, ML-5) or name, or {}", name, did_you_mean(name, known), boundaries_remedy));
+    throw Error(ErrorKind::bad_config,
+                fmt::format("the embedded region has no country or first-level unit '{}'{}; name it by its "
+                            "code (ML, MLI, ML-5) or name, or {}",
+                            name, did_you_mean(name, known), boundaries_remedy));
 }
 
 std::vector<Region::Unit> Region::find_units(const std::vector<std::string>& names) const {

@@ -21,8 +21,9 @@ public:
     /// `data`: the project's data folder. Throws Error no_input or bad_config.
     explicit Region(std::filesystem::path data);
 
-    /// "countries", "admin1", "boundaries", "coast", "rivers", "lakes", "surroundings", "places", "corridors". Throws Error
-    /// bad_config for another name, naming the layers there are and --boundaries FILE for an admin level that is not there.
+    /// "countries", "admin1", "boundaries", "coast", "rivers", "lakes", "surroundings", "places", "corridors". Throws
+    /// Error bad_config for another name, naming the layers there are and --boundaries FILE for an admin level that is
+    /// not there.
     const FeatureTable& layer(const std::string& name) const;
     bool has_layer(std::string_view name) const;
 
@@ -32,13 +33,14 @@ public:
 
     /// iso2 of the country a place lies in; empty at sea or outside the frame.
     std::string country_at(LonLat place) const;
-    /// iso2 for a code (ISO 2, ISO 3, ISO numeric), a name in English or French, or an alias ("Ivory Coast"), whatever its
-    /// case and accents; what stands in brackets may be missing from the name. Empty if unknown.
+    /// iso2 for a code (ISO 2, ISO 3, ISO numeric), a name in English or French, or an alias ("Ivory Coast"), whatever
+    /// its case and accents; what stands in brackets may be missing from the name. Empty if unknown.
     std::string country_code(std::string_view name) const;
 
-    /// Features of "countries" or "admin1" that a choice names: codes (ML, MLI, ML-5) or names, countries first ("Niger" is
-    /// the country, "NG-NI" the state), each unit once. Throws Error bad_config with the nearest names, with the codes where
-    /// several units share a name, and with --boundaries FILE for a P-code of a level that is not embedded.
+    /// Features of "countries" or "admin1" that a choice names: codes (ML, MLI, ML-5) or names, countries first
+    /// ("Niger" is the country, "NG-NI" the state), each unit once. Throws Error bad_config with the nearest names,
+    /// with the codes where several units share a name, and with --boundaries FILE for a P-code of a level that is not
+    /// embedded.
     struct Unit {
         std::string layer;
         std::size_t feature = 0;

@@ -17,11 +17,12 @@ struct RegionCredit {
 struct RegionManifest {
     LonLatBox frame;
     std::string disclaimer_en, disclaimer_fr;
-    std::vector<RegionCredit> credits;          ///< one per layer
-    std::vector<std::filesystem::path> files;   ///< one per layer, relative to the manifest's folder
+    std::vector<RegionCredit> credits;        ///< one per layer
+    std::vector<std::filesystem::path> files; ///< one per layer, relative to the manifest's folder
 };
 
-/// Throws Error: no_input (the data folder is not where it should be), bad_config (not such a manifest, naming the key).
+/// Throws Error: no_input (the data folder is not where it should be), bad_config (not such a manifest, naming the
+/// key).
 RegionManifest read_region_manifest(const std::filesystem::path& file);
 
 } // namespace harmattan::geo

@@ -14,7 +14,8 @@ Side side_of(std::span<const LonLat> ring, LonLat at) {
     bool odd = false;
     for (std::size_t i = 1; i < ring.size(); ++i) {
         const LonLat &a = ring[i - 1], &b = ring[i];
-        if (at.lat < std::min(a.lat, b.lat) || at.lat > std::max(a.lat, b.lat) || at.lon > std::max(a.lon, b.lon)) continue;
+        if (at.lat < std::min(a.lat, b.lat) || at.lat > std::max(a.lat, b.lat) || at.lon > std::max(a.lon, b.lon))
+            continue;
         const int side = orientation(a.lon, a.lat, b.lon, b.lat, at.lon, at.lat);
         if (side == 0 && at.lon >= std::min(a.lon, b.lon)) return Side::boundary;
         if ((a.lat > at.lat) != (b.lat > at.lat) && (side > 0) == (b.lat > a.lat)) odd = !odd;
@@ -36,7 +37,8 @@ Extent<LonLat> box_of(std::span<const LonLat> ring) {
 }
 
 bool holds(const Extent<LonLat>& outer, const Extent<LonLat>& inner) {
-    return outer.min_x <= inner.min_x && outer.max_x >= inner.max_x && outer.min_y <= inner.min_y && outer.max_y >= inner.max_y;
+    return outer.min_x <= inner.min_x && outer.max_x >= inner.max_x && outer.min_y <= inner.min_y &&
+           outer.max_y >= inner.max_y;
 }
 
 } // namespace
@@ -48,7 +50,8 @@ std::vector<NestedPolygon> nest_rings(const FeatureTable& table, std::size_t fea
     std::vector<std::vector<std::size_t>> around(count); // the rings each one lies in
     for (std::size_t r = 0; r < count; ++r)
         for (std::size_t o = 0; o < count; ++o)
-            if (o != r && holds(boxes[o], boxes[r]) && lies_in(table.part(first + r), table.part(first + o))) around[r].push_back(o);
+            if (o != r && holds(boxes[o], boxes[r]) && lies_in(table.part(first + r), table.part(first + o)))
+                around[r].push_back(o);
 
     std::vector<NestedPolygon> polygons;
     std::vector<std::size_t> polygon_of(count);

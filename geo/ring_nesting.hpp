@@ -1,5 +1,6 @@
 #pragma once
-// Which ring of a polygon feature is an outer ring and which is whose hole: the flat table does not say, the geometry does.
+// Which ring of a polygon feature is an outer ring and which is whose hole: the flat table does not say, the geometry
+// does.
 
 #include "geo/features.hpp"
 

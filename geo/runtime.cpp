@@ -30,9 +30,9 @@ namespace {
 
 /// Variables that begin so belong to the libraries, not to this program. PROJ and GDAL find their data by the paths
 /// they were built with.
-constexpr std::array<std::string_view, 14> library_prefixes = {
-    "GDAL_", "OGR_", "OSR_", "PROJ_", "CPL_",  "VSI_",  "VIPS_",
-    "GTIFF_", "TIFF_", "SHAPE_", "GPKG_", "SQLITE_", "PANGO", "FC_"};
+constexpr std::array<std::string_view, 14> library_prefixes = {"GDAL_", "OGR_",    "OSR_",   "PROJ_", "CPL_",
+                                                               "VSI_",  "VIPS_",   "GTIFF_", "TIFF_", "SHAPE_",
+                                                               "GPKG_", "SQLITE_", "PANGO",  "FC_"};
 
 void clear_environment() {
     std::vector<std::string> names;
@@ -44,16 +44,15 @@ void clear_environment() {
             names.emplace_back(name);
     }
     for (const std::string& name : names) unsetenv(name.c_str());
-    setenv("PROJ_NETWORK", "OFF", 1);                              // also against a proj.ini that says otherwise
-    setenv("PROJ_SKIP_READ_USER_WRITABLE_DIRECTORY", "YES", 1);    // no grids of one user's home
-    setenv("LC_ALL", "C.UTF-8", 1);                                // for a library that calls setlocale(…, "")
+    setenv("PROJ_NETWORK", "OFF", 1);                           // also against a proj.ini that says otherwise
+    setenv("PROJ_SKIP_READ_USER_WRITABLE_DIRECTORY", "YES", 1); // no grids of one user's home
+    setenv("LC_ALL", "C.UTF-8", 1);                             // for a library that calls setlocale(…, "")
     std::setlocale(LC_ALL, "C.UTF-8");
     std::setlocale(LC_NUMERIC, "C");
 }
 
 void CPL_STDCALL collect(CPLErr kind, CPLErrorNum, const char* text) {
-    if (kind == CE_Warning || kind == CE_Failure || kind == CE_Fatal)
-        GdalMessages::deliver(kind != CE_Warning, text);
+    if (kind == CE_Warning || kind == CE_Failure || kind == CE_Fatal) GdalMessages::deliver(kind != CE_Warning, text);
 }
 
 /// Stands in for each of GDAL's virtual file systems: nothing behind it can be opened or made.
@@ -84,7 +83,8 @@ void close_virtual_files() {
     // Kept: memory (GDAL's own scratch files) and zip members (an .xlsx is a zip; our opening refuses such names).
     constexpr std::array<const char*, 2> kept = {"/vsimem/", "/vsizip/"};
     char** listed = VSIGetFileSystemsPrefixes();
-    std::vector<std::string> prefixes = {"/vsicurl?"}; // why: this one is not listed, and shares its handler with /vsicurl/
+    std::vector<std::string> prefixes = {
+        "/vsicurl?"}; // why: this one is not listed, and shares its handler with /vsicurl/
     for (char** prefix = listed; prefix && *prefix; ++prefix) prefixes.emplace_back(*prefix);
     CSLDestroy(listed);
 
@@ -108,7 +108,7 @@ void configure_gdal() {
     CPLSetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO");
     CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");
     CPLSetConfigOption("OGR_XLSX_HEADERS", "FORCE"); // why: GDAL takes a header for data where all cells are text
-    CPLSetConfigOption("GDAL_CACHEMAX", "64"); // MB; fixed, so that memory can be foretold
+    CPLSetConfigOption("GDAL_CACHEMAX", "64");       // MB; fixed, so that memory can be foretold
     OSRSetPROJEnableNetwork(FALSE);
 }
 

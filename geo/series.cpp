@@ -16,7 +16,9 @@ int months_since_year_0(Day day) {
 }
 
 Day first_of_month(int year, int month) { return *day_from(year, month, 1); }
-Day last_of_month(int year, int month) { return (month == 12 ? first_of_month(year + 1, 1) : first_of_month(year, month + 1)) - 1; }
+Day last_of_month(int year, int month) {
+    return (month == 12 ? first_of_month(year + 1, 1) : first_of_month(year, month + 1)) - 1;
+}
 
 /// Every month of the period, with nothing counted yet.
 std::vector<MonthCount> months_of(const MonthlyCounts& series) {
@@ -38,8 +40,8 @@ std::vector<MonthCount> months_of(const MonthlyCounts& series) {
 
 MonthlyCounts monthly_counts(const Events& events, std::optional<Day> from, std::optional<Day> to) {
     if (from && to && *from > *to)
-        throw Error(ErrorKind::usage, fmt::format("the period from {} to {} is empty; give the earlier day first", to_iso(*from),
-                                                  to_iso(*to)));
+        throw Error(ErrorKind::usage, fmt::format("the period from {} to {} is empty; give the earlier day first",
+                                                  to_iso(*from), to_iso(*to)));
     MonthlyCounts series;
     for (const Day day : events.first_day) {
         if (day == no_day) continue;

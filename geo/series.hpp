@@ -1,6 +1,6 @@
 #pragma once
-// Incidents along time: by calendar month, and those of a period. An event belongs to the day it began (first_day), so that
-// an event of several days counts once.
+// Incidents along time: by calendar month, and those of a period. An event belongs to the day it began (first_day), so
+// that an event of several days counts once.
 
 #include "geo/events.hpp"
 
@@ -21,9 +21,10 @@ struct MonthCount {
 /// One entry for every month from the period's first to its last, those without events too.
 struct MonthlyCounts {
     std::vector<MonthCount> months;
-    Day first = no_day, last = no_day;           ///< the period: as asked for, else the days of the first and last event
+    Day first = no_day, last = no_day; ///< the period: as asked for, else the days of the first and last event
     Day first_event = no_day, last_event = no_day; ///< of all dated events, whatever the period
-    std::uint64_t events = 0, undated = 0, outside = 0; ///< in the period; without a date; dated before or after the period
+    /// In the period; without a date; dated before or after the period
+    std::uint64_t events = 0, undated = 0, outside = 0;
     double weight = 0, undated_weight = 0, outside_weight = 0;
 };
 

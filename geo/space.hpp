@@ -82,7 +82,8 @@ struct LonLatBox {
 /// Whether they share a place; false for an empty extent.
 inline bool meets(const LonLatBox& box, const Extent<LonLat>& e) {
     if (e.empty() || e.max_y < box.south || e.min_y > box.north) return false;
-    return box.west <= box.east ? e.max_x >= box.west && e.min_x <= box.east : e.max_x >= box.west || e.min_x <= box.east;
+    return box.west <= box.east ? e.max_x >= box.west && e.min_x <= box.east
+                                : e.max_x >= box.west || e.min_x <= box.east;
 }
 
 } // namespace harmattan::geo

@@ -43,7 +43,8 @@ TileId tile_from_number(std::uint64_t number) {
     int z = 0;
     while (z < max_zoom && number >= first_number(z + 1)) ++z;
     std::uint64_t at = number - first_number(z), x = 0, y = 0;
-    if (at >> (2 * z) != 0) throw Error(ErrorKind::bad_data, fmt::format("tile number {} lies beyond zoom {}", number, max_zoom));
+    if (at >> (2 * z) != 0)
+        throw Error(ErrorKind::bad_data, fmt::format("tile number {} lies beyond zoom {}", number, max_zoom));
     for (std::uint64_t s = 1; s < (std::uint64_t{1} << z); s <<= 1) {
         const std::uint64_t rx = 1 & (at / 2), ry = 1 & (at ^ rx);
         turn(s, x, y, rx, ry);

@@ -52,10 +52,8 @@ std::string to_valid_utf8(std::string_view text) {
     const unsigned char* const end = p + text.size();
     while (p != end) {
         const std::size_t length = sequence_length(p, end);
-        if (length)
-            out.append(reinterpret_cast<const char*>(p), length);
-        else
-            out += "\xEF\xBF\xBD";
+        if (length) out.append(reinterpret_cast<const char*>(p), length);
+        else out += "\xEF\xBF\xBD";
         p += length ? length : 1;
     }
     return out;

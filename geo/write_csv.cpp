@@ -39,10 +39,8 @@ void put_text(std::string& out, std::string_view raw) {
 }
 
 void put_value(std::string& out, const PropertyValue& value) {
-    if (const auto* text = std::get_if<std::string>(&value))
-        put_text(out, *text);
-    else if (const auto* flag = std::get_if<bool>(&value))
-        out += *flag ? "true" : "false";
+    if (const auto* text = std::get_if<std::string>(&value)) put_text(out, *text);
+    else if (const auto* flag = std::get_if<bool>(&value)) out += *flag ? "true" : "false";
     else if (const auto* number = std::get_if<double>(&value); number && std::isfinite(*number))
         fmt::format_to(std::back_inserter(out), "{}", *number);
 }

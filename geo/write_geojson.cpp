@@ -113,14 +113,11 @@ private:
     }
 
     void write_value(const PropertyValue& value) {
-        if (const auto* text = std::get_if<std::string>(&value))
-            m_out += json_string(*text);
-        else if (const auto* flag = std::get_if<bool>(&value))
-            m_out += *flag ? "true" : "false";
+        if (const auto* text = std::get_if<std::string>(&value)) m_out += json_string(*text);
+        else if (const auto* flag = std::get_if<bool>(&value)) m_out += *flag ? "true" : "false";
         else if (const double n = std::get<double>(value); std::isfinite(n))
             fmt::format_to(std::back_inserter(m_out), "{}", n);
-        else
-            m_out += "null";
+        else m_out += "null";
     }
 
     void write_geometry(std::size_t feature) {
@@ -159,7 +156,8 @@ private:
             m_out += "null";
             return;
         }
-        m_out += lines.size() == 1 ? "{\"type\":\"LineString\",\"coordinates\":" : "{\"type\":\"MultiLineString\",\"coordinates\":";
+        m_out += lines.size() == 1 ? "{\"type\":\"LineString\",\"coordinates\":"
+                                   : "{\"type\":\"MultiLineString\",\"coordinates\":";
         list_of(lines, lines.size() > 1);
         m_out += '}';
     }
@@ -171,14 +169,16 @@ private:
             rings.push_back(rounded(nested.outer, signed_area(m_table.part(nested.outer)) < 0));
             if (rings[0].size() < 4) continue;
             for (const std::size_t hole : nested.holes)
-                if (auto ring = rounded(hole, signed_area(m_table.part(hole)) > 0); ring.size() >= 4) rings.push_back(std::move(ring));
+                if (auto ring = rounded(hole, signed_area(m_table.part(hole)) > 0); ring.size() >= 4)
+                    rings.push_back(std::move(ring));
             polygons.push_back(std::move(rings));
         }
         if (polygons.empty()) {
             m_out += "null";
             return;
         }
-        m_out += polygons.size() == 1 ? "{\"type\":\"Polygon\",\"coordinates\":" : "{\"type\":\"MultiPolygon\",\"coordinates\":[";
+        m_out += polygons.size() == 1 ? "{\"type\":\"Polygon\",\"coordinates\":"
+                                      : "{\"type\":\"MultiPolygon\",\"coordinates\":[";
         for (std::size_t i = 0; i < polygons.size(); ++i) {
             if (i > 0) m_out += ',';
             list_of(polygons[i], true);

@@ -56,10 +56,10 @@ struct Disc {
 struct Outline {
     std::vector<geo::Point<void>> points;
     std::vector<std::uint32_t> contour_end; ///< contour i ends before points[contour_end[i]]
-    int font = no_font;                     ///< which of the project's font files (see text/fonts.hpp) it was taken out of
-    std::uint32_t glyph = 0;                ///< its index there
+    int font = no_font;      ///< which of the project's font files (see text/fonts.hpp) it was taken out of
+    std::uint32_t glyph = 0; ///< its index there
 
-    static constexpr int no_font = -1;      ///< of no font: the box that stands for a character no font has
+    static constexpr int no_font = -1; ///< of no font: the box that stands for a character no font has
 };
 
 /// A glyph set at a place: the outline is scaled by `size_px`, turned by (cosine, sine) and moved to (x, y), image
@@ -67,7 +67,8 @@ struct Outline {
 struct PlacedGlyph {
     const Outline* outline = nullptr;
     float x = 0, y = 0, cosine = 1, sine = 0;
-    std::uint32_t text_at = 0; ///< byte of the run's text where the characters it shows begin; several glyphs may share it
+    /// Byte of the run's text where the characters it shows begin; several glyphs may share it
+    std::uint32_t text_at = 0;
 };
 
 struct TextRun {

@@ -15,8 +15,8 @@ namespace harmattan::render {
 
 class ColorScale {
 public:
-    /// Number of colours a scale has: steps too small to be seen, and so few that a picture of them, each also half covered
-    /// at a mask's edge, and nothing, has a palette of 255.
+    /// Number of colours a scale has: steps too small to be seen, and so few that a picture of them, each also half
+    /// covered at a mask's edge, and nothing, has a palette of 255.
     static constexpr int steps = 127;
     static constexpr int none = -1;
 
@@ -41,10 +41,11 @@ public:
 private:
     static constexpr int bucket_shift = 15; // buckets of 1/256 octave
     double m_low = 0, m_high = 0;
-    std::vector<float> m_border{std::numeric_limits<float>::quiet_NaN()}; ///< lower border of each step, then NaN: never reached
-    std::int32_t m_first_bucket = 0, m_last = 0; ///< the first bucket of m_guess; its last place
-    std::vector<std::uint8_t> m_guess{0};        ///< per bucket of float bits: step + 1 of its smallest value
-    int m_borders_in_a_bucket = 0;               ///< at most; 1 unless the scale is very short
+    std::vector<float> m_border{
+        std::numeric_limits<float>::quiet_NaN()}; ///< lower border of each step, then NaN: never reached
+    std::int32_t m_first_bucket = 0, m_last = 0;  ///< the first bucket of m_guess; its last place
+    std::vector<std::uint8_t> m_guess{0};         ///< per bucket of float bits: step + 1 of its smallest value
+    int m_borders_in_a_bucket = 0;                ///< at most; 1 unless the scale is very short
 };
 
 } // namespace harmattan::render

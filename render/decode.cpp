@@ -16,7 +16,9 @@ namespace {
 // Far above any tile, low enough that a forged header cannot ask for the machine's memory.
 constexpr std::uint32_t max_side = 16384;
 
-[[noreturn]] void bad(const std::string& why) { throw geo::Error(geo::ErrorKind::bad_data, "picture cannot be decoded: " + why); }
+[[noreturn]] void bad(const std::string& why) {
+    throw geo::Error(geo::ErrorKind::bad_data, "picture cannot be decoded: " + why);
+}
 
 void check_size(std::uint64_t width, std::uint64_t height) {
     if (width == 0 || height == 0 || width > max_side || height > max_side)
@@ -24,7 +26,8 @@ void check_size(std::uint64_t width, std::uint64_t height) {
 }
 
 Image premultiplied(std::span<const std::uint8_t> rgba, std::uint32_t width, std::uint32_t height) {
-    Image out{static_cast<int>(width), static_cast<int>(height), std::vector<std::uint32_t>(std::size_t{width} * height)};
+    Image out{static_cast<int>(width), static_cast<int>(height),
+              std::vector<std::uint32_t>(std::size_t{width} * height)};
     for (std::size_t i = 0; i < out.pixels.size(); ++i)
         out.pixels[i] = premultiply({rgba[4 * i], rgba[4 * i + 1], rgba[4 * i + 2], rgba[4 * i + 3]});
     return out;
@@ -50,7 +53,8 @@ Image decode_webp(std::span<const std::byte> bytes) {
     VipsImage* raw = nullptr;
     if (vips_webpload_buffer(const_cast<std::byte*>(bytes.data()), bytes.size(), &raw, nullptr) != 0) bad_vips();
     OwnedVipsImage picture(raw);
-    const auto width = static_cast<std::uint32_t>(vips_image_get_width(raw)), height = static_cast<std::uint32_t>(vips_image_get_height(raw));
+    const auto width = static_cast<std::uint32_t>(vips_image_get_width(raw)),
+               height = static_cast<std::uint32_t>(vips_image_get_height(raw));
     check_size(width, height);
     if (!vips_image_hasalpha(raw)) {
         if (vips_addalpha(picture.get(), &raw, nullptr) != 0) bad_vips();

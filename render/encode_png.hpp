@@ -1,6 +1,6 @@
 #pragma once
-// PNG by the shortest way: the picture's own colours as a palette where there are at most 256 of them, plain RGB or RGBA
-// rows where there are more; deflated by libdeflate. No metadata.
+// PNG by the shortest way: the picture's own colours as a palette where there are at most 256 of them, plain RGB or
+// RGBA rows where there are more; deflated by libdeflate. No metadata.
 
 #include "render/image.hpp"
 

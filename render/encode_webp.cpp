@@ -12,7 +12,9 @@ namespace harmattan::render {
 
 namespace {
 
-[[noreturn]] void fail(const char* what) { throw geo::Error(geo::ErrorKind::internal, fmt::format("{}: {}", what, take_vips_error())); }
+[[noreturn]] void fail(const char* what) {
+    throw geo::Error(geo::ErrorKind::internal, fmt::format("{}: {}", what, take_vips_error()));
+}
 
 // Effort 1 of 0 to 6: the higher ones cost 5 to 15 times the time for a few per cent.
 constexpr int effort = 1;
@@ -24,7 +26,8 @@ void start_vips() {
     std::call_once(once, [] {
         if (VIPS_INIT("harmattan") != 0) fail("libvips does not start");
         // why: what it warns of, it also fails with or passes over; it would print into the program's own lines
-        g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING, [](const char*, GLogLevelFlags, const char*, void*) {}, nullptr);
+        g_log_set_handler(
+            "VIPS", G_LOG_LEVEL_WARNING, [](const char*, GLogLevelFlags, const char*, void*) {}, nullptr);
         vips_concurrency_set(1);
         vips_cache_set_max(0);
     });
@@ -45,7 +48,8 @@ std::vector<std::byte> encode_webp(ImageView image) {
     picture->Type = VIPS_INTERPRETATION_sRGB;
     void* made = nullptr;
     std::size_t size = 0;
-    if (vips_webpsave_buffer(picture.get(), &made, &size, "lossless", TRUE, "effort", effort, "strip", TRUE, nullptr) != 0)
+    if (vips_webpsave_buffer(picture.get(), &made, &size, "lossless", TRUE, "effort", effort, "strip", TRUE, nullptr) !=
+        0)
         fail("libvips cannot write WebP");
     const OwnedVipsBytes bytes(made);
     std::vector<std::byte> out(size);

@@ -19,14 +19,13 @@ public:
     /// Length first, so that neighbours cannot run into each other.
     void add(std::string_view text);
     template <class T>
-        requires std::is_arithmetic_v<T> || std::is_enum_v<T>
-    void add(T value) {
-        add_bytes(&value, sizeof value);
-    }
+    requires std::is_arithmetic_v<T> || std::is_enum_v<T>
+    void add(T value) { add_bytes(&value, sizeof value); }
     /// For types without padding.
     template <class T>
     void add_all(std::span<const T> values) {
-        static_assert(std::has_unique_object_representations_v<T> || std::is_floating_point_v<T> || std::is_trivially_copyable_v<T>);
+        static_assert(std::has_unique_object_representations_v<T> || std::is_floating_point_v<T> ||
+                      std::is_trivially_copyable_v<T>);
         add(values.size());
         add_bytes(values.data(), values.size_bytes());
     }

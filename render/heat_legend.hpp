@@ -12,8 +12,8 @@ namespace harmattan::render {
 /// `colors`: one per step of the scale. Densities are told in events per 1,000 km².
 LegendRamp heat_ramp(const ColorScale& scale, std::span<const styles::Color> colors, std::string_view lang);
 
-/// Round numbers between low and high, 0 < low < high: the finest series (from 1-1.5-2-3-4-5-7 over 1-2-5 to powers of ten)
-/// that gives at most seven; powers of ten where all give more.
+/// Round numbers between low and high, 0 < low < high: the finest series (from 1-1.5-2-3-4-5-7 over 1-2-5 to powers of
+/// ten) that gives at most seven; powers of ten where all give more.
 std::vector<double> round_ticks(double low, double high);
 
 } // namespace harmattan::render

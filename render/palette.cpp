@@ -27,7 +27,9 @@ public:
     std::span<const std::uint32_t> colors() const { return {m_colors.data(), m_count}; }
 
 private:
-    struct Slot { std::uint32_t color = 0, index_plus_1 = 0; };
+    struct Slot {
+        std::uint32_t color = 0, index_plus_1 = 0;
+    };
     std::array<Slot, 1024> m_slots{};
     std::array<std::uint32_t, 256> m_colors{};
     unsigned m_count = 0;

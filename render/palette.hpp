@@ -10,8 +10,8 @@
 namespace harmattan::render {
 
 struct Paletted {
-    std::vector<std::uint32_t> colors;  ///< premultiplied, at most 256; by alpha, then by lightness: see find_palette
-    std::vector<std::uint8_t> indexes;  ///< width × height
+    std::vector<std::uint32_t> colors; ///< premultiplied, at most 256; by alpha, then by lightness: see find_palette
+    std::vector<std::uint8_t> indexes; ///< width × height
 };
 
 /// Nothing where the picture has more than 256 colours (found out after the 257th).

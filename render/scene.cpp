@@ -23,11 +23,13 @@ struct Scene::Impl {
     std::string fingerprint;
 
     void check(const View& view) const {
-        if (input.paper && view.paper_zoom == input.paper->style_zoom && view.zoom == 0 && view.scale == input.scale) return;
-        if (input.paper || view.paper_zoom || view.zoom < input.min_zoom || view.zoom > input.max_zoom || view.scale != input.scale || view.tile_px != 256 * input.scale)
+        if (input.paper && view.paper_zoom == input.paper->style_zoom && view.zoom == 0 && view.scale == input.scale)
+            return;
+        if (input.paper || view.paper_zoom || view.zoom < input.min_zoom || view.zoom > input.max_zoom ||
+            view.scale != input.scale || view.tile_px != 256 * input.scale)
             throw geo::Error(geo::ErrorKind::internal,
-                             fmt::format("a view of zoom {} and scale {} of a scene for zooms {} to {} at scale {}", view.zoom, view.scale,
-                                         input.min_zoom, input.max_zoom, input.scale));
+                             fmt::format("a view of zoom {} and scale {} of a scene for zooms {} to {} at scale {}",
+                                         view.zoom, view.scale, input.min_zoom, input.max_zoom, input.scale));
     }
 };
 
@@ -37,8 +39,10 @@ constexpr int stripe_px = 128;
 
 void check_input(const SceneInput& input) {
     if (input.min_zoom < 0 || input.max_zoom > geo::max_zoom || input.min_zoom > input.max_zoom)
-        throw geo::Error(geo::ErrorKind::internal, fmt::format("a scene for zooms {} to {}", input.min_zoom, input.max_zoom));
-    if (!(input.scale >= 0.25 && input.scale <= 8)) throw geo::Error(geo::ErrorKind::internal, fmt::format("a scene at scale {}", input.scale));
+        throw geo::Error(geo::ErrorKind::internal,
+                         fmt::format("a scene for zooms {} to {}", input.min_zoom, input.max_zoom));
+    if (!(input.scale >= 0.25 && input.scale <= 8))
+        throw geo::Error(geo::ErrorKind::internal, fmt::format("a scene at scale {}", input.scale));
 }
 
 // Labels of upper layers first; every zoom on a grid of its own.
@@ -57,8 +61,15 @@ void place_labels(const std::vector<std::unique_ptr<Layer>>& layers, const Prepa
 // Points, lines, areas, heat: the order legends are read in; within a kind, upper layers first.
 void order_entries(Legend& legend) {
     std::reverse(legend.entries.begin(), legend.entries.end());
-    const auto rank = [](LegendSymbol s) { return s == LegendSymbol::circle ? 0 : s == LegendSymbol::line ? 1 : s == LegendSymbol::area ? 2 : s == LegendSymbol::ramp ? 3 : 4; };
-    std::stable_sort(legend.entries.begin(), legend.entries.end(), [&](const LegendEntry& a, const LegendEntry& b) { return rank(a.symbol) < rank(b.symbol); });
+    const auto rank = [](LegendSymbol s) {
+        return s == LegendSymbol::circle ? 0
+               : s == LegendSymbol::line ? 1
+               : s == LegendSymbol::area ? 2
+               : s == LegendSymbol::ramp ? 3
+                                         : 4;
+    };
+    std::stable_sort(legend.entries.begin(), legend.entries.end(),
+                     [&](const LegendEntry& a, const LegendEntry& b) { return rank(a.symbol) < rank(b.symbol); });
 }
 
 } // namespace
@@ -101,13 +112,15 @@ void paint(const Scene& scene, const View& view, Image& into) {
     into.width = view.width;
     into.height = view.height;
     into.pixels.assign(static_cast<std::size_t>(view.width) * static_cast<std::size_t>(view.height), 0);
-    // In stripes, so that pixels and coverage stay in the processor's cache: a third quicker than all at once (measured on
-    // metatiles of 2,048 pixels), and the same picture, since a canvas's extent does not matter.
+    // In stripes, so that pixels and coverage stay in the processor's cache: a third quicker than all at once (measured
+    // on metatiles of 2,048 pixels), and the same picture, since a canvas's extent does not matter.
     for (int top = 0; top < view.height; top += stripe_px) {
         View stripe = view;
         stripe.y += top;
         stripe.height = std::min(stripe_px, view.height - top);
-        RasterCanvas canvas({into.pixels.data() + static_cast<std::ptrdiff_t>(top) * view.width, view.width, stripe.height, view.width}, stripe.x, stripe.y);
+        RasterCanvas canvas(
+            {into.pixels.data() + static_cast<std::ptrdiff_t>(top) * view.width, view.width, stripe.height, view.width},
+            stripe.x, stripe.y);
         paint(scene, stripe, canvas);
     }
 }

@@ -33,11 +33,11 @@ struct SceneInput {
     std::map<std::string, HeatInput> heat;            ///< by layer id
     /// Polygons heat is masked to in pictures (land of the covered countries); none: unmasked.
     std::optional<geo::FeatureTable> heat_mask;
-    geo::LonLatBox frame;                             ///< what is drawn; labels are placed for this box
-    std::optional<PaperFrame> paper;                  ///< of a sheet, instead of `frame` and zooms
+    geo::LonLatBox frame;            ///< what is drawn; labels are placed for this box
+    std::optional<PaperFrame> paper; ///< of a sheet, instead of `frame` and zooms
     int min_zoom = 0, max_zoom = 0;
-    double scale = 1;                                 ///< image pixels per style pixel
-    std::string lang = "en";                          ///< of the legend: "en" or "fr"
+    double scale = 1;        ///< image pixels per style pixel
+    std::string lang = "en"; ///< of the legend: "en" or "fr"
 };
 
 class Scene {

@@ -12,6 +12,7 @@ struct NamedColor {
 };
 
 // CSS Color Module Level 4, section 6.1, in the order of the alphabet.
+// clang-format off
 constexpr NamedColor names[] = {
     {"aliceblue", 0xf0f8ff}, {"antiquewhite", 0xfaebd7}, {"aqua", 0x00ffff}, {"aquamarine", 0x7fffd4},
     {"azure", 0xf0ffff}, {"beige", 0xf5f5dc}, {"bisque", 0xffe4c4}, {"black", 0x000000},
@@ -51,6 +52,7 @@ constexpr NamedColor names[] = {
     {"thistle", 0xd8bfd8}, {"tomato", 0xff6347}, {"turquoise", 0x40e0d0}, {"violet", 0xee82ee}, {"wheat", 0xf5deb3},
     {"white", 0xffffff}, {"whitesmoke", 0xf5f5f5}, {"yellow", 0xffff00}, {"yellowgreen", 0x9acd32},
 };
+// clang-format on
 
 } // namespace
 

@@ -63,7 +63,8 @@ locale_t unicode_locale() {
     return locale;
 }
 
-template <class Map> std::string map_characters(std::string_view text, Map map) {
+template <class Map>
+std::string map_characters(std::string_view text, Map map) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {

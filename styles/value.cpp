@@ -16,7 +16,8 @@ std::string Formatted::text() const {
 }
 
 namespace {
-template <class T> const T* pointee(const Value& v) {
+template <class T>
+const T* pointee(const Value& v) {
     const auto* held = std::get_if<std::shared_ptr<const T>>(&v.held);
     return held ? held->get() : nullptr;
 }

@@ -28,7 +28,8 @@ constexpr std::size_t most_ratio = 1032; ///< that DEFLATE can unpack to: 258 by
 
 /// Kept by each thread: it takes a megabyte to make one.
 libdeflate_compressor* compressor() {
-    thread_local const std::unique_ptr<libdeflate_compressor, CompressorDeleter> kept(libdeflate_alloc_compressor(level));
+    thread_local const std::unique_ptr<libdeflate_compressor, CompressorDeleter> kept(
+        libdeflate_alloc_compressor(level));
     if (!kept) throw std::bad_alloc();
     return kept.get();
 }
@@ -53,15 +54,16 @@ std::vector<std::byte> gzip(std::span<const std::byte> bytes) {
 std::vector<std::byte> gunzip(std::span<const std::byte> bytes, std::size_t limit) {
     if (bytes.size() < least_bytes) throw damaged();
     const std::size_t size = size_within(bytes);
-    if (size > limit) throw Error(ErrorKind::bad_data, fmt::format("a gzip section unpacks to more than {} bytes", limit));
+    if (size > limit)
+        throw Error(ErrorKind::bad_data, fmt::format("a gzip section unpacks to more than {} bytes", limit));
     if (size / most_ratio > bytes.size()) throw damaged();
 
     const std::unique_ptr<libdeflate_decompressor, DecompressorDeleter> decompressor(libdeflate_alloc_decompressor());
     if (!decompressor) throw std::bad_alloc();
     std::vector<std::byte> out(size);
     std::size_t used = 0;
-    const libdeflate_result result =
-        libdeflate_gzip_decompress_ex(decompressor.get(), bytes.data(), bytes.size(), out.data(), out.size(), &used, nullptr);
+    const libdeflate_result result = libdeflate_gzip_decompress_ex(decompressor.get(), bytes.data(), bytes.size(),
+                                                                   out.data(), out.size(), &used, nullptr);
     if (result != LIBDEFLATE_SUCCESS || used != bytes.size()) throw damaged();
     return out;
 }

@@ -40,10 +40,11 @@ int depth_of(std::string_view json) {
 }
 
 Json parse_object(std::string_view metadata) {
-    // why: the library writes and copies what nests by recursion, so metadata that nests without end would end the program;
-    // and not by its callback for each value, which looks at all that a list holds already
+    // why: the library writes and copies what nests by recursion, so metadata that nests without end would end the
+    // program; and not by its callback for each value, which looks at all that a list holds already
     if (depth_of(metadata) > styles::json_depth_limit)
-        throw Error(ErrorKind::bad_data, fmt::format("the metadata nests deeper than {} levels", styles::json_depth_limit));
+        throw Error(ErrorKind::bad_data,
+                    fmt::format("the metadata nests deeper than {} levels", styles::json_depth_limit));
     Json json = Json::parse(metadata, nullptr, false);
     if (!json.is_object()) throw Error(ErrorKind::bad_data, "the metadata is not a JSON object");
     return json;
@@ -171,7 +172,8 @@ ArchiveTexts read_texts(std::string_view metadata) {
     texts.name = text("name"), texts.description = text("description"), texts.attribution = text("attribution");
     if (const auto ours = json.find("harmattan"); ours != json.end() && ours->is_object()) {
         texts.harmattan = dump(*ours);
-        if (const auto legend = ours->find("legend"); legend != ours->end() && legend->is_object()) texts.legend = dump(*legend);
+        if (const auto legend = ours->find("legend"); legend != ours->end() && legend->is_object())
+            texts.legend = dump(*legend);
     }
     return texts;
 }

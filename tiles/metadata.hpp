@@ -20,8 +20,8 @@ struct ArchiveFacts {
     ArchiveCounts counts;
     TilesetInfo info; ///< all of it, but info.harmattan
 };
-/// Nothing if the archive is not one of ours (no "harmattan" key). Throws bad_data if `metadata` is not a JSON object or
-/// nests too deep, or if the key is there and its "archive" is not what compose_metadata writes.
+/// Nothing if the archive is not one of ours (no "harmattan" key). Throws bad_data if `metadata` is not a JSON object
+/// or nests too deep, or if the key is there and its "archive" is not what compose_metadata writes.
 std::optional<ArchiveFacts> parse_metadata(std::string_view metadata);
 
 /// What an archive of any make says about itself; empty where it does not.

@@ -72,8 +72,8 @@ fs::path hidden_sibling(const fs::path& output, std::string_view suffix) {
 OutputLock::OutputLock(const fs::path& output) {
     const fs::path path = hidden_sibling(output, "lock");
     if (const fs::path folder = path.parent_path(); !folder.empty() && !fs::is_directory(folder))
-        throw Error(ErrorKind::cannot_create,
-                    fmt::format("cannot make {}: there is no folder {}; make it first", output.string(), folder.string()));
+        throw Error(ErrorKind::cannot_create, fmt::format("cannot make {}: there is no folder {}; make it first",
+                                                          output.string(), folder.string()));
     for (;;) {
         m_file = File::open_update(path);
         if (::flock(m_file.descriptor(), LOCK_EX | LOCK_NB) != 0) {

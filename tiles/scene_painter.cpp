@@ -45,8 +45,10 @@ std::vector<EncodedTile> ScenePainter::paint(const Metatile& metatile, const geo
     const render::View view = view_of(metatile, wanted);
     std::vector<EncodedTile> tiles;
     if (const auto colour = m_scene.known_uniform(view)) {
-        const render::Image one{view.tile_px, view.tile_px,
-                                std::vector<std::uint32_t>(static_cast<std::size_t>(view.tile_px) * static_cast<std::size_t>(view.tile_px), *colour)};
+        const render::Image one{
+            view.tile_px, view.tile_px,
+            std::vector<std::uint32_t>(static_cast<std::size_t>(view.tile_px) * static_cast<std::size_t>(view.tile_px),
+                                       *colour)};
         const std::vector<std::byte> bytes = encode_tile(render::view_of(one));
         for (std::uint32_t y = block.min_y; y <= block.max_y; ++y)
             for (std::uint32_t x = block.min_x; x <= block.max_x; ++x) tiles.push_back({{metatile.z, x, y}, bytes});
@@ -55,16 +57,19 @@ std::vector<EncodedTile> ScenePainter::paint(const Metatile& metatile, const geo
         for (std::uint32_t y = block.min_y; y <= block.max_y; ++y)
             for (std::uint32_t x = block.min_x; x <= block.max_x; ++x)
                 tiles.push_back({{metatile.z, x, y},
-                                 encode_tile(render::crop(render::view_of(image), static_cast<int>(x - block.min_x) * view.tile_px,
-                                                          static_cast<int>(y - block.min_y) * view.tile_px, view.tile_px, view.tile_px))});
+                                 encode_tile(render::crop(
+                                     render::view_of(image), static_cast<int>(x - block.min_x) * view.tile_px,
+                                     static_cast<int>(y - block.min_y) * view.tile_px, view.tile_px, view.tile_px))});
     }
-    std::sort(tiles.begin(), tiles.end(),
-              [](const EncodedTile& a, const EncodedTile& b) { return geo::tile_number(a.id) < geo::tile_number(b.id); });
+    std::sort(tiles.begin(), tiles.end(), [](const EncodedTile& a, const EncodedTile& b) {
+        return geo::tile_number(a.id) < geo::tile_number(b.id);
+    });
     return tiles;
 }
 
 std::string ScenePainter::fingerprint() const {
-    return fmt::format("{} sets {} scale {} format {}", m_scene.fingerprint(), m_sets.bits(), m_scale, render::extension(m_format));
+    return fmt::format("{} sets {} scale {} format {}", m_scene.fingerprint(), m_sets.bits(), m_scale,
+                       render::extension(m_format));
 }
 
 } // namespace harmattan::tiles

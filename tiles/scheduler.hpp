@@ -32,7 +32,7 @@ struct ScheduleOptions {
     std::size_t max_waiting = 32;                 ///< results finished or under way, per thread
     std::size_t max_waiting_bytes = 256u << 20;   ///< of finished results; one more result a thread may come on top
     const std::atomic<bool>* interrupt = nullptr; ///< set by a signal handler: stop and throw interrupted
-    std::function<void()> tick{};                   ///< called in the caller's thread at least ten times a second
+    std::function<void()> tick{};                 ///< called in the caller's thread at least ten times a second
 };
 
 /// `produce(i)` for i in [0, count), in threads; `size_of(result)` bytes it holds; `use(i, result)` in the caller's

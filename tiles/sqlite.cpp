@@ -70,9 +70,9 @@ std::unique_ptr<sqlite3, SqliteClose> open(const std::string& uri, int flags, in
 
 using Functions = std::vector<std::pair<std::string, int>>; // names and numbers of arguments
 
-// All but those that views of tiles use and whose time is linear. why: views and generated columns may call any, and instr,
-// replace or glob of long values take minutes within one step, where no limit reaches. Asked of no file: a damaged one
-// would have none.
+// All but those that views of tiles use and whose time is linear. why: views and generated columns may call any, and
+// instr, replace or glob of long values take minutes within one step, where no limit reaches. Asked of no file: a
+// damaged one would have none.
 Functions functions_to_refuse() {
     constexpr std::array<std::string_view, 15> plain{"count",    "min",    "max",    "sum",    "total",
                                                      "coalesce", "ifnull", "iif",    "nullif", "length",

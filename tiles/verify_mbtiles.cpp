@@ -35,7 +35,8 @@ void verify_ours(VerifyReport& report, Database& db, const File& file) {
     if (const std::int64_t unused =
             count(db, "SELECT count(*) FROM images WHERE tile_id NOT IN (SELECT tile_id FROM map)"))
         report.add("images", fmt::format("{} pictures belong to no tile", unused));
-    if (count(db, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND substr(sql, 1, 13) = 'CREATE UNIQUE'") != 3)
+    if (count(db, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND substr(sql, 1, 13) = 'CREATE UNIQUE'") !=
+        3)
         report.add("schema", "the unique indexes on metadata, map and images are not all there");
 }
 

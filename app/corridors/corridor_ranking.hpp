@@ -7,7 +7,8 @@
 
 namespace harmattan::app {
 
-/// The worst sections, the ways to the same end, and what changed between the periods compared; each with what its columns mean.
+/// The worst sections, the ways to the same end, and what changed between the periods compared; each with what its
+/// columns mean.
 std::string describe_ranking(const Study& study, const CorridorComparison& comparison);
 
 } // namespace harmattan::app

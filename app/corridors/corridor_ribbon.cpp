@@ -31,7 +31,8 @@ void add_run(geo::FeatureTable& table, const CorridorStudy& c, std::size_t first
     for (const std::vector<geo::LonLat>& part : geo::stretch_of(c.route, from_m, to_m)) table.add_part(part);
     table.set(f, "corridor", c.id), table.set(f, "name", c.name);
     if (!c.status.empty()) table.set(f, "status", c.status);
-    table.set(f, "from_km", from_m / 1000), table.set(f, "to_km", to_m / 1000), table.set(f, "level", static_cast<double>(level));
+    table.set(f, "from_km", from_m / 1000), table.set(f, "to_km", to_m / 1000),
+        table.set(f, "level", static_cast<double>(level));
     table.set(f, "incidents", static_cast<double>(count.events)), table.set(f, "rough", count.spread);
     table.set(f, "per_10_km", unit_km * geo::per_km(count.expected(), to_m - from_m));
 }
@@ -48,7 +49,8 @@ std::optional<RibbonLevels> ribbon_levels(const Study& study, const std::vector<
     for (const CorridorStudy& c : studies) {
         const std::vector<double> smoothed = smoothed_per_unit(study, c);
         for (std::size_t k = 0; k < smoothed.size(); ++k)
-            if (c.covered[k] && smoothed[k] >= least_of_all) rates.emplace_back(smoothed[k], c.profile.bins[k].length_m()), length += c.profile.bins[k].length_m();
+            if (c.covered[k] && smoothed[k] >= least_of_all)
+                rates.emplace_back(smoothed[k], c.profile.bins[k].length_m()), length += c.profile.bins[k].length_m();
     }
     if (rates.empty()) return std::nullopt;
     std::ranges::sort(rates);
@@ -58,11 +60,14 @@ std::optional<RibbonLevels> ribbon_levels(const Study& study, const std::vector<
             top = rate;
             break;
         }
-    const double rounded = geo::round_125(top), third = std::max(10 * least_of_all, rounded > top ? geo::round_125(0.45 * rounded) : rounded); // down: the third level is not empty
+    const double rounded = geo::round_125(top),
+                 third = std::max(10 * least_of_all, rounded > top ? geo::round_125(0.45 * rounded)
+                                                                   : rounded); // down: the third level is not empty
     return RibbonLevels{{geo::round_125(third / 10), geo::round_125(third / 3), third}};
 }
 
-geo::FeatureTable ribbon_sections(const Study& study, const std::vector<CorridorStudy>& studies, const RibbonLevels& levels) {
+geo::FeatureTable ribbon_sections(const Study& study, const std::vector<CorridorStudy>& studies,
+                                  const RibbonLevels& levels) {
     geo::FeatureTable table;
     table.name = ribbon_source;
     for (const CorridorStudy& c : studies) {
@@ -91,7 +96,8 @@ void name_ribbon_levels(styles::Style& style, const std::optional<RibbonLevels>&
         for (const char* lang : {"en", "fr"}) {
             const std::string* text = note[lang].string();
             std::string filled = text ? *text : std::string();
-            for (std::size_t l = 0; l < levels->from.size(); ++l) replace(filled, fmt::format("{{level{}}}", l + 1), describe_number(levels->from[l], language));
+            for (std::size_t l = 0; l < levels->from.size(); ++l)
+                replace(filled, fmt::format("{{level{}}}", l + 1), describe_number(levels->from[l], language));
             texts[lang] = filled;
         }
         layer.metadata["harmattan:legend"] = styles::Value(std::move(texts));

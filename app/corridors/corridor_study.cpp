@@ -32,7 +32,8 @@ double CorridorStudy::passed_before_m() const {
     for (double m = sample_m / 2; m < route.length_m(); m += sample_m) {
         const geo::LonLat p = route.place_at(m);
         const double lon = p.lon - 360 * std::round(p.lon / 360);
-        const auto at = bins.index().nearest({static_cast<std::int32_t>(std::lround(lon * 1e7)), static_cast<std::int32_t>(std::lround(p.lat * 1e7))});
+        const auto at = bins.index().nearest(
+            {static_cast<std::int32_t>(std::lround(lon * 1e7)), static_cast<std::int32_t>(std::lround(p.lat * 1e7))});
         if (at && at->chainage_m < m - sample_m / 2) sum += sample_m;
     }
     return sum;
@@ -61,18 +62,30 @@ CorridorEvents corridor_events(const Study& study) {
 std::vector<std::uint32_t> rows_between(const geo::Events& events, const Period& period) {
     std::vector<std::uint32_t> rows;
     for (std::uint32_t i = 0; i < events.first_day.size(); ++i)
-        if (events.first_day[i] != geo::no_day && events.first_day[i] >= period.first && events.first_day[i] <= period.last) rows.push_back(i);
+        if (events.first_day[i] != geo::no_day && events.first_day[i] >= period.first &&
+            events.first_day[i] <= period.last)
+            rows.push_back(i);
     return rows;
 }
 
-CorridorStudy study_corridor(const Study& study, const geo::FeatureTable& corridors, std::size_t corridor, const CorridorEvents& events,
-                             const geo::FeatureTable& checkpoints) {
+CorridorStudy study_corridor(const Study& study, const geo::FeatureTable& corridors, std::size_t corridor,
+                             const CorridorEvents& events, const geo::FeatureTable& checkpoints) {
     const geo::ProfileOptions options = profile_options(study.job);
     geo::Route route = geo::route_of(corridors, corridor);
     const geo::RouteIndex index(route, geo::reach_of(options, route.schematic));
-    // The bins kept are others than those filled, whose raster of the discs (100 kB) goes: few corridors are filled again.
-    CorridorStudy c{corridor, corridors.text(corridor, "id"), corridors.text(corridor, "name"), corridors.text(corridor, "status"), corridors.text(corridor, "to"),
-                    std::move(route), geo::ProfileBins(index, options), geo::ProfileBins(index, options).profile(study.incidents.events, events.rows, events.spread), {}, {}, {}};
+    // The bins kept are others than those filled, whose raster of the discs (100 kB) goes: few corridors are filled
+    // again.
+    CorridorStudy c{corridor,
+                    corridors.text(corridor, "id"),
+                    corridors.text(corridor, "name"),
+                    corridors.text(corridor, "status"),
+                    corridors.text(corridor, "to"),
+                    std::move(route),
+                    geo::ProfileBins(index, options),
+                    geo::ProfileBins(index, options).profile(study.incidents.events, events.rows, events.spread),
+                    {},
+                    {},
+                    {}};
     if (c.name.empty()) c.name = c.id.empty() ? fmt::format("corridor {}", corridor + 1) : c.id;
     if (c.id.empty()) c.id = c.name;
     c.stays = stays_along(study, c.route);
@@ -87,14 +100,19 @@ CorridorStudy study_corridor(const Study& study, const geo::FeatureTable& corrid
     return c;
 }
 
-std::vector<CorridorStudy> study_corridors(const Study& study, const geo::FeatureTable& corridors, const std::function<void(const std::string&)>& warn) {
+std::vector<CorridorStudy> study_corridors(const Study& study, const geo::FeatureTable& corridors,
+                                           const std::function<void(const std::string&)>& warn) {
     const CorridorEvents events = corridor_events(study);
     std::vector<CorridorStudy> studies;
     for (std::size_t i = 0; i < corridors.size(); ++i) {
         try {
             CorridorStudy corridor = study_corridor(study, corridors, i, events);
-            if (std::ranges::find(studies, corridor.id, &CorridorStudy::id) == studies.end()) studies.push_back(std::move(corridor));
-            else warn(fmt::format("two corridors have the id '{}': no figures are told of the second; give each an id of its own", corridor.id));
+            if (std::ranges::find(studies, corridor.id, &CorridorStudy::id) == studies.end())
+                studies.push_back(std::move(corridor));
+            else
+                warn(fmt::format(
+                    "two corridors have the id '{}': no figures are told of the second; give each an id of its own",
+                    corridor.id));
         } catch (const geo::Error& error) {
             if (error.kind() != geo::ErrorKind::bad_data) throw;
             warn(fmt::format("no figures are told of a corridor: {}", error.line()));
@@ -112,8 +130,9 @@ std::vector<std::string> describe_repeated_ids(const geo::FeatureTable& corridor
     std::vector<std::string> lines;
     for (const auto& [id, n] : times)
         if (n > 1)
-            lines.push_back(fmt::format("warning: {} corridors have the id '{}': what is told of them cannot be told apart, and --corridor takes the first; give each an id of its own", n,
-                                        in_one_line(id)));
+            lines.push_back(fmt::format("warning: {} corridors have the id '{}': what is told of them cannot be told "
+                                        "apart, and --corridor takes the first; give each an id of its own",
+                                        n, in_one_line(id)));
     return lines;
 }
 
@@ -131,13 +150,15 @@ std::size_t find_corridor(const geo::FeatureTable& corridors, const std::string&
     }
     if (listed.size() > 20) listed.resize(20), listed.emplace_back("…");
     throw geo::Error(geo::ErrorKind::bad_config,
-                     fmt::format("--corridor: there is no corridor '{}'{}; there are {}", name, geo::did_you_mean(name, known), fmt::join(listed, ", ")));
+                     fmt::format("--corridor: there is no corridor '{}'{}; there are {}", name,
+                                 geo::did_you_mean(name, known), fmt::join(listed, ", ")));
 }
 
 std::optional<double> per_100_km_month(const Study& study, const CorridorStudy& corridor) {
     const std::optional<Period> period = study_period(study);
     if (!period || !(corridor.covered_m() > 0)) return std::nullopt;
-    return geo::per_100_km_month(corridor.covered_count().expected(), corridor.covered_m(), period->first, period->last);
+    return geo::per_100_km_month(corridor.covered_count().expected(), corridor.covered_m(), period->first,
+                                 period->last);
 }
 
 } // namespace harmattan::app

@@ -13,13 +13,16 @@ namespace {
 /// Six decimals: what is beyond them is noise of sums.
 double shown(double value) { return std::round(value * 1e6) / 1e6; }
 
-std::string band_key(const geo::DistanceBand& band) { return fmt::format("{:g}_{:g}_km", band.from_m / 1000, band.to_m / 1000); }
+std::string band_key(const geo::DistanceBand& band) {
+    return fmt::format("{:g}_{:g}_km", band.from_m / 1000, band.to_m / 1000);
+}
 
 /// The worst section that a bin lies in, from 1.
 std::optional<double> rank_of(const CorridorComparison& comparison, std::size_t corridor, std::size_t bin) {
     for (std::size_t r = 0; r < comparison.worst.size(); ++r) {
         const PlacedSection& w = comparison.worst[r];
-        if (w.corridor == corridor && bin >= w.section.first_bin && bin < w.section.last_bin) return static_cast<double>(r + 1);
+        if (w.corridor == corridor && bin >= w.section.first_bin && bin < w.section.last_bin)
+            return static_cast<double>(r + 1);
     }
     return std::nullopt;
 }
@@ -40,10 +43,12 @@ std::vector<geo::BandCount> bands_of(const geo::CorridorProfile& profile, const 
 class StretchRow {
 public:
     StretchRow(geo::FeatureTable& table, const CorridorComparison& comparison, const Stretch& at)
-        : m_table(table), m_comparison(comparison), m_analysis(comparison.corridors[at.corridor]), m_at(at), m_section(geo::section_of(corridor().profile, at.first_bin, at.last_bin)),
+        : m_table(table), m_comparison(comparison), m_analysis(comparison.corridors[at.corridor]), m_at(at),
+          m_section(geo::section_of(corridor().profile, at.first_bin, at.last_bin)),
           m_row(table.add_feature(geo::GeometryType::line)) {
         const CorridorStudy& c = corridor();
-        for (const std::vector<geo::LonLat>& part : geo::stretch_of(c.route, m_section.from_m, m_section.to_m)) table.add_part(part);
+        for (const std::vector<geo::LonLat>& part : geo::stretch_of(c.route, m_section.from_m, m_section.to_m))
+            table.add_part(part);
         set("corridor", c.id), set("name", c.name);
         if (!c.status.empty()) set("status", c.status);
         set("from_km", shown(m_section.from_m / 1000)), set("to_km", shown(m_section.to_m / 1000));
@@ -70,21 +75,25 @@ public:
         const double expected = m_section.count.expected(), length = m_section.length_m();
         const geo::Interval interval = geo::poisson_interval(expected);
         set("per_km", shown(geo::per_km(expected, length)));
-        set("per_km_low", shown(geo::per_km(interval.low, length))), set("per_km_high", shown(geo::per_km(interval.high, length)));
+        set("per_km_low", shown(geo::per_km(interval.low, length))),
+            set("per_km_high", shown(geo::per_km(interval.high, length)));
         if (!m_comparison.months) return;
         set("per_100_km_month", shown(100 * geo::per_km(expected, length) / *m_comparison.months));
         if (!m_analysis.exposure || !m_analysis.exposure->covers(m_section.from_m, m_section.to_m)) return;
-        const double convoy_km = m_analysis.exposure->convoy_km(m_section.from_m, m_section.to_m) * *m_comparison.months;
+        const double convoy_km =
+            m_analysis.exposure->convoy_km(m_section.from_m, m_section.to_m) * *m_comparison.months;
         set("convoy_km", shown(convoy_km));
         if (!(convoy_km > 0)) return;
         set("per_1000_convoy_km", shown(1000 * expected / convoy_km));
-        set("per_1000_convoy_km_low", shown(1000 * interval.low / convoy_km)), set("per_1000_convoy_km_high", shown(1000 * interval.high / convoy_km));
+        set("per_1000_convoy_km_low", shown(1000 * interval.low / convoy_km)),
+            set("per_1000_convoy_km_high", shown(1000 * interval.high / convoy_km));
     }
 
     void change(const std::optional<std::pair<Period, Period>>& periods) {
         if (!m_analysis.compared) return;
         const auto sum = [&](const std::vector<std::uint64_t>& by_bin) {
-            return std::accumulate(by_bin.begin() + static_cast<std::ptrdiff_t>(m_at.first_bin), by_bin.begin() + static_cast<std::ptrdiff_t>(m_at.last_bin), std::uint64_t{0});
+            return std::accumulate(by_bin.begin() + static_cast<std::ptrdiff_t>(m_at.first_bin),
+                                   by_bin.begin() + static_cast<std::ptrdiff_t>(m_at.last_bin), std::uint64_t{0});
         };
         const std::uint64_t first = sum(m_analysis.compared->first), second = sum(m_analysis.compared->second);
         set("before", static_cast<double>(first)), set("after", static_cast<double>(second));
@@ -94,11 +103,14 @@ public:
             if (std::isfinite(value)) set(column, shown(value));
         };
         if (first + second == 0) return;
-        finite("ratio", ratio.ratio), finite("ratio_low", ratio.interval.low), finite("ratio_high", ratio.interval.high), finite("p", ratio.p);
+        finite("ratio", ratio.ratio), finite("ratio_low", ratio.interval.low),
+            finite("ratio_high", ratio.interval.high), finite("p", ratio.p);
     }
 
     bool covered() const {
-        return std::all_of(corridor().covered.begin() + static_cast<std::ptrdiff_t>(m_at.first_bin), corridor().covered.begin() + static_cast<std::ptrdiff_t>(m_at.last_bin), [](bool b) { return b; });
+        return std::all_of(corridor().covered.begin() + static_cast<std::ptrdiff_t>(m_at.first_bin),
+                           corridor().covered.begin() + static_cast<std::ptrdiff_t>(m_at.last_bin),
+                           [](bool b) { return b; });
     }
 
 private:
@@ -112,7 +124,8 @@ private:
     std::size_t m_row;
 };
 
-StretchRow add_row(geo::FeatureTable& table, const Study& study, const CorridorComparison& comparison, const Stretch& at) {
+StretchRow add_row(geo::FeatureTable& table, const Study& study, const CorridorComparison& comparison,
+                   const Stretch& at) {
     StretchRow row(table, comparison, at);
     row.counts(!study.incidents.events.weight.empty());
     row.rates();
@@ -120,7 +133,8 @@ StretchRow add_row(geo::FeatureTable& table, const Study& study, const CorridorC
     return row;
 }
 
-void add_section(geo::FeatureTable& table, const Study& study, const CorridorComparison& comparison, const PlacedSection& s, const char* kind, std::optional<double> rank, std::optional<double> p_all) {
+void add_section(geo::FeatureTable& table, const Study& study, const CorridorComparison& comparison,
+                 const PlacedSection& s, const char* kind, std::optional<double> rank, std::optional<double> p_all) {
     StretchRow row = add_row(table, study, comparison, {s.corridor, s.section.first_bin, s.section.last_bin});
     row.set("kind", std::string(kind)), row.set("where", s.where), row.set("country", s.countries);
     row.set("length_km", shown(s.section.length_m() / 1000));
@@ -136,27 +150,33 @@ void add_bins(geo::FeatureTable& table, const Study& study, const CorridorCompar
             if (row.covered()) row.set("smoothed_per_km", shown(comparison.corridors[i].smoothed_per_km[k]));
             if (const auto rank = rank_of(comparison, i, k)) row.set("section_rank", *rank);
             if (!with_kind) continue;
-            row.set("kind", std::string("bin")), row.set("length_km", shown(comparison.corridors[i].corridor.profile.bins[k].length_m() / 1000));
+            row.set("kind", std::string("bin")),
+                row.set("length_km", shown(comparison.corridors[i].corridor.profile.bins[k].length_m() / 1000));
         }
 }
 
 /// The columns in their order, whatever feature has values of them first.
-void lay_columns(geo::FeatureTable& table, const Study& study, const CorridorComparison& comparison, bool with_sections) {
+void lay_columns(geo::FeatureTable& table, const Study& study, const CorridorComparison& comparison,
+                 bool with_sections) {
     std::vector<std::string> names{"corridor", "name"};
     if (with_sections) names.insert(names.begin(), "kind");
     const auto any = [&](auto is) { return std::ranges::any_of(comparison.corridors, is); };
     if (any([](const CorridorAnalysis& a) { return !a.corridor.status.empty(); })) names.emplace_back("status");
     if (with_sections) names.insert(names.end(), {"where", "shared_with", "length_km"});
-    names.insert(names.end(), {"from_km", "to_km", "country", "covered", "schematic", "section_rank", "incidents", "rough"});
+    names.insert(names.end(),
+                 {"from_km", "to_km", "country", "covered", "schematic", "section_rank", "incidents", "rough"});
     if (!study.incidents.events.weight.empty()) names.emplace_back("weight");
     for (const CorridorAnalysis& a : comparison.corridors)
         for (const geo::DistanceBand& band : a.corridor.profile.bands)
-            if (std::ranges::find(names, "incidents_" + band_key(band)) == names.end()) names.push_back("incidents_" + band_key(band)), names.push_back("rough_" + band_key(band));
+            if (std::ranges::find(names, "incidents_" + band_key(band)) == names.end())
+                names.push_back("incidents_" + band_key(band)), names.push_back("rough_" + band_key(band));
     names.insert(names.end(), {"per_km", "per_km_low", "per_km_high", "smoothed_per_km"});
     if (comparison.months) names.emplace_back("per_100_km_month");
     if (any([](const CorridorAnalysis& a) { return a.exposure.has_value(); }))
-        names.insert(names.end(), {"convoy_km", "per_1000_convoy_km", "per_1000_convoy_km_low", "per_1000_convoy_km_high"});
-    if (any([](const CorridorAnalysis& a) { return a.compared.has_value(); })) names.insert(names.end(), {"before", "after", "ratio", "ratio_low", "ratio_high", "p"});
+        names.insert(names.end(),
+                     {"convoy_km", "per_1000_convoy_km", "per_1000_convoy_km_low", "per_1000_convoy_km_high"});
+    if (any([](const CorridorAnalysis& a) { return a.compared.has_value(); }))
+        names.insert(names.end(), {"before", "after", "ratio", "ratio_low", "ratio_high", "p"});
     if (with_sections && study.job.compare) names.emplace_back("p_all");
     for (const std::string& name : names) table.column(name);
 }
@@ -175,8 +195,10 @@ geo::FeatureTable corridor_map_table(const Study& study, const CorridorCompariso
     geo::FeatureTable table;
     table.name = "corridor_sections";
     lay_columns(table, study, comparison, true);
-    for (std::size_t r = 0; r < comparison.worst.size(); ++r) add_section(table, study, comparison, comparison.worst[r], "section", static_cast<double>(r + 1), std::nullopt);
-    for (const ChangedSection& c : comparison.changed) add_section(table, study, comparison, c.at, "change", std::nullopt, c.holm_p);
+    for (std::size_t r = 0; r < comparison.worst.size(); ++r)
+        add_section(table, study, comparison, comparison.worst[r], "section", static_cast<double>(r + 1), std::nullopt);
+    for (const ChangedSection& c : comparison.changed)
+        add_section(table, study, comparison, c.at, "change", std::nullopt, c.holm_p);
     add_bins(table, study, comparison, true);
     return table;
 }

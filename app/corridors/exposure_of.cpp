@@ -44,7 +44,12 @@ public:
         m_width = header.size();
         const auto column = [&](const char* name) {
             const auto at = find(header, name);
-            if (!at) throw geo::Error(geo::ErrorKind::bad_data, fmt::format("there is no column '{}'; the table of --exposure has from_km, to_km and convoys", name)).at(m_file);
+            if (!at)
+                throw geo::Error(
+                    geo::ErrorKind::bad_data,
+                    fmt::format("there is no column '{}'; the table of --exposure has from_km, to_km and convoys",
+                                name))
+                    .at(m_file);
             return *at;
         };
         m_columns = {column("from_km"), column("to_km"), column("convoys"), find(header, "corridor")};
@@ -56,9 +61,12 @@ public:
             const std::vector<std::string> cells = cells_of(line(), m_separator);
             if (cells.size() == 1 && cells.front().empty()) continue;
             try {
-                if (cells.size() != m_width) throw geo::Error(geo::ErrorKind::bad_data, fmt::format("{} cells where the header has {}", cells.size(), m_width));
+                if (cells.size() != m_width)
+                    throw geo::Error(geo::ErrorKind::bad_data,
+                                     fmt::format("{} cells where the header has {}", cells.size(), m_width));
                 if (m_columns.corridor && !is_of(corridor, cells[*m_columns.corridor])) continue;
-                all.push_back({1000 * parse_number(cells[m_columns.from], 0, 40'000), 1000 * parse_number(cells[m_columns.to], 0, 40'000),
+                all.push_back({1000 * parse_number(cells[m_columns.from], 0, 40'000),
+                               1000 * parse_number(cells[m_columns.to], 0, 40'000),
                                parse_number(cells[m_columns.convoys], 0, 1e9)});
             } catch (const geo::Error& error) {
                 throw geo::Error(geo::ErrorKind::bad_data, error.what()).at(fmt::format("{}:{}", m_file, m_line));
@@ -93,7 +101,8 @@ private:
 std::optional<geo::Exposure> exposure_of(const Job& job, const CorridorStudy& corridor) {
     if (job.exposure.empty()) return std::nullopt;
     const std::filesystem::path path = job.exposure;
-    if (path.extension() != ".csv") return geo::Exposure({{0, corridor.route.length_m(), parse_number(job.exposure, 0, 1e9)}});
+    if (path.extension() != ".csv")
+        return geo::Exposure({{0, corridor.route.length_m(), parse_number(job.exposure, 0, 1e9)}});
     const geo::MappedFile file(path);
     std::vector<geo::ConvoyStretch> stretches = Table(path, file.text()).stretches(corridor);
     try {

@@ -20,16 +20,20 @@ constexpr double same_way_m = 500; ///< lines that keep within it from junction 
 
 std::optional<geo::LonLat> place_written(const std::string& text) {
     const std::size_t comma = text.find(',');
-    if (comma == std::string::npos || text.find_first_not_of("0123456789+-., eE") != std::string::npos) return std::nullopt;
+    if (comma == std::string::npos || text.find_first_not_of("0123456789+-., eE") != std::string::npos)
+        return std::nullopt;
     try {
-        return geo::LonLat{parse_number(text.substr(0, comma), -180, 180), parse_number(text.substr(comma + 1), -90, 90)};
+        return geo::LonLat{parse_number(text.substr(0, comma), -180, 180),
+                           parse_number(text.substr(comma + 1), -90, 90)};
     } catch (geo::Error& error) {
         error.at(fmt::format("--via '{}', longitude,latitude", text));
         throw;
     }
 }
 
-geo::LonLat place_of(const geo::FeatureTable& places, std::size_t town) { return places.part(places.part_begin[town]).front(); }
+geo::LonLat place_of(const geo::FeatureTable& places, std::size_t town) {
+    return places.part(places.part_begin[town]).front();
+}
 
 /// All towns of that name, the most important first; at least one.
 std::vector<std::size_t> towns_named(const geo::FeatureTable& places, const std::string& name) {
@@ -48,9 +52,12 @@ std::vector<std::size_t> towns_named(const geo::FeatureTable& places, const std:
             if (geo::fold_name(one) == wanted && (found.empty() || found.back() != f)) found.push_back(f);
         }
     if (found.empty())
-        throw geo::Error(geo::ErrorKind::bad_config, fmt::format("--via: there is no town '{}' among the region's{}; write its longitude,latitude instead, such as -8.0,12.65", name,
-                                                                 geo::did_you_mean(name, known)));
-    std::ranges::stable_sort(found, {}, [&](std::size_t i) { return std::tuple(number(i, "rank", 99), -number(i, "population", 0)); });
+        throw geo::Error(geo::ErrorKind::bad_config,
+                         fmt::format("--via: there is no town '{}' among the region's{}; write its longitude,latitude "
+                                     "instead, such as -8.0,12.65",
+                                     name, geo::did_you_mean(name, known)));
+    std::ranges::stable_sort(
+        found, {}, [&](std::size_t i) { return std::tuple(number(i, "rank", 99), -number(i, "population", 0)); });
     return found;
 }
 
@@ -68,7 +75,9 @@ std::vector<std::string> places_of_via(const std::string& via) {
     }
     std::erase(places, "");
     if (places.size() < 2)
-        throw geo::Error(geo::ErrorKind::bad_config, fmt::format("'{}' names {}; give two or more places, such as \"Dakar;Kayes;Bamako\"", via, places.empty() ? "no place" : "one place"));
+        throw geo::Error(geo::ErrorKind::bad_config,
+                         fmt::format("'{}' names {}; give two or more places, such as \"Dakar;Kayes;Bamako\"", via,
+                                     places.empty() ? "no place" : "one place"));
     return places;
 }
 
@@ -88,10 +97,12 @@ std::vector<std::string> describe_namesakes(const geo::Region& region, const std
     for (const std::string& piece : places_of_via(via)) {
         if (place_written(piece)) continue;
         std::vector<std::string> at;
-        for (const std::size_t town : towns_named(places, piece)) at.push_back(fmt::format("{:.2f},{:.2f}", place_of(places, town).lon, place_of(places, town).lat));
+        for (const std::size_t town : towns_named(places, piece))
+            at.push_back(fmt::format("{:.2f},{:.2f}", place_of(places, town).lon, place_of(places, town).lat));
         if (at.size() > 1)
-            lines.push_back(fmt::format("note: --via: {} towns are called '{}'; taken is the most important, at {}; write longitude,latitude for another ({})", at.size(), piece, at.front(),
-                                        fmt::join(at.begin() + 1, at.end(), "; ")));
+            lines.push_back(fmt::format("note: --via: {} towns are called '{}'; taken is the most important, at {}; "
+                                        "write longitude,latitude for another ({})",
+                                        at.size(), piece, at.front(), fmt::join(at.begin() + 1, at.end(), "; ")));
     }
     return lines;
 }
@@ -99,13 +110,18 @@ std::vector<std::string> describe_namesakes(const geo::Region& region, const std
 geo::FeatureTable corridors_by_road(const Study& study) {
     const Job& job = study.job;
     if (job.roads.empty())
-        throw geo::Error(geo::ErrorKind::usage, "--via finds a way by road and no roads are given; bring a network of lines with --roads FILE");
+        throw geo::Error(
+            geo::ErrorKind::usage,
+            "--via finds a way by road and no roads are given; bring a network of lines with --roads FILE");
     const std::vector<geo::Waypoint> waypoints = waypoints_of(study.region, job.via);
     geo::RoadGraphOptions options;
     if (job.ways > 1) options.merge_m = same_way_m;
-    const geo::RoadGraph graph = geo::build_road_graph(read_user_features(job.roads, geo::GeometryType::line, "--roads wants lines"), options);
+    const geo::RoadGraph graph =
+        geo::build_road_graph(read_user_features(job.roads, geo::GeometryType::line, "--roads wants lines"), options);
     if (job.ways > 1 && waypoints.size() != 2)
-        throw geo::Error(geo::ErrorKind::usage, fmt::format("other ways are looked for between two places, and --via names {}; leave --ways out or the places between", waypoints.size()));
+        throw geo::Error(geo::ErrorKind::usage, fmt::format("other ways are looked for between two places, and --via "
+                                                            "names {}; leave --ways out or the places between",
+                                                            waypoints.size()));
     std::vector<geo::RoadRoute> routes;
     if (job.ways > 1) routes = geo::alternative_routes(graph, waypoints[0], waypoints[1], {.count = job.ways});
     else routes.push_back(geo::route_along(graph, waypoints));
@@ -118,7 +134,9 @@ geo::FeatureTable corridors_by_road(const Study& study) {
         const std::size_t f = corridors.add_feature(geo::GeometryType::line);
         corridors.add_part(routes[i].route.vertices);
         corridors.set(f, "id", fmt::format("V{}", i + 1));
-        corridors.set(f, "name", fmt::format("{}{}", fmt::join(names, "–"), routes.size() > 1 ? fmt::format(", way {}", i + 1) : ""));
+        corridors.set(
+            f, "name",
+            fmt::format("{}{}", fmt::join(names, "–"), routes.size() > 1 ? fmt::format(", way {}", i + 1) : ""));
         corridors.set(f, "from", names.front()), corridors.set(f, "to", names.back());
         corridors.set(f, "schematic", false);
     }

@@ -28,9 +28,7 @@ template <class Parse>
 auto of_flag(const char* flag, Parse parse) {
     try {
         return parse();
-    } catch (const geo::Error& error) {
-        throw geo::Error(geo::ErrorKind::usage, error.what()).at(flag);
-    }
+    } catch (const geo::Error& error) { throw geo::Error(geo::ErrorKind::usage, error.what()).at(flag); }
 }
 
 /// The first of these columns that the roads have.
@@ -40,21 +38,26 @@ const char* column_of(const geo::FeatureTable& roads, std::initializer_list<cons
     return nullptr;
 }
 
-/// What a reader finds a piece of road by: its name and class where the source has them, the town near it, the place of its middle.
-geo::FeatureTable described_lixels(const Study& study, const geo::FeatureTable& roads, const geo::RoadGraph& graph, const geo::NetworkDensity& density) {
+/// What a reader finds a piece of road by: its name and class where the source has them, the town near it, the place of
+/// its middle.
+geo::FeatureTable described_lixels(const Study& study, const geo::FeatureTable& roads, const geo::RoadGraph& graph,
+                                   const geo::NetworkDensity& density) {
     constexpr double near_m = 100'000;
     const auto decimals = [](double value, double scale) { return std::round(value * scale) / scale; };
-    const char *name = column_of(roads, {words(study, "name_en", "name_fr"), "name", "road_name", "roadname"}), *ref = column_of(roads, {"ref", "route", "road_ref"}),
+    const char *name = column_of(roads, {words(study, "name_en", "name_fr"), "name", "road_name", "roadname"}),
+               *ref = column_of(roads, {"ref", "route", "road_ref"}),
                *kind = column_of(roads, {"highway", "fclass", "class", "road_class", "type"});
     const geo::FeatureTable& towns = study.region.layer("places");
     const char* town_name = words(study, "name_en", "name_fr");
     const geo::NearestPlace nearest(towns);
     geo::FeatureTable lixels = geo::lixel_features(graph, density), table;
-    table.type = std::move(lixels.type), table.part_begin = std::move(lixels.part_begin), table.vertex_begin = std::move(lixels.vertex_begin), table.vertices = std::move(lixels.vertices);
+    table.type = std::move(lixels.type), table.part_begin = std::move(lixels.part_begin),
+    table.vertex_begin = std::move(lixels.vertex_begin), table.vertices = std::move(lixels.vertices);
     if (name) table.column("road");
     if (ref) table.column("ref");
     if (kind) table.column("class");
-    for (const char* column : {"near", "near_km", "country", "lon", "lat", "length_km", "per_km", "feature"}) table.column(column);
+    for (const char* column : {"near", "near_km", "country", "lon", "lat", "length_km", "per_km", "feature"})
+        table.column(column);
     std::size_t row = 0;
     for (std::uint32_t e = 0; e < graph.edges(); ++e) {
         const std::uint32_t road = graph.edge_feature[e];
@@ -68,11 +71,15 @@ geo::FeatureTable described_lixels(const Study& study, const geo::FeatureTable& 
             text("road", name), text("ref", ref), text("class", kind);
             if (const auto hit = nearest.nearest(middle, near_m)) {
                 const std::string town = towns.text(hit->feature, town_name);
-                table.set(row, "near", town.empty() ? towns.text(hit->feature, "name") : town), table.set(row, "near_km", decimals(hit->distance_m / 1000, 10));
+                table.set(row, "near", town.empty() ? towns.text(hit->feature, "name") : town),
+                    table.set(row, "near_km", decimals(hit->distance_m / 1000, 10));
             }
-            if (const std::string country = study.region.country_at(middle); !country.empty()) table.set(row, "country", country);
-            table.set(row, "lon", decimals(middle.lon, 1e5)), table.set(row, "lat", decimals(middle.lat, 1e5)), table.set(row, "length_km", decimals(each / 1000, 1e3));
-            table.set(row, "per_km", to_digits(density.per_km[density.lixel_begin[e] + k], 6)), table.set(row, "feature", static_cast<double>(road));
+            if (const std::string country = study.region.country_at(middle); !country.empty())
+                table.set(row, "country", country);
+            table.set(row, "lon", decimals(middle.lon, 1e5)), table.set(row, "lat", decimals(middle.lat, 1e5)),
+                table.set(row, "length_km", decimals(each / 1000, 1e3));
+            table.set(row, "per_km", to_digits(density.per_km[density.lixel_begin[e] + k], 6)),
+                table.set(row, "feature", static_cast<double>(road));
         }
     }
     return table;
@@ -83,14 +90,24 @@ geo::FeatureTable described_lixels(const Study& study, const geo::FeatureTable& 
 RoadDensity road_density(const Study& study, const RoadDensityRequest& request) {
     static const std::vector<std::string> methods{"discontinuous", "continuous", "planar"};
     const Job& job = study.job;
-    if (job.roads.empty()) throw geo::Error(geo::ErrorKind::usage, "--network is of the roads of a network and none are given; bring its lines with --roads FILE");
+    if (job.roads.empty())
+        throw geo::Error(
+            geo::ErrorKind::usage,
+            "--network is of the roads of a network and none are given; bring its lines with --roads FILE");
     const geo::Events& events = study.incidents.events;
-    const geo::Bandwidth bandwidth = job.search_radius_km ? geo::bandwidth_of_radius(geo::Kernel::quartic, *job.search_radius_km) : geo::choose_bandwidth(events, job.bandwidth);
+    const geo::Bandwidth bandwidth = job.search_radius_km
+                                         ? geo::bandwidth_of_radius(geo::Kernel::quartic, *job.search_radius_km)
+                                         : geo::choose_bandwidth(events, job.bandwidth);
     geo::NetworkDensityOptions options;
-    options.method = static_cast<geo::NetworkMethod>(of_flag("--network", [&] { return parse_choice(request.method, methods); }));
+    options.method =
+        static_cast<geo::NetworkMethod>(of_flag("--network", [&] { return parse_choice(request.method, methods); }));
     options.bandwidth_m = bandwidth.sigma_m;
-    if (request.lixel_km) options.lixel_m = 1000 * of_flag("--lixel-km", [&] { return parse_number(*request.lixel_km, 0.001, 1000); });
-    if (request.reach_km) options.reach_m = 1000 * of_flag("--reach-km", [&] { return parse_number(*request.reach_km, 0.001, 100); }); // what an index looks for
+    if (request.lixel_km)
+        options.lixel_m = 1000 * of_flag("--lixel-km", [&] { return parse_number(*request.lixel_km, 0.001, 1000); });
+    if (request.reach_km)
+        options.reach_m = 1000 * of_flag("--reach-km", [&] {
+                              return parse_number(*request.reach_km, 0.001, 100);
+                          }); // what an index looks for
     options.memory_bytes = job.memory_bytes, options.threads = job.threads;
 
     geo::RoadGraphOptions roads;
@@ -102,16 +119,26 @@ RoadDensity road_density(const Study& study, const RoadDensityRequest& request) 
     RoadDensity made;
     made.lixels = described_lixels(study, lines, graph, density);
     made.lines = geo::road_report_lines(graph);
-    if (graph.report.beside_m > 0 && !request.merge_m) made.lines.push_back(fmt::format("note: --merge-m {:g} takes one of each such pair of roads, --merge-m 0 leaves this note out", graph.report.beside_within_m));
-    const double reach_m = options.method == geo::NetworkMethod::planar ? std::min(options.reach_m, density.support_m) : options.reach_m; // planar: both must hold
+    if (graph.report.beside_m > 0 && !request.merge_m)
+        made.lines.push_back(
+            fmt::format("note: --merge-m {:g} takes one of each such pair of roads, --merge-m 0 leaves this note out",
+                        graph.report.beside_within_m));
+    const double reach_m = options.method == geo::NetworkMethod::planar ? std::min(options.reach_m, density.support_m)
+                                                                        : options.reach_m; // planar: both must hold
     std::size_t spread = 0;
     for (std::size_t i = 0; i < events.size(); ++i) spread += geo::is_spread(events, i);
-    made.lines.push_back(fmt::format("network density, {}, quartic kernel (σ {} km{}), lixels of at most {} km: {} of {} incidents on the network, {} farther than {} km from any road", request.method,
-                                     describe_number(bandwidth.sigma_m / 1000, Language::en), options.method == geo::NetworkMethod::planar ? " on the ground" : " along the roads",
-                                     describe_number(options.lixel_m / 1000, Language::en), describe_count(density.events, Language::en), describe_count(events.size(), Language::en),
-                                     describe_count(density.beyond, Language::en), describe_number(reach_m / 1000, Language::en)));
+    made.lines.push_back(
+        fmt::format("network density, {}, quartic kernel (σ {} km{}), lixels of at most {} km: {} of {} incidents on "
+                    "the network, {} farther than {} km from any road",
+                    request.method, describe_number(bandwidth.sigma_m / 1000, Language::en),
+                    options.method == geo::NetworkMethod::planar ? " on the ground" : " along the roads",
+                    describe_number(options.lixel_m / 1000, Language::en), describe_count(density.events, Language::en),
+                    describe_count(events.size(), Language::en), describe_count(density.beyond, Language::en),
+                    describe_number(reach_m / 1000, Language::en)));
     if (spread > 0)
-        made.lines.push_back(fmt::format("warning: {} known only roughly: taken at the coordinates on the network; --precision drop leaves them out", describe_incidents(spread, Language::en)));
+        made.lines.push_back(fmt::format(
+            "warning: {} known only roughly: taken at the coordinates on the network; --precision drop leaves them out",
+            describe_incidents(spread, Language::en)));
     return made;
 }
 

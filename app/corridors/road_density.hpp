@@ -11,13 +11,14 @@
 namespace harmattan::app {
 
 struct RoadDensityRequest {
-    std::string method;                      ///< "discontinuous", "continuous" or "planar"
+    std::string method; ///< "discontinuous", "continuous" or "planar"
     std::optional<std::string> lixel_km, reach_km, merge_m;
 };
 
 struct RoadDensity {
-    geo::FeatureTable lixels;                ///< lines with what a reader finds them by, per_km to six digits, and the feature of --roads they are of
-    std::vector<std::string> lines;          ///< what was done, for messages
+    geo::FeatureTable lixels; ///< lines with what a reader finds them by, per_km to six digits, and the feature of
+                              ///< --roads they are of
+    std::vector<std::string> lines; ///< what was done, for messages
 };
 
 /// Throws Error usage where --roads is missing or a value is none, and what reading and estimating throws.

@@ -31,14 +31,17 @@ std::vector<std::size_t> chosen_features(const Study& study, const geo::FeatureT
     for (std::size_t i = 0; i < table.size(); ++i) {
         const geo::Extent<geo::LonLat> e = geo::envelope(table, i);
         if (e.empty() || !within(study.frame, e)) continue;
-        if (const std::string country = table.text(i, "iso2"); units && !countries.empty() && !country.empty() && countries.count(country) == 0) continue;
+        if (const std::string country = table.text(i, "iso2");
+            units && !countries.empty() && !country.empty() && countries.count(country) == 0)
+            continue;
         if (units) {
             const bool* covered = std::get_if<bool>(&table.property(i, "covered"));
             if (covered && !*covered) continue;
         }
         chosen.push_back(i);
     }
-    std::stable_sort(chosen.begin(), chosen.end(), [&](std::size_t a, std::size_t b) { return table.text(a, "name") < table.text(b, "name"); });
+    std::stable_sort(chosen.begin(), chosen.end(),
+                     [&](std::size_t a, std::size_t b) { return table.text(a, "name") < table.text(b, "name"); });
     return chosen;
 }
 
@@ -54,11 +57,13 @@ render::PaperSize paper_for(const Study& study, const PageSubject& subject) {
     request.frame = subject.frame;
     request.crs = study.job.crs;
     // The maps' slots of both layouts, mm of an A4.
-    const double beside = render::place_map(request, {0, 0, 199, 135}, 1).denominator, below = render::place_map(request, {0, 0, 182, 165}, 1).denominator;
+    const double beside = render::place_map(request, {0, 0, 199, 135}, 1).denominator,
+                 below = render::place_map(request, {0, 0, 182, 165}, 1).denominator;
     return beside <= below ? upright.turned() : upright;
 }
 
-render::Page lay_out(const Study& study, const std::shared_ptr<const SceneParts>& parts, const PageSubject& subject, double px_per_mm) {
+render::Page lay_out(const Study& study, const std::shared_ptr<const SceneParts>& parts, const PageSubject& subject,
+                     double px_per_mm) {
     return render::lay_out_page(page_content(study, parts, subject), paper_for(study, subject), px_per_mm);
 }
 
@@ -67,11 +72,14 @@ namespace {
 class Atlas {
 public:
     Atlas(const Study& study, std::shared_ptr<const SceneParts> parts, const std::string& by, double px_per_mm)
-        : m_study(study), m_parts(std::move(parts)), m_units(by == "admin1"), m_px_per_mm(px_per_mm), m_chosen(chosen_features(study, table(), m_units)) {
-        if (m_chosen.empty()) throw geo::Error(geo::ErrorKind::usage, fmt::format("--atlas {}: none lies in the map's frame", by));
+        : m_study(study), m_parts(std::move(parts)), m_units(by == "admin1"), m_px_per_mm(px_per_mm),
+          m_chosen(chosen_features(study, table(), m_units)) {
+        if (m_chosen.empty())
+            throw geo::Error(geo::ErrorKind::usage, fmt::format("--atlas {}: none lies in the map's frame", by));
         for (const std::size_t feature : m_chosen) {
             AtlasEntry entry{table().text(feature, "name"), 0, std::nullopt};
-            if (const auto* n = std::get_if<double>(&table().property(feature, "incidents"))) entry.incidents = static_cast<std::uint64_t>(*n);
+            if (const auto* n = std::get_if<double>(&table().property(feature, "incidents")))
+                entry.incidents = static_cast<std::uint64_t>(*n);
             m_entries.push_back(std::move(entry));
         }
         m_overview = whole_subject(study);
@@ -82,7 +90,9 @@ public:
 
     std::size_t size() const { return m_shares.size() + m_chosen.size(); }
 
-    PaperPage page(std::size_t i) const { return i == 0 ? overview() : i < m_shares.size() ? more_index(i) : feature_page(i); }
+    PaperPage page(std::size_t i) const {
+        return i == 0 ? overview() : i < m_shares.size() ? more_index(i) : feature_page(i);
+    }
 
 private:
     const geo::FeatureTable& table() const { return m_units ? m_parts->units : m_parts->corridors; }
@@ -91,7 +101,9 @@ private:
 
     /// The entries of one page of the index.
     std::vector<AtlasEntry> entries(std::size_t page) const {
-        const auto first = m_entries.begin() + static_cast<std::ptrdiff_t>(std::accumulate(m_shares.begin(), m_shares.begin() + static_cast<std::ptrdiff_t>(page), std::size_t{0}));
+        const auto first = m_entries.begin() +
+                           static_cast<std::ptrdiff_t>(std::accumulate(
+                               m_shares.begin(), m_shares.begin() + static_cast<std::ptrdiff_t>(page), std::size_t{0}));
         return {first, first + static_cast<std::ptrdiff_t>(m_shares[page])};
     }
 
@@ -107,7 +119,9 @@ private:
     }
 
     PaperPage more_index(std::size_t i) const {
-        return {render::lay_out_text_page({heading(), number(i), index_block(entries(i), m_study.job.language)}, m_paper, m_px_per_mm), fmt::format("Index {}", i + 1), std::nullopt};
+        return {render::lay_out_text_page({heading(), number(i), index_block(entries(i), m_study.job.language)},
+                                          m_paper, m_px_per_mm),
+                fmt::format("Index {}", i + 1), std::nullopt};
     }
 
     PaperPage feature_page(std::size_t i) const {
@@ -136,8 +150,8 @@ private:
 
 } // namespace
 
-PaperPages atlas_pages(const Study& study, const std::shared_ptr<const SceneParts>& parts, const std::string& by, double px_per_mm,
-                       const std::function<void(std::size_t done, std::size_t all)>& progress) {
+PaperPages atlas_pages(const Study& study, const std::shared_ptr<const SceneParts>& parts, const std::string& by,
+                       double px_per_mm, const std::function<void(std::size_t done, std::size_t all)>& progress) {
     const auto atlas = std::make_shared<const Atlas>(study, parts, by, px_per_mm);
     return {atlas->size(), [atlas, progress](std::size_t page) {
                 progress(page + 1, atlas->size());
@@ -149,7 +163,8 @@ PaperInfo paper_info(const Study& study, const SceneParts& parts, const PageSubj
     PaperInfo info;
     const std::string period = period_of(study);
     info.title = study.title;
-    if (!subject.place.empty() && info.title.find(subject.place) == std::string::npos) info.title += ", " + subject.place;
+    if (!subject.place.empty() && info.title.find(subject.place) == std::string::npos)
+        info.title += ", " + subject.place;
     if (!period.empty() && info.title.find(period) == std::string::npos) info.title += ", " + period;
     info.author = study.job.producer;
     info.subject = parts.density ? describe_method(parts.density->method, study.job.language) : study.job.description;

@@ -1,6 +1,6 @@
 #pragma once
-// The index of an atlas: names with their incidents and pages in columns, under the overview map and on as many pages after it as
-// it takes.
+// The index of an atlas: names with their incidents and pages in columns, under the overview map and on as many pages
+// after it as it takes.
 
 #include "app/job.hpp"
 #include "render/print/text_page.hpp"
@@ -20,9 +20,11 @@ struct AtlasEntry {
 };
 
 /// How many entries stand on each page of the index: at least one; the first is the overview's, which may hold none.
-std::vector<std::size_t> share_out(const std::vector<AtlasEntry>& entries, const render::Heading& heading, render::PaperSize paper, Language language);
+std::vector<std::size_t> share_out(const std::vector<AtlasEntry>& entries, const render::Heading& heading,
+                                   render::PaperSize paper, Language language);
 
 /// Draws these entries in as many columns as the width takes.
-std::function<render::Block(const render::Lettering& lettering, double width_mm, double size_pt)> index_block(std::vector<AtlasEntry> entries, Language language);
+std::function<render::Block(const render::Lettering& lettering, double width_mm, double size_pt)>
+index_block(std::vector<AtlasEntry> entries, Language language);
 
 } // namespace harmattan::app

@@ -10,12 +10,14 @@ namespace {
 
 bool any_schematic(const geo::FeatureTable& corridors) {
     for (std::size_t i = 0; i < corridors.size(); ++i)
-        if (const bool* schematic = std::get_if<bool>(&corridors.property(i, "schematic")); schematic && *schematic) return true;
+        if (const bool* schematic = std::get_if<bool>(&corridors.property(i, "schematic")); schematic && *schematic)
+            return true;
     return false;
 }
 
 bool shows(const styles::Style& style, std::string_view source) {
-    return std::any_of(style.layers.begin(), style.layers.end(), [&](const styles::Layer& layer) { return layer.source == source; });
+    return std::any_of(style.layers.begin(), style.layers.end(),
+                       [&](const styles::Layer& layer) { return layer.source == source; });
 }
 
 } // namespace
@@ -31,7 +33,9 @@ void add_notes(render::Legend& legend, const Study& study, const SceneParts& par
     note(describe_counted(study.incidents.ledger, language));
     if (shows(parts.style, "corridors") && any_schematic(parts.corridors)) note(schematic_note(language));
     if (parts.density) note(describe_method(parts.density->method, language));
-    if (shows(parts.style, "boundaries") || shows(parts.style, "countries")) note(language == Language::fr ? render::french_spacing(study.region.disclaimer(true)) : study.region.disclaimer(false));
+    if (shows(parts.style, "boundaries") || shows(parts.style, "countries"))
+        note(language == Language::fr ? render::french_spacing(study.region.disclaimer(true))
+                                      : study.region.disclaimer(false));
 }
 
 } // namespace harmattan::app

@@ -11,6 +11,7 @@
 namespace harmattan::app {
 
 /// `parts` outlive the content and the page made of it.
-render::PageContent page_content(const Study& study, const std::shared_ptr<const SceneParts>& parts, const PageSubject& subject);
+render::PageContent page_content(const Study& study, const std::shared_ptr<const SceneParts>& parts,
+                                 const PageSubject& subject);
 
 } // namespace harmattan::app

@@ -24,11 +24,13 @@ std::string projection_text(const Study& study, const render::MapPlacement& map)
         return text + (v == 0 ? "" : longitude ? (v > 0 ? " E" : words(study, " W", " O")) : (v > 0 ? " N" : " S"));
     };
     if (map.fitted && map.fitted->kind == geo::FittedKind::albers)
-        return fmt::format(fmt::runtime(words(study, "Albers equal-area conic, standard parallels {} and {}, meridian {}",
-                                              "Albers, conique équivalente, parallèles automécoïques {} et {}, méridien {}")),
-                           degrees(map.fitted->lat_1, false), degrees(map.fitted->lat_2, false), degrees(map.fitted->lon_0, true));
+        return fmt::format(
+            fmt::runtime(words(study, "Albers equal-area conic, standard parallels {} and {}, meridian {}",
+                               "Albers, conique équivalente, parallèles automécoïques {} et {}, méridien {}")),
+            degrees(map.fitted->lat_1, false), degrees(map.fitted->lat_2, false), degrees(map.fitted->lon_0, true));
     if (map.fitted)
-        return fmt::format(fmt::runtime(words(study, "Lambert azimuthal equal-area, centre {}, {}", "Lambert, azimutale équivalente, centre {}, {}")),
+        return fmt::format(fmt::runtime(words(study, "Lambert azimuthal equal-area, centre {}, {}",
+                                              "Lambert, azimutale équivalente, centre {}, {}")),
                            degrees(map.fitted->lat_0, false), degrees(map.fitted->lon_0, true));
     const geo::CrsTransform crs(map.crs);
     std::string text = crs.name().empty() ? crs.method() : crs.name();
@@ -44,7 +46,8 @@ std::string paper_name(const Study& study, render::PaperSize paper) {
 
 } // namespace
 
-std::vector<std::pair<std::string, std::string>> document_lines(const Study& study, const render::MapPlacement& map, render::PaperSize paper) {
+std::vector<std::pair<std::string, std::string>> document_lines(const Study& study, const render::MapPlacement& map,
+                                                                render::PaperSize paper) {
     const Language language = study.job.language;
     std::vector<std::pair<std::string, std::string>> lines;
     const auto add = [&](const char* en, const char* fr, const std::string& value) {
@@ -56,8 +59,10 @@ std::vector<std::pair<std::string, std::string>> document_lines(const Study& stu
     const std::string& datum = geo::CrsTransform(map.crs).datum();
     add("Datum", "Datum", datum.empty() ? "WGS 84" : datum);
     add("Paper", "Papier", paper_name(study, paper));
-    if (const std::optional<geo::Day> as_of = job.as_of ? job.as_of : study.incidents.source.last_day) add("Data as of", "Données au", describe_day(*as_of, language));
-    if (const std::optional<geo::Day> created = created_day(job)) add("Created", "Créée le", describe_day(*created, language) + " (UTC)");
+    if (const std::optional<geo::Day> as_of = job.as_of ? job.as_of : study.incidents.source.last_day)
+        add("Data as of", "Données au", describe_day(*as_of, language));
+    if (const std::optional<geo::Day> created = created_day(job))
+        add("Created", "Créée le", describe_day(*created, language) + " (UTC)");
     add("GLIDE", "GLIDE", job.glide);
     add("Producer", "Producteur", job.producer);
     add("Contact", "Contact", job.contact);
@@ -75,7 +80,8 @@ std::optional<geo::Day> created_day(const Job& job) {
     const std::string_view text(epoch);
     const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), seconds);
     if (failed != std::errc() || stop != text.data() + text.size() || seconds < 0 || seconds > 253402300799)
-        throw geo::Error(geo::ErrorKind::usage, fmt::format("SOURCE_DATE_EPOCH is '{}'; it should be a number of seconds since 1970", text));
+        throw geo::Error(geo::ErrorKind::usage,
+                         fmt::format("SOURCE_DATE_EPOCH is '{}'; it should be a number of seconds since 1970", text));
     return static_cast<geo::Day>(seconds / 86400);
 }
 

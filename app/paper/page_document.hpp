@@ -13,7 +13,8 @@
 namespace harmattan::app {
 
 /// Label and value, in the study's language.
-std::vector<std::pair<std::string, std::string>> document_lines(const Study& study, const render::MapPlacement& map, render::PaperSize paper);
+std::vector<std::pair<std::string, std::string>> document_lines(const Study& study, const render::MapPlacement& map,
+                                                                render::PaperSize paper);
 
 /// The date of making: --created, else SOURCE_DATE_EPOCH, else nothing (never the clock). Throws Error usage.
 std::optional<geo::Day> created_day(const Job& job);

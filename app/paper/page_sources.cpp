@@ -13,9 +13,18 @@ namespace {
 
 /// What kind of data a credit's word means, in the page's language.
 std::string layer_word(const Study& study, const std::string& what) {
-    static const std::vector<std::array<const char*, 3>> known{{"incidents", "Incidents", "Incidents"}, {"layers", "Layers", "Couches"}, {"boundaries", "Boundaries", "Limites"},
-                                                               {"corridors", "Corridors", "Corridors"}, {"countries", "Countries", "Pays"}, {"admin1", "First-level units", "Unités de premier niveau"},
-                                                               {"coast", "coast", "côtes"}, {"rivers", "rivers", "cours d'eau"}, {"lakes", "lakes", "lacs"}, {"surroundings", "land beyond", "terres voisines"}, {"places", "Places", "Localités"}};
+    static const std::vector<std::array<const char*, 3>> known{
+        {"incidents", "Incidents", "Incidents"},
+        {"layers", "Layers", "Couches"},
+        {"boundaries", "Boundaries", "Limites"},
+        {"corridors", "Corridors", "Corridors"},
+        {"countries", "Countries", "Pays"},
+        {"admin1", "First-level units", "Unités de premier niveau"},
+        {"coast", "coast", "côtes"},
+        {"rivers", "rivers", "cours d'eau"},
+        {"lakes", "lakes", "lacs"},
+        {"surroundings", "land beyond", "terres voisines"},
+        {"places", "Places", "Localités"}};
     for (const auto& word : known)
         if (what == word[0]) return words(study, word[1], word[2]);
     return what;
@@ -26,21 +35,29 @@ std::string layer_word(const Study& study, const std::string& what) {
 std::vector<std::string> source_lines(const Study& study, const SceneParts& parts) {
     std::vector<std::string> lines;
     for (const Credit& credit : study.credits) {
-        if (!parts.has_base && study.region.has_layer(credit.what.substr(0, credit.what.find(','))) && credit.what != "corridors" && credit.what != "boundaries") continue;
+        if (!parts.has_base && study.region.has_layer(credit.what.substr(0, credit.what.find(','))) &&
+            credit.what != "corridors" && credit.what != "boundaries")
+            continue;
         std::vector<std::string> kinds;
         for (std::size_t at = 0; at < credit.what.size();) {
             const std::size_t comma = std::min(credit.what.find(", ", at), credit.what.size());
             std::string word = layer_word(study, credit.what.substr(at, comma - at));
-            if (!kinds.empty() && !word.empty() && word[0] >= 'A' && word[0] <= 'Z') word[0] = static_cast<char>(word[0] - 'A' + 'a');
+            if (!kinds.empty() && !word.empty() && word[0] >= 'A' && word[0] <= 'Z')
+                word[0] = static_cast<char>(word[0] - 'A' + 'a');
             kinds.push_back(std::move(word));
             at = comma + 2;
         }
         std::string line = fmt::format("{}{} {}", fmt::join(kinds, ", "), words(study, ":", " :"), credit.text);
-        if (!credit.licence.empty() && credit.text.find(credit.licence) == std::string::npos) line += fmt::format(" ({})", credit.licence == "public domain" ? words(study, "public domain", "domaine public") : credit.licence);
+        if (!credit.licence.empty() && credit.text.find(credit.licence) == std::string::npos)
+            line +=
+                fmt::format(" ({})", credit.licence == "public domain" ? words(study, "public domain", "domaine public")
+                                                                       : credit.licence);
         if (credit.what == "incidents") {
-            if (study.incidents.source.file.size() < 60 && credit.text != study.incidents.source.file) line += fmt::format(" ({})", study.incidents.source.file);
+            if (study.incidents.source.file.size() < 60 && credit.text != study.incidents.source.file)
+                line += fmt::format(" ({})", study.incidents.source.file);
             if (study.job.accessed)
-                line += fmt::format(fmt::runtime(words(study, ", accessed {}", ", consulté le {}")), describe_day(*study.job.accessed, study.job.language));
+                line += fmt::format(fmt::runtime(words(study, ", accessed {}", ", consulté le {}")),
+                                    describe_day(*study.job.accessed, study.job.language));
         }
         if (line.back() != '.') line += '.';
         lines.push_back(line);

@@ -28,11 +28,14 @@ std::string place_of(const Study& study) {
     if (!study.job.region.empty()) {
         for (const geo::Region::Unit& unit : study.region.find_units(study.job.region)) {
             const geo::FeatureTable& layer = study.region.layer(unit.layer);
-            names.push_back(layer.find_column(name) && !layer.text(unit.feature, name).empty() ? layer.text(unit.feature, name) : layer.text(unit.feature, "name"));
+            names.push_back(layer.find_column(name) && !layer.text(unit.feature, name).empty()
+                                ? layer.text(unit.feature, name)
+                                : layer.text(unit.feature, "name"));
         }
     } else {
         for (std::size_t i = 0; i < countries.size(); ++i)
-            if (std::binary_search(study.covered.begin(), study.covered.end(), countries.text(i, "iso2")) && study.frame.contains(middle_of(countries, i)))
+            if (std::binary_search(study.covered.begin(), study.covered.end(), countries.text(i, "iso2")) &&
+                study.frame.contains(middle_of(countries, i)))
                 names.push_back(countries.text(i, name));
     }
     return names.empty() || names.size() > 3 ? std::string() : fmt::format("{}", fmt::join(names, ", "));
@@ -40,12 +43,17 @@ std::string place_of(const Study& study) {
 
 /// Room around a box, so that a locator tells where it is: `times` its size, at least 14° wide, inside the region.
 geo::LonLatBox around(const geo::LonLatBox& box, const geo::LonLatBox& region) {
-    const double width = std::max(14.0, (box.east - box.west) * 2.2), height = std::max(10.0, (box.north - box.south) * 2.2);
+    const double width = std::max(14.0, (box.east - box.west) * 2.2),
+                 height = std::max(10.0, (box.north - box.south) * 2.2);
     const double lon = (box.west + box.east) / 2, lat = (box.south + box.north) / 2;
     geo::LonLatBox wide{lon - width / 2, lat - height / 2, lon + width / 2, lat + height / 2};
-    const bool inside = box.west >= region.west && box.east <= region.east && box.south >= region.south && box.north <= region.north;
-    if (inside) wide = {std::max(wide.west, region.west), std::max(wide.south, region.south), std::min(wide.east, region.east), std::min(wide.north, region.north)};
-    return {std::max(wide.west, -180.0), std::max(wide.south, -85.0), std::min(wide.east, 180.0), std::min(wide.north, 85.0)};
+    const bool inside =
+        box.west >= region.west && box.east <= region.east && box.south >= region.south && box.north <= region.north;
+    if (inside)
+        wide = {std::max(wide.west, region.west), std::max(wide.south, region.south), std::min(wide.east, region.east),
+                std::min(wide.north, region.north)};
+    return {std::max(wide.west, -180.0), std::max(wide.south, -85.0), std::min(wide.east, 180.0),
+            std::min(wide.north, 85.0)};
 }
 
 } // namespace
@@ -58,7 +66,8 @@ std::string period_of(const Study& study) {
 std::set<std::string> asked_countries(const Study& study) {
     std::set<std::string> codes;
     if (!study.job.region.empty())
-        for (const geo::Region::Unit& unit : study.region.find_units(study.job.region)) codes.insert(study.region.layer(unit.layer).text(unit.feature, "iso2"));
+        for (const geo::Region::Unit& unit : study.region.find_units(study.job.region))
+            codes.insert(study.region.layer(unit.layer).text(unit.feature, "iso2"));
     return codes;
 }
 

@@ -12,12 +12,12 @@ namespace harmattan::app {
 /// What one page is about: the whole study, or a unit or corridor of an atlas.
 struct PageSubject {
     geo::LonLatBox frame;
-    std::string place;               ///< "Mali", "Mopti"; may be empty
-    std::optional<std::size_t> unit; ///< of the parts' units: an atlas page
-    bool in_atlas = false;           ///< one of many: its title names the place
+    std::string place;                   ///< "Mali", "Mopti"; may be empty
+    std::optional<std::size_t> unit;     ///< of the parts' units: an atlas page
+    bool in_atlas = false;               ///< one of many: its title names the place
     std::optional<std::size_t> corridor; ///< of the parts' corridors: an atlas page
-    std::string page_number;         ///< "3 / 12"
-    geo::LonLatBox locator;          ///< what the locator map shows
+    std::string page_number;             ///< "3 / 12"
+    geo::LonLatBox locator;              ///< what the locator map shows
 };
 
 /// The subject of a lone page.

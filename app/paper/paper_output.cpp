@@ -27,13 +27,15 @@ void write_geotiff(const PaperPage& page, const std::filesystem::path& output, t
     {
         const tiles::File file = tiles::File::open_read(made);
         constexpr std::uint64_t block = 1u << 20;
-        for (std::uint64_t at = 0, size = file.size(); at < size; at += block) appender.append(file.read_at(at, static_cast<std::size_t>(std::min(block, size - at))));
+        for (std::uint64_t at = 0, size = file.size(); at < size; at += block)
+            appender.append(file.read_at(at, static_cast<std::size_t>(std::min(block, size - at))));
     }
     std::filesystem::remove(made);
 }
 
 std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return text;
 }
 
@@ -46,19 +48,24 @@ PaperFormat paper_format(const std::filesystem::path& output) {
     if (suffix == ".png") return PaperFormat::png;
     if (suffix == ".webp") return PaperFormat::webp;
     if (suffix == ".tif" || suffix == ".tiff") return PaperFormat::geotiff;
-    throw geo::Error(geo::ErrorKind::usage, fmt::format("-o {}: the name should end in .pdf, .svg, .png, .webp or .tif", output.string()));
+    throw geo::Error(geo::ErrorKind::usage,
+                     fmt::format("-o {}: the name should end in .pdf, .svg, .png, .webp or .tif", output.string()));
 }
 
 bool is_vector(PaperFormat format) { return format == PaperFormat::pdf || format == PaperFormat::svg; }
 
 void warn_of_boxes(std::size_t unknown_glyphs) {
-    if (unknown_glyphs > 0) fmt::print(stderr, "warning: {} characters are in none of the fonts and stand as boxes\n", unknown_glyphs);
+    if (unknown_glyphs > 0)
+        fmt::print(stderr, "warning: {} characters are in none of the fonts and stand as boxes\n", unknown_glyphs);
 }
 
-double px_per_mm(const Job& job, PaperFormat format) { return job.dpi.value_or(is_vector(format) ? heat_dpi : image_dpi) / 25.4; }
+double px_per_mm(const Job& job, PaperFormat format) {
+    return job.dpi.value_or(is_vector(format) ? heat_dpi : image_dpi) / 25.4;
+}
 
 FigureSize figure_size(const Job& job, PaperFormat format) {
-    const double width = parse_number(std::string_view(job.figure_width).substr(0, job.figure_width.size() - 2), 0, 1e9);
+    const double width =
+        parse_number(std::string_view(job.figure_width).substr(0, job.figure_width.size() - 2), 0, 1e9);
     if (job.figure_width.ends_with("mm")) return {width, px_per_mm(job, format)};
     const double px = job.dpi.value_or(pixel_dpi) / 25.4;
     return {width / px, px};
@@ -71,7 +78,8 @@ PaperPages ready_pages(std::vector<PaperPage> pages) {
 
 void write_paper(const PaperPages& pages, const PaperInfo& info, const std::filesystem::path& output, bool force) {
     const PaperFormat format = paper_format(output);
-    if (pages.count != 1 && format != PaperFormat::pdf) throw geo::Error(geo::ErrorKind::internal, "several pages for a format of one");
+    if (pages.count != 1 && format != PaperFormat::pdf)
+        throw geo::Error(geo::ErrorKind::internal, "several pages for a format of one");
     PaperPage page = pages.make(0);
     tiles::StagedFile staged(output, force);
     tiles::Appender appender(staged.file());
@@ -98,7 +106,8 @@ void write_paper(const PaperPages& pages, const PaperInfo& info, const std::file
     case PaperFormat::png: render::write_sheet_png(page.sheet, false, sink); break;
     case PaperFormat::webp: render::write_sheet_webp(page.sheet, sink); break;
     case PaperFormat::geotiff:
-        if (!page.georeference) throw geo::Error(geo::ErrorKind::usage, "a GeoTIFF is of one map; this has none to place");
+        if (!page.georeference)
+            throw geo::Error(geo::ErrorKind::usage, "a GeoTIFF is of one map; this has none to place");
         write_geotiff(page, output, appender);
         break;
     }

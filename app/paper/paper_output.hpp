@@ -18,14 +18,15 @@ enum class PaperFormat { pdf, svg, png, webp, geotiff };
 /// By suffix: .pdf, .svg, .png, .webp, .tif, .tiff. Throws Error usage for another one.
 PaperFormat paper_format(const std::filesystem::path& output);
 bool is_vector(PaperFormat format);
-/// The resolution sheets are laid out at: the job's, else 300 dpi for images and 200 dpi (of the heat) for vector formats.
+/// The resolution sheets are laid out at: the job's, else 300 dpi for images and 200 dpi (of the heat) for vector
+/// formats.
 double px_per_mm(const Job& job, PaperFormat format);
 
 struct FigureSize {
     double width_mm = 0, px_per_mm = 0;
 };
-/// Of a figure as wide as the job says: in mm, or in pixels at --dpi (150 where none is named: its letters then are as large as text on
-/// a page where the figure is as wide as a column or two).
+/// Of a figure as wide as the job says: in mm, or in pixels at --dpi (150 where none is named: its letters then are as
+/// large as text on a page where the figure is as wide as a column or two).
 FigureSize figure_size(const Job& job, PaperFormat format);
 
 struct PaperPage {
@@ -46,7 +47,8 @@ struct PaperInfo {
     std::string created; ///< ISO date; empty: none
 };
 
-/// One page; a PDF takes several. Throws Error cannot_create, io, and what making pages throws; then nothing is written.
+/// One page; a PDF takes several. Throws Error cannot_create, io, and what making pages throws; then nothing is
+/// written.
 void write_paper(const PaperPages& pages, const PaperInfo& info, const std::filesystem::path& output, bool force);
 
 /// A warning on standard error where characters are in none of the fonts.

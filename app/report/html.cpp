@@ -67,7 +67,8 @@ void Html::text(const std::string& content) { m_out += html_text(content); }
 void Html::raw(std::string_view markup) { m_out += markup; }
 
 std::string Html::take() {
-    if (!m_open.empty()) throw geo::Error(geo::ErrorKind::internal, fmt::format("HTML: <{}> was not closed", m_open.back()));
+    if (!m_open.empty())
+        throw geo::Error(geo::ErrorKind::internal, fmt::format("HTML: <{}> was not closed", m_open.back()));
     return std::move(m_out);
 }
 

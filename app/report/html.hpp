@@ -13,7 +13,8 @@ std::string html_text(const std::string& text);
 
 using HtmlAttributes = std::vector<std::pair<std::string_view, std::string>>;
 
-/// Elements are opened, filled and closed in order; texts and attribute values are escaped. Tags are the program's own words.
+/// Elements are opened, filled and closed in order; texts and attribute values are escaped. Tags are the program's own
+/// words.
 class Html {
 public:
     void open(std::string_view tag, const HtmlAttributes& attributes = {});

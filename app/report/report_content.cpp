@@ -25,12 +25,12 @@ namespace harmattan::app {
 namespace {
 
 constexpr double wide_mm = 178, narrow_mm = 92; ///< between the margins of A4; a phone's screen
-constexpr double with_heading_mm = 150, alone_mm = 215; ///< greatest heights on A4: of the map under title and summary; of a figure
+/// Greatest heights on A4: of the map under title and summary; of a figure
+constexpr double with_heading_mm = 150, alone_mm = 215;
 constexpr double least_with_scale_mm = 55; ///< width of a map that bears a scale bar
 constexpr double css_px_per_mm = 96 / 25.4;
 constexpr std::size_t fewest_maps = 2, most_maps = 12; ///< months that are shown in a map each
 constexpr std::size_t most_countries = 8;              ///< named under the title
-
 
 std::string sentence(std::string text) {
     if (!text.empty() && text.back() != '.' && text.back() != '!' && text.back() != '?') text += '.';
@@ -62,11 +62,15 @@ std::string place_of_report(const Study& study) {
 
 /// "The month with most was July 2025 (120)."
 std::string busiest_month(const Study& study, const geo::MonthlyCounts& counts) {
-    const auto most = std::max_element(counts.months.begin(), counts.months.end(), [](const auto& a, const auto& b) { return a.events < b.events; });
+    const auto most = std::max_element(counts.months.begin(), counts.months.end(),
+                                       [](const auto& a, const auto& b) { return a.events < b.events; });
     if (counts.months.size() < 2 || most->events == 0) return {};
-    if (std::count_if(counts.months.begin(), counts.months.end(), [&](const auto& m) { return m.events == most->events; }) > 1) return {};
-    return fmt::format(fmt::runtime(words(study, "The month with most was {} ({}).", "Le mois qui en compte le plus est {} ({}).")),
-                       describe_month(most->year, most->month, study.job.language), describe_count(most->events, study.job.language));
+    if (std::count_if(counts.months.begin(), counts.months.end(),
+                      [&](const auto& m) { return m.events == most->events; }) > 1)
+        return {};
+    return fmt::format(
+        fmt::runtime(words(study, "The month with most was {} ({}).", "Le mois qui en compte le plus est {} ({}).")),
+        describe_month(most->year, most->month, study.job.language), describe_count(most->events, study.job.language));
 }
 
 std::string summary_text(const Study& study, const FrameCounts& counted, const geo::MonthlyCounts& counts) {
@@ -74,8 +78,12 @@ std::string summary_text(const Study& study, const FrameCounts& counted, const g
     std::vector<std::string> sentences{sentence(study.job.description)};
     std::string numbers = describe_incidents(counted.events.size(), language) + counted.where;
     std::vector<std::string> leaders;
-    for (const render::RankingRow& row : ranking(study, counted.units, study.frame, 3)) leaders.push_back(fmt::format("{} ({})", row.name, row.text));
-    if (leaders.size() > 1) numbers += fmt::format(fmt::runtime(words(study, "; the units with most are {}", " ; les unités les plus touchées sont {}")), fmt::join(leaders, ", "));
+    for (const render::RankingRow& row : ranking(study, counted.units, study.frame, 3))
+        leaders.push_back(fmt::format("{} ({})", row.name, row.text));
+    if (leaders.size() > 1)
+        numbers += fmt::format(
+            fmt::runtime(words(study, "; the units with most are {}", " ; les unités les plus touchées sont {}")),
+            fmt::join(leaders, ", "));
     sentences.push_back(numbers + ".");
     sentences.push_back(busiest_month(study, counts));
     sentences.push_back(tied_percents(describe_precision(study.incidents.source, language)));
@@ -83,10 +91,13 @@ std::string summary_text(const Study& study, const FrameCounts& counted, const g
     return joined(sentences);
 }
 
-ReportPicture picture_of(const render::FigureContent& content, const render::SvgInfo& info, double width_mm, double resolution) {
+ReportPicture picture_of(const render::FigureContent& content, const render::SvgInfo& info, double width_mm,
+                         double resolution) {
     const render::Figure figure = render::lay_out_figure(content, width_mm, resolution);
     ReportPicture picture;
-    render::write_svg(figure.sheet, info, [&](std::span<const std::byte> bytes) { picture.svg.append(reinterpret_cast<const char*>(bytes.data()), bytes.size()); });
+    render::write_svg(figure.sheet, info, [&](std::span<const std::byte> bytes) {
+        picture.svg.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    });
     picture.width_px = static_cast<int>(std::lround(figure.sheet.width_mm * css_px_per_mm));
     picture.height_px = static_cast<int>(std::lround(figure.sheet.height_mm * css_px_per_mm));
     return picture;
@@ -99,33 +110,39 @@ struct Layout {
     double width_mm = wide_mm;
 };
 
-/// What a figure's page or phone shows, and its words. What the report says around it is not said in it again; that its data
-/// are made up is.
-ReportPicture picture_of(const Study& study, const std::shared_ptr<const SceneParts>& parts, const FigureRequest& request, double width_mm, const std::string& caption, std::string& alt) {
+/// What a figure's page or phone shows, and its words. What the report says around it is not said in it again; that its
+/// data are made up is.
+ReportPicture picture_of(const Study& study, const std::shared_ptr<const SceneParts>& parts,
+                         const FigureRequest& request, double width_mm, const std::string& caption, std::string& alt) {
     FigureParts figure = figure_parts(study, request, parts);
     figure.content.title.clear();
     figure.content.subtitle.clear();
     figure.content.lines.clear();
-    if (width_mm / *request.columns < least_with_scale_mm) figure.content.scale_bar = false; // it would cover half of such a map
+    if (width_mm / *request.columns < least_with_scale_mm)
+        figure.content.scale_bar = false; // it would cover half of such a map
     if (study.incidents.source.illustrative) figure.content.lines.push_back(made_up_note(study.job.language));
     alt = figure.alt;
     return picture_of(figure.content, {caption, figure.alt}, width_mm, px_per_mm(study.job, PaperFormat::svg));
 }
 
 /// One figure of a kind: the first of the layouts that is at most `tallest_mm` high, else the last; and one for phones.
-ReportFigure figure_of(const Study& study, const std::shared_ptr<const SceneParts>& parts, const std::string& kind, const std::vector<Layout>& layouts, double tallest_mm,
-                       const std::string& caption) {
+ReportFigure figure_of(const Study& study, const std::shared_ptr<const SceneParts>& parts, const std::string& kind,
+                       const std::vector<Layout>& layouts, double tallest_mm, const std::string& caption) {
     ReportFigure figure;
     figure.id = "figure-" + kind;
     figure.caption = caption;
     for (const Layout& layout : layouts) {
         if (interrupted()) throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked");
-        figure.wide = picture_of(study, parts, {kind, layout.legend, layout.columns, std::nullopt, study.job.scale_denominator}, layout.width_mm, caption, figure.alt);
+        figure.wide =
+            picture_of(study, parts, {kind, layout.legend, layout.columns, std::nullopt, study.job.scale_denominator},
+                       layout.width_mm, caption, figure.alt);
         figure.natural_width = layout.width_mm < wide_mm;
         if (figure.wide.height_px <= tallest_mm * css_px_per_mm) break;
     }
     // A phone's map shows the frame, whatever its scale.
-    figure.narrow = picture_of(study, parts, {kind, "below", std::min(layouts.front().columns, 2), std::nullopt, std::nullopt}, narrow_mm, caption, figure.alt);
+    figure.narrow =
+        picture_of(study, parts, {kind, "below", std::min(layouts.front().columns, 2), std::nullopt, std::nullopt},
+                   narrow_mm, caption, figure.alt);
     return figure;
 }
 
@@ -133,7 +150,8 @@ class ReportWriter {
 public:
     ReportWriter(const Study& study, const std::shared_ptr<const SceneParts>& parts)
         : m_study(study), m_parts(parts), m_page(page_content(study, parts, whole_subject(study))),
-          m_counted(frame_counts(study, *parts, study.frame, whole_subject(study).place)), m_counts(geo::monthly_counts(m_counted.events, study.job.from, study.job.to)) {}
+          m_counted(frame_counts(study, *parts, study.frame, whole_subject(study).place)),
+          m_counts(geo::monthly_counts(m_counted.events, study.job.from, study.job.to)) {}
 
     ReportContent write() {
         put_heading();
@@ -175,8 +193,10 @@ private:
     /// "Figure 2. Density of incidents by month, 1 May – 31 October 2025. Source: …"
     std::string caption(const std::string& what, bool with_layers) {
         const std::string period = period_of(m_study);
-        const std::string text = fmt::format("Figure {}. {}{}{}.", ++m_figures, what, period.empty() ? "" : ", ", period);
-        return fmt::format("{} Source{}{}", text, colon(), sentence(with_layers ? attribution(m_study) : m_study.credits.front().text));
+        const std::string text =
+            fmt::format("Figure {}. {}{}{}.", ++m_figures, what, period.empty() ? "" : ", ", period);
+        return fmt::format("{} Source{}{}", text, colon(),
+                           sentence(with_layers ? attribution(m_study) : m_study.credits.front().text));
     }
 
     void put_heading() {
@@ -185,24 +205,35 @@ private:
         m_content.lang = french(m_study) ? "fr" : "en";
         m_content.title = m_study.job.title.empty() ? "Incidents" : m_study.job.title;
         m_content.document_title = m_page.title + (m_page.subtitle.empty() ? "" : ", " + m_page.subtitle);
-        m_content.place_period = place.empty() || period.empty() ? place + period : fmt::format("{} · {}", place, period);
+        m_content.place_period =
+            place.empty() || period.empty() ? place + period : fmt::format("{} · {}", place, period);
         if (source.illustrative) m_content.warning = made_up_note(m_study.job.language);
         m_content.summary = summary_text(m_study, m_counted, m_counts);
         m_content.description = joined({m_content.warning, m_page.title + "."});
         m_content.contents_label = say("Contents", "Sommaire");
         m_content.key_label = say("Key numbers", "Chiffres clés");
-        m_content.key_numbers.emplace_back(say("Incidents drawn", "Incidents dessinés"), count(m_study.incidents.ledger.drawn));
-        if (!m_counted.all) m_content.key_numbers.emplace_back(say("of them", "dont") + m_counted.where, count(m_counted.events.size()));
-        m_content.key_numbers.emplace_back(say("Counted, without a place on the map", "Comptés, sans lieu sur la carte"), count(m_study.incidents.ledger.counted_total()));
+        m_content.key_numbers.emplace_back(say("Incidents drawn", "Incidents dessinés"),
+                                           count(m_study.incidents.ledger.drawn));
+        if (!m_counted.all)
+            m_content.key_numbers.emplace_back(say("of them", "dont") + m_counted.where,
+                                               count(m_counted.events.size()));
+        m_content.key_numbers.emplace_back(
+            say("Counted, without a place on the map", "Comptés, sans lieu sur la carte"),
+            count(m_study.incidents.ledger.counted_total()));
         if (!period.empty()) m_content.key_numbers.emplace_back(say("Period", "Période"), period);
-        if (source.last_day) m_content.key_numbers.emplace_back(say("Newest event", "Événement le plus récent"), describe_day(*source.last_day, m_study.job.language));
+        if (source.last_day)
+            m_content.key_numbers.emplace_back(say("Newest event", "Événement le plus récent"),
+                                               describe_day(*source.last_day, m_study.job.language));
         m_content.generator = fmt::format("harmattan {}", program_version);
     }
 
     void put_map() {
         ReportSection& section = add("map", "Where incidents were reported", "Où des incidents ont été signalés");
-        const std::string what = m_parts->density ? say("Density of reported incidents", "Densité des incidents signalés") : say("Reported incidents", "Incidents signalés");
-        ReportFigure figure = figure_of(m_study, m_parts, "map", {{"below"}, {"beside"}, {"beside", 1, 120}}, with_heading_mm, caption(what, true));
+        const std::string what = m_parts->density
+                                     ? say("Density of reported incidents", "Densité des incidents signalés")
+                                     : say("Reported incidents", "Incidents signalés");
+        ReportFigure figure = figure_of(m_study, m_parts, "map", {{"below"}, {"beside"}, {"beside", 1, 120}},
+                                        with_heading_mm, caption(what, true));
         section.figures.push_back(std::move(figure));
     }
 
@@ -210,15 +241,18 @@ private:
         if (m_counts.months.empty() || m_counts.events == 0) return; // no incident has a date
         ReportTable table = month_table(m_study, m_counts);
         ReportSection& months = add("months", "Month by month", "Mois par mois");
-        months.figures.push_back(figure_of(m_study, m_parts, "bars", {{}}, alone_mm, caption(say("Incidents by month", "Incidents par mois"), false)));
+        months.figures.push_back(figure_of(m_study, m_parts, "bars", {{}}, alone_mm,
+                                           caption(say("Incidents by month", "Incidents par mois"), false)));
         months.tables.push_back(numbered(std::move(table)));
         point_to_table(months.figures.front(), "table-months");
         if (m_counts.months.size() < fewest_maps || m_counts.months.size() > most_maps) return;
         ReportSection& maps = add("maps", "A map for each month", "Une carte par mois");
         const std::vector<Layout> layouts{{"below", m_counts.months.size() <= 4 ? 2 : 3}, {"below", 4}, {"below", 6}};
-        maps.figures.push_back(figure_of(m_study, m_parts, "multiples", layouts, alone_mm,
-                                         caption(say("Density of reported incidents by month, one range of colours for all maps",
-                                                     "Densité des incidents signalés par mois, une échelle de couleurs pour toutes les cartes"), true)));
+        maps.figures.push_back(figure_of(
+            m_study, m_parts, "multiples", layouts, alone_mm,
+            caption(say("Density of reported incidents by month, one range of colours for all maps",
+                        "Densité des incidents signalés par mois, une échelle de couleurs pour toutes les cartes"),
+                    true)));
         point_to_table(maps.figures.front(), "table-months");
     }
 
@@ -242,9 +276,13 @@ private:
     void put_method() {
         ReportSection& section = add("method", "Method", "Méthode");
         if (m_parts->density) put_density_method(section, *m_parts->density);
-        else section.paragraphs.push_back(say("The map shows incidents and draws no density.", "La carte montre les incidents et ne dessine pas de densité."));
-        section.paragraphs.push_back(say("An incident counts in the month of its first day and in the unit that its coordinates lie in; areas of units are measured on the ellipsoid.",
-                                         "Un incident compte au mois de son premier jour et dans l'unité où se trouvent ses coordonnées ; les superficies sont mesurées sur l'ellipsoïde."));
+        else
+            section.paragraphs.push_back(say("The map shows incidents and draws no density.",
+                                             "La carte montre les incidents et ne dessine pas de densité."));
+        section.paragraphs.push_back(say("An incident counts in the month of its first day and in the unit that its "
+                                         "coordinates lie in; areas of units are measured on the ellipsoid.",
+                                         "Un incident compte au mois de son premier jour et dans l'unité où se "
+                                         "trouvent ses coordonnées ; les superficies sont mesurées sur l'ellipsoïde."));
         if (const std::string filters = filter_text(); !filters.empty()) section.paragraphs.push_back(filters);
     }
 
@@ -252,30 +290,44 @@ private:
         const Method& method = density.method;
         section.paragraphs.push_back(describe_method(method, m_study.job.language));
         if (method.kernel == geo::Kernel::gaussian) // 1 − e^(−r²/2σ²); the cut at 4 σ changes neither share
-            section.paragraphs.push_back(fmt::format(fmt::runtime(say("Every incident known to a place is spread over the land around it: 39\u00a0% of it lies within {}\u00a0km, 86\u00a0% within {}\u00a0km.",
-                                                                      "Chaque incident connu au lieu est étalé autour de celui-ci : 39\u00a0% à moins de {}\u00a0km, 86\u00a0% à moins de {}\u00a0km.")),
-                                                     number(method.bandwidth_km), number(2 * method.bandwidth_km)));
+            section.paragraphs.push_back(
+                fmt::format(fmt::runtime(say("Every incident known to a place is spread over the land around it: "
+                                             "39\u00a0% of it lies within {}\u00a0km, 86\u00a0% within {}\u00a0km.",
+                                             "Chaque incident connu au lieu est étalé autour de celui-ci : 39\u00a0% à "
+                                             "moins de {}\u00a0km, 86\u00a0% à moins de {}\u00a0km.")),
+                            number(method.bandwidth_km), number(2 * method.bandwidth_km)));
         section.paragraphs.push_back(fmt::format(
-            fmt::runtime(say("The estimate is made on an equal-area grid with a step of {}\u00a0km, from all incidents drawn, and only then cut to the frame of the map. Colours run, by ratio, from {} to {} incidents per 1,000\u00a0km²; lower densities stay uncoloured.",
-                             "L'estimation est faite sur une grille équivalente au pas de {}\u00a0km, à partir de tous les incidents dessinés, puis limitée au cadre de la carte. Les couleurs vont, par rapports égaux, de {} à {} incidents pour 1\u202f000\u00a0km² ; en deçà rien n'est coloré.")),
+            fmt::runtime(
+                say("The estimate is made on an equal-area grid with a step of {}\u00a0km, from all incidents drawn, "
+                    "and only then cut to the frame of the map. Colours run, by ratio, from {} to {} incidents per "
+                    "1,000\u00a0km²; lower densities stay uncoloured.",
+                    "L'estimation est faite sur une grille équivalente au pas de {}\u00a0km, à partir de tous les "
+                    "incidents dessinés, puis limitée au cadre de la carte. Les couleurs vont, par rapports égaux, de "
+                    "{} à {} incidents pour 1\u202f000\u00a0km² ; en deçà rien n'est coloré.")),
             number(density.field.step_m() / 1000), number(density.low * 1000), number(density.high * 1000)));
     }
 
     std::string filter_text() const {
         const Job& job = m_study.job;
         std::vector<std::string> conditions;
-        if (job.from) conditions.push_back(fmt::format(fmt::runtime(say("from {}", "depuis le {}")), describe_day(*job.from, job.language)));
-        if (job.to) conditions.push_back(fmt::format(fmt::runtime(say("to {}", "jusqu'au {}")), describe_day(*job.to, job.language)));
+        if (job.from)
+            conditions.push_back(
+                fmt::format(fmt::runtime(say("from {}", "depuis le {}")), describe_day(*job.from, job.language)));
+        if (job.to)
+            conditions.push_back(
+                fmt::format(fmt::runtime(say("to {}", "jusqu'au {}")), describe_day(*job.to, job.language)));
         for (const std::string& where : job.where) conditions.push_back(where);
         if (job.within) conditions.push_back(fmt::format(fmt::runtime(say("within {}", "dans {}")), *job.within));
         if (conditions.empty()) return {};
-        return fmt::format("{}{}{}.", say("Incidents taken", "Incidents retenus"), colon(), fmt::join(conditions, ", "));
+        return fmt::format("{}{}{}.", say("Incidents taken", "Incidents retenus"), colon(),
+                           fmt::join(conditions, ", "));
     }
 
     void put_limits() {
         ReportSection& section = add("limits", "Limits and disclaimers", "Limites et avertissements");
         if (!m_content.warning.empty()) section.paragraphs.push_back(m_content.warning);
-        const std::string method = m_parts->density ? describe_method(m_parts->density->method, m_study.job.language) : std::string();
+        const std::string method =
+            m_parts->density ? describe_method(m_parts->density->method, m_study.job.language) : std::string();
         for (const std::string& note : m_page.notes)
             if (note != method) section.paragraphs.push_back(note); // the method has its own section
     }
@@ -290,7 +342,8 @@ private:
         fact("File", "Fichier", source.file);
         fact("Digest (XXH3, 128 bits)", "Empreinte (XXH3, 128 bits)", source.digest);
         fact("Format", "Format", source.format);
-        fact("Schema", "Schéma", source.schema_title.empty() ? source.schema : fmt::format("{} ({})", source.schema_title, source.schema));
+        fact("Schema", "Schéma",
+             source.schema_title.empty() ? source.schema : fmt::format("{} ({})", source.schema_title, source.schema));
         if (!source.illustrative) { // made-up rows are nobody's data, whatever schema they follow
             fact("Citation", "Citation", source.citation);
             fact("Licence", "Licence", source.licence);
@@ -303,8 +356,13 @@ private:
             if (density.method.weighted) fact("Effective n", "n effectif", number(density.method.effective_events));
             fact("Grid step", "Pas de la grille", number(density.field.step_m() / 1000) + "\u00a0km");
             fact("Colour range", "Échelle des couleurs",
-                 fmt::format(fmt::runtime(say("{} to {} incidents per 1,000\u00a0km²", "{} à {} incidents pour 1\u202f000\u00a0km²")), number(density.low * 1000), number(density.high * 1000)));
-            fact("Greatest density", "Densité la plus forte", fmt::format(fmt::runtime(say("{} incidents per 1,000\u00a0km²", "{} incidents pour 1\u202f000\u00a0km²")), number(density.field.peak() * 1000)));
+                 fmt::format(fmt::runtime(say("{} to {} incidents per 1,000\u00a0km²",
+                                              "{} à {} incidents pour 1\u202f000\u00a0km²")),
+                             number(density.low * 1000), number(density.high * 1000)));
+            fact("Greatest density", "Densité la plus forte",
+                 fmt::format(
+                     fmt::runtime(say("{} incidents per 1,000\u00a0km²", "{} incidents pour 1\u202f000\u00a0km²")),
+                     number(density.field.peak() * 1000)));
         }
         for (const auto& [label, value] : m_page.document)
             if (label != say("Paper", "Papier")) section.facts.emplace_back(label, value);
@@ -330,6 +388,8 @@ private:
 
 } // namespace
 
-ReportContent report_content(const Study& study, const std::shared_ptr<const SceneParts>& parts) { return ReportWriter(study, parts).write(); }
+ReportContent report_content(const Study& study, const std::shared_ptr<const SceneParts>& parts) {
+    return ReportWriter(study, parts).write();
+}
 
 } // namespace harmattan::app

@@ -1,6 +1,6 @@
 #pragma once
-// What a report says: summary, key numbers, figures, tables, method, limits and provenance of a study, in its language. Texts
-// that pages say too are taken from there; numbers are the study's.
+// What a report says: summary, key numbers, figures, tables, method, limits and provenance of a study, in its language.
+// Texts that pages say too are taken from there; numbers are the study's.
 
 #include "app/report/report_page.hpp"
 #include "app/scene_of.hpp"

@@ -43,7 +43,8 @@ private:
         m_html.open("head");
         m_html.lone("meta", {{"charset", "utf-8"}});
         // Nothing may be fetched: what is not in the page is not shown.
-        m_html.lone("meta", {{"http-equiv", "Content-Security-Policy"}, {"content", "default-src 'none'; img-src data:; style-src 'unsafe-inline'"}});
+        m_html.lone("meta", {{"http-equiv", "Content-Security-Policy"},
+                             {"content", "default-src 'none'; img-src data:; style-src 'unsafe-inline'"}});
         m_html.lone("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
         m_html.lone("meta", {{"name", "generator"}, {"content", m_content.generator}});
         m_html.lone("meta", {{"name", "description"}, {"content", m_content.description}});
@@ -58,7 +59,8 @@ private:
         m_html.open("header");
         m_html.element("h1", m_content.title);
         if (!m_content.place_period.empty()) m_html.element("p", m_content.place_period, {{"class", "period"}});
-        if (!m_content.warning.empty()) m_html.element("p", m_content.warning, {{"class", "warning"}, {"role", "note"}});
+        if (!m_content.warning.empty())
+            m_html.element("p", m_content.warning, {{"class", "warning"}, {"role", "note"}});
         m_html.element("p", m_content.summary, {{"class", "summary"}});
         m_html.open("dl", {{"class", "keys"}, {"aria-label", m_content.key_label}});
         for (const auto& [label, value] : m_content.key_numbers) {
@@ -120,9 +122,13 @@ private:
         if (figure.natural_width) attributes.emplace_back("class", "natural");
         m_html.open("figure", attributes);
         m_html.open("picture");
-        m_html.lone("source", {{"media", "screen and (max-width: 560px)"}, {"width", fmt::format("{}", figure.narrow.width_px)},
-                               {"height", fmt::format("{}", figure.narrow.height_px)}, {"srcset", data_address(figure.narrow)}});
-        m_html.lone("img", {{"width", fmt::format("{}", figure.wide.width_px)}, {"height", fmt::format("{}", figure.wide.height_px)}, {"alt", figure.alt},
+        m_html.lone("source", {{"media", "screen and (max-width: 560px)"},
+                               {"width", fmt::format("{}", figure.narrow.width_px)},
+                               {"height", fmt::format("{}", figure.narrow.height_px)},
+                               {"srcset", data_address(figure.narrow)}});
+        m_html.lone("img", {{"width", fmt::format("{}", figure.wide.width_px)},
+                            {"height", fmt::format("{}", figure.wide.height_px)},
+                            {"alt", figure.alt},
                             {"src", data_address(figure.wide)}});
         m_html.close();
         m_html.open("figcaption");
@@ -148,15 +154,18 @@ private:
     }
 
     void put_table(const ReportTable& table, const std::string& id) {
-        const std::string kind = fmt::format("scroll{}{}", table.columns.size() <= few_columns ? " few" : "", table.rows.size() <= short_rows ? " short" : "");
-        HtmlAttributes attributes{{"class", kind}, {"role", "region"}, {"tabindex", "0"}, {"aria-label", table.caption}};
+        const std::string kind = fmt::format("scroll{}{}", table.columns.size() <= few_columns ? " few" : "",
+                                             table.rows.size() <= short_rows ? " short" : "");
+        HtmlAttributes attributes{
+            {"class", kind}, {"role", "region"}, {"tabindex", "0"}, {"aria-label", table.caption}};
         if (!id.empty()) attributes.emplace_back("id", id);
         m_html.open("div", attributes); // where it is wider than a phone it scrolls, by keyboard too
         m_html.open("table");
         m_html.element("caption", table.caption);
         m_html.open("thead");
         m_html.open("tr");
-        for (const ReportTable::Column& column : table.columns) m_html.element("th", column.name, with_class({{"scope", "col"}}, column));
+        for (const ReportTable::Column& column : table.columns)
+            m_html.element("th", column.name, with_class({{"scope", "col"}}, column));
         m_html.close();
         m_html.close();
         m_html.open("tbody");
@@ -175,7 +184,8 @@ private:
     void put_row(const ReportTable& table, const std::vector<std::string>& row) {
         m_html.open("tr");
         for (std::size_t i = 0; i < row.size(); ++i)
-            m_html.phrase(i == 0 ? "th" : "td", row[i], i == 0 ? HtmlAttributes{{"scope", "row"}} : with_class({}, table.columns[i]));
+            m_html.phrase(i == 0 ? "th" : "td", row[i],
+                          i == 0 ? HtmlAttributes{{"scope", "row"}} : with_class({}, table.columns[i]));
         m_html.close();
     }
 

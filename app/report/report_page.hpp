@@ -1,6 +1,6 @@
 #pragma once
-// A report as one self-contained HTML page: figures inside, no script, no address that anything is fetched from. Made out of
-// values and texts that are in the page's language already; nothing is counted here.
+// A report as one self-contained HTML page: figures inside, no script, no address that anything is fetched from. Made
+// out of values and texts that are in the page's language already; nothing is counted here.
 
 #include <string>
 #include <utility>
@@ -44,7 +44,7 @@ struct ReportSection {
     std::vector<ReportTable> tables;
     std::vector<std::pair<std::string, std::string>> facts; ///< label and value; one that is `link` becomes a link
     std::string link;
-    std::string code, code_title;                           ///< folded
+    std::string code, code_title; ///< folded
 };
 
 struct ReportContent {
@@ -53,7 +53,7 @@ struct ReportContent {
     std::string title, place_period; ///< heading and the line under it
     std::string warning;             ///< made-up data; empty: none
     std::string summary;
-    std::string description;         ///< for the page's head
+    std::string description; ///< for the page's head
     std::string contents_label;
     std::vector<std::pair<std::string, std::string>> key_numbers;
     std::string key_label;

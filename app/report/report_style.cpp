@@ -12,13 +12,15 @@ namespace {
 std::string css_string(const std::string& text) {
     std::string out = "\"";
     for (const char c : geo::to_valid_utf8(text)) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == '<' || c == '>') out += fmt::format("\\{:x} ", static_cast<unsigned>(c));
+        if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == '<' || c == '>')
+            out += fmt::format("\\{:x} ", static_cast<unsigned>(c));
         else out += c;
     }
     return out + "\"";
 }
 
-constexpr const char* looks = R"(:root { color-scheme: light; --ink: #1f2328; --soft: #57606a; --line: #d0d7de; --pale: #f6f7f8; --accent: #1a4f8b; }
+constexpr const char* looks =
+    R"(:root { color-scheme: light; --ink: #1f2328; --soft: #57606a; --line: #d0d7de; --pale: #f6f7f8; --accent: #1a4f8b; }
 * { box-sizing: border-box; }
 html { font: 100%/1.5 "Noto Sans", "Segoe UI", Roboto, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif; color: var(--ink); background: #fff; -webkit-text-size-adjust: 100%; }
 body { margin: 0; }
@@ -101,8 +103,10 @@ pre { margin: .5rem 0 0; padding: .75rem; background: var(--pale); font-size: .7
 } // namespace
 
 std::string report_style(const std::string& title, const std::string& warning) {
-    return fmt::format("{}@page {{\n  size: A4; margin: 16mm 16mm 18mm;\n  @bottom-left {{ content: {}; font: 7.5pt sans-serif; color: #57606a; }}\n"
-                       "  @bottom-right {{ content: counter(page) \" / \" counter(pages); white-space: nowrap; font: 7.5pt sans-serif; color: #57606a; }}\n}}\n",
+    return fmt::format("{}@page {{\n  size: A4; margin: 16mm 16mm 18mm;\n  @bottom-left {{ content: {}; font: 7.5pt "
+                       "sans-serif; color: #57606a; }}\n"
+                       "  @bottom-right {{ content: counter(page) \" / \" counter(pages); white-space: nowrap; font: "
+                       "7.5pt sans-serif; color: #57606a; }}\n}}\n",
                        looks, css_string(warning.empty() ? title : title + " – " + warning));
 }
 

@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::size_t most_units = 20;
 
-
 std::string capital(std::string text) {
     if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
     return text;
@@ -58,10 +57,13 @@ int decimals_for(const std::vector<double>& values) {
 /// The events are weighted by a column: its sums stand beside the counts.
 bool weighted(const Study& study) { return !study.incidents.source.weight_column.empty(); }
 
-/// The table says how well places are known; where it does not, none counts as known only to an area, which would mislead.
+/// The table says how well places are known; where it does not, none counts as known only to an area, which would
+/// mislead.
 bool knows_precision(const Study& study) { return !study.incidents.source.precision_column.empty(); }
 
-std::string weight_heading(const Study& study) { return fmt::format(fmt::runtime(words(study, "Sum of {}", "Somme de {}")), study.incidents.source.weight_column); }
+std::string weight_heading(const Study& study) {
+    return fmt::format(fmt::runtime(words(study, "Sum of {}", "Somme de {}")), study.incidents.source.weight_column);
+}
 
 /// "Province", "Unit" where they have several names.
 std::string level_heading(const Study& study, const geo::FeatureTable& units, const std::vector<std::size_t>& which) {
@@ -85,7 +87,9 @@ ReportTable units_table(const Study& study, const geo::FeatureTable& units, cons
     if (with_country) table.columns.push_back({words(study, "Country", "Pays"), false});
     table.columns.push_back({"Incidents", true});
     const bool with_coarse = knows_precision(study);
-    if (with_coarse) table.columns.push_back({words(study, "of them known only to an area", "dont connus seulement à une zone"), true});
+    if (with_coarse)
+        table.columns.push_back(
+            {words(study, "of them known only to an area", "dont connus seulement à une zone"), true});
     if (weighted(study)) table.columns.push_back({weight_heading(study), true});
     table.columns.push_back({words(study, "per 1,000\u00a0km²", "pour 1\u202f000\u00a0km²"), true});
     for (std::size_t k = 0; k < which.size(); ++k) {
@@ -114,7 +118,8 @@ ReportTable month_table(const Study& study, const geo::MonthlyCounts& counts) {
     ReportTable table;
     table.id = "table-months";
     table.caption = words(study, "Incidents by month", "Incidents par mois");
-    table.columns = {{words(study, "Month", "Mois"), false}, {"Incidents", true}, {words(study, "Share", "Part"), true}};
+    table.columns = {
+        {words(study, "Month", "Mois"), false}, {"Incidents", true}, {words(study, "Share", "Part"), true}};
     if (weighted(study)) table.columns.push_back({weight_heading(study), true});
     bool partial = false, beyond = false;
     for (const geo::MonthCount& m : counts.months) {
@@ -125,15 +130,23 @@ ReportTable month_table(const Study& study, const geo::MonthlyCounts& counts) {
         if (weighted(study)) row.push_back(describe_number(m.weight, study.job.language));
         table.rows.push_back(std::move(row));
     }
-    table.total = {words(study, "All months", "Tous les mois"), count(study, counts.events), counts.events > 0 ? words(study, "100\u00a0%", "100 %") : std::string()};
+    table.total = {words(study, "All months", "Tous les mois"), count(study, counts.events),
+                   counts.events > 0 ? words(study, "100\u00a0%", "100 %") : std::string()};
     if (weighted(study)) table.total.push_back(describe_number(counts.weight, study.job.language));
-    if (partial) table.notes.push_back(words(study, "In part: the period does not cover the whole month.", "En partie : la période ne couvre pas tout le mois."));
+    if (partial)
+        table.notes.push_back(words(study, "In part: the period does not cover the whole month.",
+                                    "En partie : la période ne couvre pas tout le mois."));
     if (beyond)
-        table.notes.push_back(words(study, "Beyond the data: no incident of the table is as early or as late as this month, so that its 0 may be want of data.",
-                                    "Au-delà des données : aucun incident de la table n'est aussi ancien ou récent que ce mois ; son 0 peut venir d'un manque de données."));
+        table.notes.push_back(words(study,
+                                    "Beyond the data: no incident of the table is as early or as late as this month, "
+                                    "so that its 0 may be want of data.",
+                                    "Au-delà des données : aucun incident de la table n'est aussi ancien ou récent que "
+                                    "ce mois ; son 0 peut venir d'un manque de données."));
     if (counts.undated > 0)
-        table.notes.push_back(fmt::format(fmt::runtime(words(study, "{} incidents without a date are not in this table.", "{} incidents sans date ne figurent pas dans cette table.")),
-                                          count(study, counts.undated)));
+        table.notes.push_back(
+            fmt::format(fmt::runtime(words(study, "{} incidents without a date are not in this table.",
+                                           "{} incidents sans date ne figurent pas dans cette table.")),
+                        count(study, counts.undated)));
     return table;
 }
 
@@ -143,16 +156,22 @@ ReportTable leading_units_table(const Study& study, const geo::FeatureTable& uni
     leading.resize(std::min(all, most_units));
     ReportTable table = units_table(study, units, leading);
     table.id = "table-units";
-    table.caption = all > most_units ? fmt::format(fmt::runtime(words(study, "The {} units with most incidents", "Les {} unités comptant le plus d'incidents")), most_units)
+    table.caption = all > most_units ? fmt::format(fmt::runtime(words(study, "The {} units with most incidents",
+                                                                      "Les {} unités comptant le plus d'incidents")),
+                                                   most_units)
                                      : words(study, "Units with incidents", "Unités où des incidents ont eu lieu");
     if (knows_precision(study))
-        table.notes.push_back(words(study, "Known only to an area: located to a district or worse, so that the unit itself may be another one.",
-                                    "Connus seulement à une zone : localisés au district ou moins bien ; l'unité elle-même peut être une autre."));
+        table.notes.push_back(words(
+            study, "Known only to an area: located to a district or worse, so that the unit itself may be another one.",
+            "Connus seulement à une zone : localisés au district ou moins bien ; l'unité elle-même peut être une "
+            "autre."));
     if (all > most_units) {
         std::uint64_t rest = 0;
         for (const std::size_t i : leading_units(study, units, study.frame)) rest += count_of(units, i, "incidents");
         for (const std::size_t i : leading) rest -= count_of(units, i, "incidents");
-        table.notes.push_back(fmt::format(fmt::runtime(words(study, "{} incidents in {} further units.", "{} incidents dans {} autres unités.")), count(study, rest), count(study, all - most_units)));
+        table.notes.push_back(fmt::format(
+            fmt::runtime(words(study, "{} incidents in {} further units.", "{} incidents dans {} autres unités.")),
+            count(study, rest), count(study, all - most_units)));
     }
     return table;
 }
@@ -163,11 +182,14 @@ ReportTable all_units_table(const Study& study, const geo::FeatureTable& units) 
         const bool* covered = std::get_if<bool>(&units.property(i, "covered"));
         if (!covered || *covered || count_of(units, i, "incidents") > 0) which.push_back(i);
     }
-    std::stable_sort(which.begin(), which.end(), [&](std::size_t a, std::size_t b) { return units.text(a, "name") < units.text(b, "name"); });
+    std::stable_sort(which.begin(), which.end(),
+                     [&](std::size_t a, std::size_t b) { return units.text(a, "name") < units.text(b, "name"); });
     ReportTable table = units_table(study, units, which);
     table.id = "table-all-units";
     table.caption = words(study, "Incidents by unit, all units", "Incidents par unité, toutes les unités");
-    table.folded = fmt::format(fmt::runtime(words(study, "Data of the map: incidents in all {} units", "Données de la carte : incidents dans les {} unités")), which.size());
+    table.folded = fmt::format(fmt::runtime(words(study, "Data of the map: incidents in all {} units",
+                                                  "Données de la carte : incidents dans les {} unités")),
+                               which.size());
     return table;
 }
 
@@ -178,11 +200,14 @@ ReportTable precision_table(const Study& study) {
     ReportTable table;
     table.id = "table-precision";
     table.caption = words(study, "How well places are known", "Précision des lieux");
-    table.columns = {{words(study, "Place", "Lieu"), false}, {"Incidents", true}, {words(study, "Share", "Part"), true}};
+    table.columns = {
+        {words(study, "Place", "Lieu"), false}, {"Incidents", true}, {words(study, "Share", "Part"), true}};
     for (std::size_t i = 0; i < mix.size(); ++i)
         if (mix[i] > 0)
-            table.rows.push_back({capital(precision_label(static_cast<geo::Precision>(i), study.job.language)), count(study, mix[i]), share(study, mix[i], all)});
-    table.total = {words(study, "All incidents drawn", "Tous les incidents dessinés"), count(study, all), all > 0 ? words(study, "100\u00a0%", "100 %") : std::string()};
+            table.rows.push_back({capital(precision_label(static_cast<geo::Precision>(i), study.job.language)),
+                                  count(study, mix[i]), share(study, mix[i], all)});
+    table.total = {words(study, "All incidents drawn", "Tous les incidents dessinés"), count(study, all),
+                   all > 0 ? words(study, "100\u00a0%", "100 %") : std::string()};
     return table;
 }
 
@@ -190,17 +215,25 @@ ReportTable ledger_table(const Study& study) {
     const geo::Ledger& ledger = study.incidents.ledger;
     ReportTable table;
     table.id = "table-rows";
-    table.caption = words(study, "Where every row of the event table went", "Ce qu'est devenue chaque ligne de la table d'incidents");
-    table.columns = {{words(study, "Outcome", "Sort"), false}, {words(study, "Reason", "Motif"), false}, {words(study, "Rows", "Lignes"), true}, {words(study, "Share", "Part"), true}};
-    table.rows.push_back({words(study, "Drawn", "Dessinées"), "", count(study, ledger.drawn), share(study, ledger.drawn, ledger.rows)});
+    table.caption = words(study, "Where every row of the event table went",
+                          "Ce qu'est devenue chaque ligne de la table d'incidents");
+    table.columns = {{words(study, "Outcome", "Sort"), false},
+                     {words(study, "Reason", "Motif"), false},
+                     {words(study, "Rows", "Lignes"), true},
+                     {words(study, "Share", "Part"), true}};
+    table.rows.push_back(
+        {words(study, "Drawn", "Dessinées"), "", count(study, ledger.drawn), share(study, ledger.drawn, ledger.rows)});
     const auto put = [&](const std::map<std::string, std::uint64_t>& reasons, const std::string& outcome) {
         for (const auto& [reason, n] : reasons)
-            if (n > 0) table.rows.push_back({outcome, ledger_reason(reason, study.job.language), count(study, n), share(study, n, ledger.rows)});
+            if (n > 0)
+                table.rows.push_back({outcome, ledger_reason(reason, study.job.language), count(study, n),
+                                      share(study, n, ledger.rows)});
     };
     put(ledger.counted, words(study, "Counted, not drawn", "Comptées, non dessinées"));
     put(ledger.filtered, words(study, "Left out as asked", "Écartées à la demande"));
     put(ledger.rejected, words(study, "Rejected", "Rejetées"));
-    table.total = {words(study, "Rows read", "Lignes lues"), "", count(study, ledger.rows), ledger.rows > 0 ? words(study, "100\u00a0%", "100 %") : std::string()};
+    table.total = {words(study, "Rows read", "Lignes lues"), "", count(study, ledger.rows),
+                   ledger.rows > 0 ? words(study, "100\u00a0%", "100 %") : std::string()};
     return table;
 }
 

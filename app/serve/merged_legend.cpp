@@ -40,7 +40,8 @@ std::vector<LegendOwners> owners_of(std::span<const tiles::ServedSet> sets) {
 /// What a heat picture's colours mean: bandwidth and range, or nothing where an archive does not say.
 std::string scale_of(const tiles::ServedSet& set) {
     const Value ours = harmattan_of(set), &method = ours["method"];
-    const double *bandwidth = method["bandwidth_km"].number(), *low = method["low"].number(), *high = method["high"].number();
+    const double *bandwidth = method["bandwidth_km"].number(), *low = method["low"].number(),
+                 *high = method["high"].number();
     if (!bandwidth || !low || !high) return {};
     return fmt::format("σ {:g} km, {:.3g} to {:.3g} events per 1,000 km²", *bandwidth, 1000 * *low, 1000 * *high);
 }
@@ -50,9 +51,12 @@ std::string scale_of(const tiles::ServedSet& set) {
 styles::Value merged_legend(std::span<const tiles::ServedSet> sets, const std::string& title) {
     Array entries, notes;
     std::set<std::string> seen;
-    const auto shows_heat = [](const auto& set_drawn) { return set_drawn.second == "heat" || set_drawn.second == "all"; };
+    const auto shows_heat = [](const auto& set_drawn) {
+        return set_drawn.second == "heat" || set_drawn.second == "all";
+    };
     const std::vector<LegendOwners> owners = owners_of(sets);
-    const bool any_heat = std::ranges::any_of(owners, [&](const LegendOwners& owner) { return std::ranges::any_of(owner.drawn, shows_heat); });
+    const bool any_heat = std::ranges::any_of(
+        owners, [&](const LegendOwners& owner) { return std::ranges::any_of(owner.drawn, shows_heat); });
     for (const auto& [text, drawn] : owners) {
         const Value legend = styles::parse_json(text, "legend");
         if (const Array* list = legend["entries"].array())
@@ -80,8 +84,11 @@ void require_one_scale(std::span<const tiles::ServedSet> sets) {
         if (scale.empty() || (drawn_set(set) != "heat" && drawn_set(set) != "all")) continue;
         const tiles::ServedSet& other = *first.emplace(base_of(set.id), &set).first->second;
         if (const std::string others = scale_of(other); others != scale)
-            throw geo::Error(geo::ErrorKind::bad_data, fmt::format("'{}' ({}) and '{}' ({}) would slide under one legend but were drawn on different scales; draw all frames with the "
-                                                                   "same --bandwidth-km and --domain", other.id, others, set.id, scale));
+            throw geo::Error(geo::ErrorKind::bad_data,
+                             fmt::format("'{}' ({}) and '{}' ({}) would slide under one legend but were drawn on "
+                                         "different scales; draw all frames with the "
+                                         "same --bandwidth-km and --domain",
+                                         other.id, others, set.id, scale));
     }
 }
 

@@ -22,7 +22,8 @@ std::string version_of(const tiles::Painter& painter) {
 } // namespace
 
 ServedMap::ServedMap(const Job& job, tiles::Metrics& metrics, const std::function<void(const std::string&)>& warn)
-    : m_study(read_study(job)), m_parts(gather_parts(m_study, "light", warn)), m_plan({m_study.job.min_zoom, m_study.job.max_zoom}, m_study.frame),
+    : m_study(read_study(job)), m_parts(gather_parts(m_study, "light", warn)),
+      m_plan({m_study.job.min_zoom, m_study.job.max_zoom}, m_study.frame),
       m_preview(std::make_shared<tiles::Preview>(tiles::PreviewOptions{.threads = m_study.job.threads}, metrics)) {
     for (const int scale : scales) m_scenes.push_back(web_scene(m_study, m_parts.input, scale));
     m_parts.input = {};
@@ -37,14 +38,18 @@ ServedMap::ServedMap(const Job& job, tiles::Metrics& metrics, const std::functio
         tiles::ServedLayer layer;
         layer.id = name;
         layer.title = name == "all" ? m_study.title : fmt::format("{} – {}", m_study.title, name);
-        layer.description = m_study.incidents.source.illustrative ? made_up_note(m_study.job.language) : m_study.job.description;
+        layer.description =
+            m_study.incidents.source.illustrative ? made_up_note(m_study.job.language) : m_study.job.description;
         layer.attribution = attribution(m_study);
         layer.extension = render::extension(format);
         layer.media_type = tiles::media_type_of_tiles(layer.extension);
         layer.bounds = m_study.frame;
         layer.min_zoom = m_plan.zooms().min, layer.max_zoom = m_plan.zooms().max;
         const std::string metadata = fmt::format("{{\"harmattan\":{}}}", provenance_json(m_study, m_parts));
-        m_sets.push_back({name, tiles::make_preview_source(std::move(layer), version_of(*painters[0]), metadata, m_preview, painters, m_plan), nullptr});
+        m_sets.push_back({name,
+                          tiles::make_preview_source(std::move(layer), version_of(*painters[0]), metadata, m_preview,
+                                                     painters, m_plan),
+                          nullptr});
     }
 }
 

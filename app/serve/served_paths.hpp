@@ -1,5 +1,6 @@
 #pragma once
-// What the words of the serve command's line are: archives by the names of their sets, an exported site, or a map to be drawn.
+// What the words of the serve command's line are: archives by the names of their sets, an exported site, or a map to be
+// drawn.
 
 #include "tiles/serve/served_archives.hpp"
 
@@ -14,7 +15,7 @@ namespace harmattan::app {
 struct ServedPaths {
     std::vector<tiles::ArchivePlace> archives;
     std::optional<std::filesystem::path> site; ///< an exported folder: it has the words for its archives
-    std::optional<std::string> map; ///< a map file or an event table
+    std::optional<std::string> map;            ///< a map file or an event table
 };
 
 /// Throws Error no_input, bad_data or usage: what is not there, is none of these, or does not go together.

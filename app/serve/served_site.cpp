@@ -27,8 +27,10 @@ constexpr std::size_t most_document_bytes = std::size_t{256} << 20;
 tiles::Document document_of_file(const fs::path& path, std::string_view name) {
     tiles::File file = tiles::File::open_read(path);
     if (file.size() > most_document_bytes)
-        throw geo::Error(geo::ErrorKind::bad_data, fmt::format("{} has more than {} bytes", path.string(), most_document_bytes));
-    return tiles::make_document(tiles::media_type_of_file(name), file.read_at(0, static_cast<std::size_t>(file.size())));
+        throw geo::Error(geo::ErrorKind::bad_data,
+                         fmt::format("{} has more than {} bytes", path.string(), most_document_bytes));
+    return tiles::make_document(tiles::media_type_of_file(name),
+                                file.read_at(0, static_cast<std::size_t>(file.size())));
 }
 
 void add_json(tiles::Documents& documents, const std::string& path, const Value& value) {
@@ -39,7 +41,8 @@ geo::LonLatBox bounds_of(std::span<const tiles::ServedSet> sets) {
     geo::LonLatBox all = sets.front().source->layer().bounds;
     for (const tiles::ServedSet& set : sets) {
         const geo::LonLatBox& b = set.source->layer().bounds;
-        all = {std::min(all.west, b.west), std::min(all.south, b.south), std::max(all.east, b.east), std::max(all.north, b.north)};
+        all = {std::min(all.west, b.west), std::min(all.south, b.south), std::max(all.east, b.east),
+               std::max(all.north, b.north)};
     }
     return all;
 }
@@ -49,7 +52,8 @@ Array credits_of(std::span<const tiles::ServedSet> sets) {
     Array lines;
     std::set<std::string> seen;
     for (const tiles::ServedSet& set : sets)
-        if (const std::string& text = set.source->layer().attribution; !text.empty() && seen.insert(text).second) lines.push_back(Value(text));
+        if (const std::string& text = set.source->layer().attribution; !text.empty() && seen.insert(text).second)
+            lines.push_back(Value(text));
     return lines;
 }
 
@@ -82,7 +86,8 @@ std::string title_of(std::span<const tiles::ServedSet> sets) {
 
 tiles::Documents viewer_documents() {
     tiles::Documents documents;
-    for (const ViewerFile& file : viewer_files()) documents.emplace("/" + file.to, document_of_file(file.from, file.to));
+    for (const ViewerFile& file : viewer_files())
+        documents.emplace("/" + file.to, document_of_file(file.from, file.to));
     return documents;
 }
 
@@ -90,7 +95,8 @@ tiles::Documents describe_map(const ServedMap& map, std::span<const tiles::Serve
     tiles::Documents documents;
     for (const SiteText& file : site_texts(map.study(), map.parts()))
         documents.emplace("/" + file.path, tiles::make_document(tiles::media_type_of_file(file.path), file.text));
-    documents.emplace("/site.json", tiles::make_document("application/json", site_json(map.study(), map.parts(), viewer_sets(sets))));
+    documents.emplace("/site.json",
+                      tiles::make_document("application/json", site_json(map.study(), map.parts(), viewer_sets(sets))));
     return documents;
 }
 
@@ -99,13 +105,15 @@ std::vector<fs::path> words_of(const fs::path& folder) {
     if (!fs::is_regular_file(folder / site_marker, failed)) return {};
     std::vector<fs::path> files{folder / site_marker, folder / "legend.json"};
     // For pages that were made for the folder on another host.
-    for (const char* name : {"manifest.json", "tiles/base.json", "tiles/heat.json", "tiles/corridors.json", "tiles/points.json", "tiles/labels.json"})
+    for (const char* name : {"manifest.json", "tiles/base.json", "tiles/heat.json", "tiles/corridors.json",
+                             "tiles/points.json", "tiles/labels.json"})
         if (fs::is_regular_file(folder / name, failed)) files.push_back(folder / name);
     const std::ptrdiff_t named = std::ssize(files);
     fs::directory_iterator derived(folder / "derived", failed);
     if (failed && failed != std::errc::no_such_file_or_directory) return {};
     for (const fs::directory_entry& entry : derived)
-        if (entry.is_regular_file(failed) && !entry.path().filename().string().starts_with('.')) files.push_back(entry.path());
+        if (entry.is_regular_file(failed) && !entry.path().filename().string().starts_with('.'))
+            files.push_back(entry.path());
     std::sort(files.begin() + named, files.end());
     return files;
 }
@@ -115,7 +123,8 @@ tiles::Documents describe_site(const fs::path& folder, std::span<const tiles::Se
     if (files.empty()) throw geo::Error(geo::ErrorKind::busy, fmt::format("{} cannot be looked into", folder.string()));
     tiles::Documents documents;
     const Value site = styles::parse_json(tiles::read_text(files.front(), most_document_bytes), site_marker);
-    if (!site.object()) throw geo::Error(geo::ErrorKind::bad_data, fmt::format("{} is no site", files.front().string()));
+    if (!site.object())
+        throw geo::Error(geo::ErrorKind::bad_data, fmt::format("{} is no site", files.front().string()));
     Object served = *site.object();
     served["sets"] = Value(viewer_sets(sets));
     add_json(documents, "/site.json", Value(std::move(served)));
@@ -126,11 +135,15 @@ tiles::Documents describe_site(const fs::path& folder, std::span<const tiles::Se
     return documents;
 }
 
-tiles::Documents describe_archives(std::span<const tiles::ServedSet> sets, const std::string& title, Language language) {
+tiles::Documents describe_archives(std::span<const tiles::ServedSet> sets, const std::string& title,
+                                   Language language) {
     require_one_scale(sets);
     tiles::Documents documents;
     const MapFacts facts = facts_of(sets);
-    const std::string headline = !title.empty() ? title : !facts.title.empty() ? facts.title : language == Language::fr ? "Cartes" : "Maps";
+    const std::string headline = !title.empty()             ? title
+                                 : !facts.title.empty()     ? facts.title
+                                 : language == Language::fr ? "Cartes"
+                                                            : "Maps";
     int min_zoom = geo::max_zoom, max_zoom = 0;
     for (const tiles::ServedSet& set : sets) {
         min_zoom = std::min(min_zoom, set.source->layer().min_zoom);

@@ -1,5 +1,6 @@
 #pragma once
-// What the viewer needs to know of sets that are served: site.json, legend.json and the viewer's own files, as documents.
+// What the viewer needs to know of sets that are served: site.json, legend.json and the viewer's own files, as
+// documents.
 
 #include "app/job.hpp"
 #include "app/serve/served_map.hpp"
@@ -19,12 +20,13 @@ std::string title_of(std::span<const tiles::ServedSet> sets);
 tiles::Documents viewer_documents();
 /// For a map drawn on demand: everything an exported site has.
 tiles::Documents describe_map(const ServedMap& map, std::span<const tiles::ServedSet> sets);
-/// The files of an exported folder that hold its texts, site.json first; none where the folder cannot be looked into for the moment.
+/// The files of an exported folder that hold its texts, site.json first; none where the folder cannot be looked into
+/// for the moment.
 std::vector<std::filesystem::path> words_of(const std::filesystem::path& folder);
 /// For an exported folder: its own texts, with the addresses of the tiles served. Read anew each time.
 tiles::Documents describe_site(const std::filesystem::path& folder, std::span<const tiles::ServedSet> sets);
-/// For archives that may be anybody's: what they say about themselves, put together. Throws Error bad_data where frames of one
-/// set were drawn on different scales.
+/// For archives that may be anybody's: what they say about themselves, put together. Throws Error bad_data where frames
+/// of one set were drawn on different scales.
 tiles::Documents describe_archives(std::span<const tiles::ServedSet> sets, const std::string& title, Language language);
 
 } // namespace harmattan::app

@@ -15,7 +15,9 @@ using styles::Array;
 using styles::Object;
 using styles::Value;
 
-std::string frame_of(const std::string& id) { return id.find('@') == std::string::npos ? std::string() : id.substr(id.find('@') + 1); }
+std::string frame_of(const std::string& id) {
+    return id.find('@') == std::string::npos ? std::string() : id.substr(id.find('@') + 1);
+}
 
 /// Addresses of the tiles, and what zooms, bounds and size they have.
 Object tiles_of(const tiles::ServedSet& set) {
@@ -33,16 +35,18 @@ Object tiles_of(const tiles::ServedSet& set) {
 /// Whether this program drew it.
 bool is_ours(const tiles::ServedSet& served) { return !harmattan_of(served).object()->empty(); }
 
-/// One set of the viewer: the set itself, if it is served, and its frames in order. With frames alone it has no tiles of its
-/// own, which would stand for the whole period.
+/// One set of the viewer: the set itself, if it is served, and its frames in order. With frames alone it has no tiles
+/// of its own, which would stand for the whole period.
 Value set_of(const tiles::ServedSet* whole, std::span<const tiles::ServedSet* const> frames) {
     const tiles::ServedSet& first = whole ? *whole : *frames.front();
     Object object = whole ? tiles_of(*whole) : Object{};
     const std::string id = base_of(first.id);
     object["id"] = id;
     // An archive of ours has its place among the others whatever it is called; somebody else's comes on top.
-    if (const std::string stack = drawn_set(first); stack != id && (stack != "all" || is_ours(first))) object["stack"] = stack;
-    if (const std::string drawn = drawn_set(first); drawn != "all") object["title"] = drawn; // the viewer has a word for it
+    if (const std::string stack = drawn_set(first); stack != id && (stack != "all" || is_ours(first)))
+        object["stack"] = stack;
+    if (const std::string drawn = drawn_set(first); drawn != "all")
+        object["title"] = drawn; // the viewer has a word for it
     else if (id != "all") object["title"] = first.source->layer().title;
     object["tilejson"] = first.id + ".json";
     Array list;
@@ -59,7 +63,9 @@ Value set_of(const tiles::ServedSet* whole, std::span<const tiles::ServedSet* co
 
 std::string base_of(const std::string& id) { return id.substr(0, id.find('@')); }
 
-styles::Value harmattan_of(const tiles::ServedSet& served) { return styles::parse_json(tiles::read_texts(served.source->metadata()).harmattan, "metadata"); }
+styles::Value harmattan_of(const tiles::ServedSet& served) {
+    return styles::parse_json(tiles::read_texts(served.source->metadata()).harmattan, "metadata");
+}
 
 std::string drawn_set(const tiles::ServedSet& served) {
     const std::string base = base_of(served.id);
@@ -91,6 +97,8 @@ styles::Array viewer_sets(std::span<const tiles::ServedSet> sets) {
     return list;
 }
 
-styles::Value box_json(const geo::LonLatBox& b) { return Value(Array{Value(b.west), Value(b.south), Value(b.east), Value(b.north)}); }
+styles::Value box_json(const geo::LonLatBox& b) {
+    return Value(Array{Value(b.west), Value(b.south), Value(b.east), Value(b.north)});
+}
 
 } // namespace harmattan::app

@@ -17,17 +17,20 @@ void copy_viewer(const std::filesystem::path& folder) {
         const std::filesystem::path to = folder / file.to;
         std::error_code failed;
         std::filesystem::create_directories(to.parent_path(), failed);
-        if (!failed) std::filesystem::copy_file(file.from, to, std::filesystem::copy_options::overwrite_existing, failed);
+        if (!failed)
+            std::filesystem::copy_file(file.from, to, std::filesystem::copy_options::overwrite_existing, failed);
         if (failed)
             throw geo::Error(geo::ErrorKind::no_input,
-                             fmt::format("cannot copy the viewer's '{}' ({}); script/setup installs it", file.from.string(), failed.message()));
+                             fmt::format("cannot copy the viewer's '{}' ({}); script/setup installs it",
+                                         file.from.string(), failed.message()));
     }
 }
 
 styles::Array listed(const std::vector<SiteSet>& sets) {
     styles::Array list;
     for (const SiteSet& set : sets)
-        list.push_back(styles::Value(styles::Object{{"id", set.set}, {"archive", fmt::format("tiles/{}.pmtiles", set.set)},
+        list.push_back(styles::Value(styles::Object{{"id", set.set},
+                                                    {"archive", fmt::format("tiles/{}.pmtiles", set.set)},
                                                     {"tilejson", fmt::format("tiles/{}.json", set.set)}}));
     return list;
 }
@@ -40,14 +43,18 @@ void write(const std::filesystem::path& file, const std::string& text) {
 
 } // namespace
 
-void write_site_files(const std::filesystem::path& folder, const Study& study, const SceneParts& parts, const std::vector<SiteSet>& sets) {
+void write_site_files(const std::filesystem::path& folder, const Study& study, const SceneParts& parts,
+                      const std::vector<SiteSet>& sets) {
     copy_viewer(folder);
     for (const SiteText& file : site_texts(study, parts)) write(folder / file.path, file.text);
     for (const SiteSet& set : sets) {
         // The address MapLibre's pmtiles protocol resolves; relative where no --base-url is given.
         const std::string address = fmt::format("tiles/{}.pmtiles", set.set);
         write(folder / "tiles" / (set.set + ".json"),
-              tiles::tilejson(set.info, fmt::format("pmtiles://{}/{{z}}/{{x}}/{{y}}", study.job.base_url.empty() ? address : tiles::joined(study.job.base_url, address))));
+              tiles::tilejson(
+                  set.info,
+                  fmt::format("pmtiles://{}/{{z}}/{{x}}/{{y}}",
+                              study.job.base_url.empty() ? address : tiles::joined(study.job.base_url, address))));
     }
     write(folder / site_marker, site_json(study, parts, listed(sets)));
     write(folder / "manifest.json", tiles::manifest(folder));

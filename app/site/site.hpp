@@ -21,6 +21,7 @@ struct SiteSet {
 };
 
 /// Writes all but the archives into `folder` (made already, not yet published).
-void write_site_files(const std::filesystem::path& folder, const Study& study, const SceneParts& parts, const std::vector<SiteSet>& sets);
+void write_site_files(const std::filesystem::path& folder, const Study& study, const SceneParts& parts,
+                      const std::vector<SiteSet>& sets);
 
 } // namespace harmattan::app

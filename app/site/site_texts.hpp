@@ -1,6 +1,6 @@
 #pragma once
-// The texts of a site as values: site.json, legend.json, the derived layers. An exported folder holds them as files, the
-// server answers with them. What they mean stands in web/README.md.
+// The texts of a site as values: site.json, legend.json, the derived layers. An exported folder holds them as files,
+// the server answers with them. What they mean stands in web/README.md.
 
 #include "app/scene_of.hpp"
 #include "styles/value.hpp"

@@ -13,7 +13,8 @@ const std::vector<std::string>& set_names() {
 std::vector<std::string> asked_sets(const Job& job) {
     for (const std::string& name : job.sets)
         if (name != "all") parse_choice(name, set_names());
-    if (job.sets.empty()) throw geo::Error(geo::ErrorKind::bad_config, "no set is named; --sets all draws everything in one picture");
+    if (job.sets.empty())
+        throw geo::Error(geo::ErrorKind::bad_config, "no set is named; --sets all draws everything in one picture");
     return job.sets;
 }
 

@@ -26,8 +26,10 @@ std::vector<ViewerFile> viewer_files() {
     std::vector<ViewerFile> files;
     for (const char* part : {"files", "vendor"}) {
         const styles::Array* entries = root[part].array();
-        if (!entries) throw geo::Error(geo::ErrorKind::internal, fmt::format("site-files.json: there is no list '{}'", part));
-        for (const styles::Value& entry : *entries) files.push_back({web / text_member(entry, "from"), text_member(entry, "to")});
+        if (!entries)
+            throw geo::Error(geo::ErrorKind::internal, fmt::format("site-files.json: there is no list '{}'", part));
+        for (const styles::Value& entry : *entries)
+            files.push_back({web / text_member(entry, "from"), text_member(entry, "to")});
     }
     return files;
 }

@@ -54,7 +54,9 @@ std::string listed(const std::vector<double>& edges_m) {
 
 } // namespace
 
-BandCount operator+(const BandCount& a, const BandCount& b) { return {a.events + b.events, a.spread + b.spread, a.weight + b.weight}; }
+BandCount operator+(const BandCount& a, const BandCount& b) {
+    return {a.events + b.events, a.spread + b.spread, a.weight + b.weight};
+}
 
 BandCount ProfileBin::sum() const { return std::accumulate(bands.begin(), bands.end(), BandCount{}); }
 
@@ -66,11 +68,14 @@ std::vector<DistanceBand> offered_bands(const std::vector<double>& edges_m, bool
     double before = 0;
     for (const double edge : edges_m) {
         if (!(edge > before && edge <= widest_m))
-            throw Error(ErrorKind::usage, fmt::format("the distance bands of a corridor end at {}; give distances that rise from "
-                                                      "above 0 to at most {} km", listed(edges_m), widest_m / 1000));
+            throw Error(ErrorKind::usage,
+                        fmt::format("the distance bands of a corridor end at {}; give distances that rise from "
+                                    "above 0 to at most {} km",
+                                    listed(edges_m), widest_m / 1000));
         before = edge;
     }
-    if (edges_m.empty()) throw Error(ErrorKind::usage, "a corridor profile has no distance band; give at least one, such as 25 km");
+    if (edges_m.empty())
+        throw Error(ErrorKind::usage, "a corridor profile has no distance band; give at least one, such as 25 km");
     std::vector<DistanceBand> bands;
     double from = 0;
     for (const double edge : edges_m) {
@@ -91,23 +96,26 @@ struct ProfileBins::Raster {
     std::optional<PriorRaster> laid;
 };
 
-ProfileBins::ProfileBins(RouteIndex index, const ProfileOptions& options) : m_index(std::move(index)), m_bin_m(options.bin_m), m_raster(std::make_shared<Raster>()) {
+ProfileBins::ProfileBins(RouteIndex index, const ProfileOptions& options)
+    : m_index(std::move(index)), m_bin_m(options.bin_m), m_raster(std::make_shared<Raster>()) {
     CorridorProfile& p = m_empty;
     p.length_m = m_index.length_m();
     p.bands = offered_bands(options.band_edges_m, m_index.schematic());
     if (p.bands != offered_bands(options.band_edges_m, false)) p.reason = BandsReason::schematic;
     const double outer_m = p.bands.back().to_m;
     if (outer_m > m_index.reach_m())
-        throw Error(ErrorKind::usage, fmt::format("the outer band ends {} m from the corridor, and places were looked for within {} m",
-                                                  outer_m, m_index.reach_m()));
+        throw Error(ErrorKind::usage,
+                    fmt::format("the outer band ends {} m from the corridor, and places were looked for within {} m",
+                                outer_m, m_index.reach_m()));
     if (!(options.bin_m >= shortest_bin_m && std::isfinite(options.bin_m)))
-        throw Error(ErrorKind::usage, fmt::format("a bin of {} m along a corridor is none; give {} m or more", options.bin_m,
-                                                  shortest_bin_m));
+        throw Error(ErrorKind::usage, fmt::format("a bin of {} m along a corridor is none; give {} m or more",
+                                                  options.bin_m, shortest_bin_m));
     p.bins = bins_of(p.length_m, options.bin_m, p.bands.size());
 }
 
 std::uint32_t ProfileBins::cell_at(RoutePosition at) const {
-    const std::size_t bands = m_empty.bands.size(), bins = m_empty.bins.size(), band = band_at(m_empty.bands, at.distance_m);
+    const std::size_t bands = m_empty.bands.size(), bins = m_empty.bins.size(),
+                      band = band_at(m_empty.bands, at.distance_m);
     if (band == bands) return static_cast<std::uint32_t>(bins * bands);
     const auto bin = std::min(static_cast<std::size_t>(at.chainage_m / m_bin_m), bins - 1);
     return static_cast<std::uint32_t>(bin * bands + band);
@@ -119,10 +127,13 @@ CorridorProfile ProfileBins::profile(const Events& events, std::span<const std::
     return profile(events, rows, spread_places(events, rows));
 }
 
-CorridorProfile ProfileBins::profile(const Events& events, std::span<const std::uint32_t> rows, std::span<const SpreadPlace> spread) const {
+CorridorProfile ProfileBins::profile(const Events& events, std::span<const std::uint32_t> rows,
+                                     std::span<const SpreadPlace> spread) const {
     CorridorProfile profile = m_empty;
     const std::size_t bands = profile.bands.size(), cells = profile.bins.size() * bands;
-    const auto count_in = [&](std::size_t cell) -> BandCount& { return profile.bins[cell / bands].bands[cell % bands]; };
+    const auto count_in = [&](std::size_t cell) -> BandCount& {
+        return profile.bins[cell / bands].bands[cell % bands];
+    };
     for (const std::uint32_t row : rows) {
         if (is_spread(events, row)) {
             ++profile.rough;
@@ -135,10 +146,12 @@ CorridorProfile ProfileBins::profile(const Events& events, std::span<const std::
     }
     if (profile.rough > 0) {
         std::call_once(m_raster->once, [&] {
-            m_raster->laid.emplace(m_index, raster_step(profile.bands, m_bin_m), static_cast<std::uint32_t>(cells), [&](RoutePosition at) { return cell_at(at); });
+            m_raster->laid.emplace(m_index, raster_step(profile.bands, m_bin_m), static_cast<std::uint32_t>(cells),
+                                   [&](RoutePosition at) { return cell_at(at); });
         });
         const CellMass mass = m_raster->laid->mass_of(spread);
-        for (std::size_t cell = 0; cell < cells; ++cell) count_in(cell).spread = mass.events[cell], count_in(cell).weight += mass.weight[cell];
+        for (std::size_t cell = 0; cell < cells; ++cell)
+            count_in(cell).spread = mass.events[cell], count_in(cell).weight += mass.weight[cell];
     }
     for (const ProfileBin& bin : profile.bins) {
         profile.within = profile.within + bin.sum();

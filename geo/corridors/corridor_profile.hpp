@@ -1,8 +1,8 @@
 #pragma once
-// Incidents along a corridor: counts in bins of chainage by bands of distance from the route, as a strip chart shows them.
-// An event known to a place counts at its nearest point of the route. One known only roughly (to about 25 km, to a district or
-// worse) may have been anywhere in a disc about its coordinates: it counts in every bin and band by its share of the disc, and a
-// picture must not draw that as if it were known.
+// Incidents along a corridor: counts in bins of chainage by bands of distance from the route, as a strip chart shows
+// them. An event known to a place counts at its nearest point of the route. One known only roughly (to about 25 km, to
+// a district or worse) may have been anywhere in a disc about its coordinates: it counts in every bin and band by its
+// share of the disc, and a picture must not draw that as if it were known.
 
 #include "geo/corridors/prior_mass.hpp"
 #include "geo/corridors/route_index.hpp"
@@ -35,7 +35,7 @@ struct ProfileBin {
     double from_m = 0, to_m = 0;  ///< chainage; from inclusive, to exclusive but for the last bin
     std::vector<BandCount> bands; ///< as CorridorProfile::bands
     double length_m() const { return to_m - from_m; }
-    BandCount sum() const;        ///< of the bands
+    BandCount sum() const; ///< of the bands
 };
 
 /// Why the bands are what they are.
@@ -69,26 +69,29 @@ std::vector<DistanceBand> offered_bands(const std::vector<double>& edges_m, bool
 /// How far from the route an index must reach for these options.
 double reach_of(const ProfileOptions& options, bool schematic);
 
-/// The bins and bands of one route, to be filled with events again and again (all, those of a month). Immutable; copies share
-/// what is heavy; profiles may be made from many threads.
+/// The bins and bands of one route, to be filled with events again and again (all, those of a month). Immutable; copies
+/// share what is heavy; profiles may be made from many threads.
 class ProfileBins {
 public:
-    /// Bins begin at chainage 0; what is left at the end is a bin of its own where it is at least half a bin long, else part of
-    /// the bin before. Throws Error usage for a bin below 100 m, bands that are none, or an index that does not reach the outer band.
+    /// Bins begin at chainage 0; what is left at the end is a bin of its own where it is at least half a bin long, else
+    /// part of the bin before. Throws Error usage for a bin below 100 m, bands that are none, or an index that does not
+    /// reach the outer band.
     explicit ProfileBins(RouteIndex index, const ProfileOptions& options = {});
 
     CorridorProfile profile(const Events& events) const;
     /// Of the events of these rows alone.
     CorridorProfile profile(const Events& events, std::span<const std::uint32_t> rows) const;
     /// The same, with what spread_places made of the rows: so that many routes share it.
-    CorridorProfile profile(const Events& events, std::span<const std::uint32_t> rows, std::span<const SpreadPlace> spread) const;
+    CorridorProfile profile(const Events& events, std::span<const std::uint32_t> rows,
+                            std::span<const SpreadPlace> spread) const;
 
     const RouteIndex& index() const { return m_index; }
 
 private:
     struct Raster;
 
-    std::uint32_t cell_at(RoutePosition at) const; ///< bin · bands + band; the number of them all: beyond the outer band
+    std::uint32_t
+    cell_at(RoutePosition at) const; ///< bin · bands + band; the number of them all: beyond the outer band
 
     RouteIndex m_index;
     CorridorProfile m_empty;

@@ -10,7 +10,9 @@ namespace harmattan::geo {
 
 namespace {
 
-double overlap_m(const ConvoyStretch& s, double from_m, double to_m) { return std::max(0.0, std::min(s.to_m, to_m) - std::max(s.from_m, from_m)); }
+double overlap_m(const ConvoyStretch& s, double from_m, double to_m) {
+    return std::max(0.0, std::min(s.to_m, to_m) - std::max(s.from_m, from_m));
+}
 
 } // namespace
 
@@ -19,11 +21,14 @@ Exposure::Exposure(std::vector<ConvoyStretch> stretches) : m_stretches(std::move
     for (std::size_t i = 0; i < m_stretches.size(); ++i) {
         const ConvoyStretch& s = m_stretches[i];
         if (!(s.to_m > s.from_m) || !std::isfinite(s.from_m))
-            throw Error(ErrorKind::bad_data, fmt::format("the stretch from km {} to km {} has no length", s.from_m / 1000, s.to_m / 1000));
+            throw Error(ErrorKind::bad_data,
+                        fmt::format("the stretch from km {} to km {} has no length", s.from_m / 1000, s.to_m / 1000));
         if (!(s.convoys >= 0 && std::isfinite(s.convoys)))
-            throw Error(ErrorKind::bad_data, fmt::format("{} convoys a month from km {} are no traffic", s.convoys, s.from_m / 1000));
+            throw Error(ErrorKind::bad_data,
+                        fmt::format("{} convoys a month from km {} are no traffic", s.convoys, s.from_m / 1000));
         if (i > 0 && s.from_m < m_stretches[i - 1].to_m)
-            throw Error(ErrorKind::bad_data, fmt::format("the stretches from km {} and from km {} overlap", m_stretches[i - 1].from_m / 1000, s.from_m / 1000));
+            throw Error(ErrorKind::bad_data, fmt::format("the stretches from km {} and from km {} overlap",
+                                                         m_stretches[i - 1].from_m / 1000, s.from_m / 1000));
     }
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// How much traffic a corridor bears: what the risk of one convoy is worked out with. Ten incidents where a thousand convoys pass
-// are not ten where ten do.
+// How much traffic a corridor bears: what the risk of one convoy is worked out with. Ten incidents where a thousand
+// convoys pass are not ten where ten do.
 
 #include <cstddef>
 #include <vector>

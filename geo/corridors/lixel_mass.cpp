@@ -18,14 +18,16 @@ std::vector<std::size_t> equal_parts(std::span<const double> cost) {
     std::vector<std::size_t> begins{0};
     double so_far = 0;
     for (std::size_t i = 0; i < cost.size(); ++i) {
-        while (begins.size() < work_parts && so_far >= total * static_cast<double>(begins.size()) / work_parts) begins.push_back(i);
+        while (begins.size() < work_parts && so_far >= total * static_cast<double>(begins.size()) / work_parts)
+            begins.push_back(i);
         so_far += cost[i];
     }
     begins.resize(work_parts + 1, cost.size());
     return begins;
 }
 
-MassOnRoads sum_over_parts(std::size_t lixels, int threads, const std::function<double(std::size_t, std::span<double>)>& body) {
+MassOnRoads sum_over_parts(std::size_t lixels, int threads,
+                           const std::function<double(std::size_t, std::span<double>)>& body) {
     const auto buffers = static_cast<std::size_t>(std::clamp(threads, 1, most_buffers));
     Workers workers(static_cast<int>(buffers));
     std::vector<std::vector<double>> mass(buffers, std::vector<double>(lixels));

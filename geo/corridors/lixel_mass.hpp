@@ -34,12 +34,14 @@ inline constexpr std::size_t work_parts = 64;
 /// Cuts items into work_parts runs of about the same cost: part p has [begins[p], begins[p + 1]).
 std::vector<std::size_t> equal_parts(std::span<const double> cost);
 
-/// body(part, mass) for every part: adds to `mass`, one per lixel, and returns what it moved. Gives the sums over the parts.
-MassOnRoads sum_over_parts(std::size_t lixels, int threads, const std::function<double(std::size_t part, std::span<double> mass)>& body);
+/// body(part, mass) for every part: adds to `mass`, one per lixel, and returns what it moved. Gives the sums over the
+/// parts.
+MassOnRoads sum_over_parts(std::size_t lixels, int threads,
+                           const std::function<double(std::size_t part, std::span<double> mass)>& body);
 
 /// The two equal-split kernels by walks. Nothing where the continuous one's come to more than two million branches.
-std::optional<MassOnRoads> walk_mass(const RoadGraph& graph, const Lixels& lixels, const RoadIndex& index, const Events& events,
-                                     const NetworkDensityOptions& options);
+std::optional<MassOnRoads> walk_mass(const RoadGraph& graph, const Lixels& lixels, const RoadIndex& index,
+                                     const Events& events, const NetworkDensityOptions& options);
 /// The continuous one by waves.
 MassOnRoads wave_mass(const RoadGraph& graph, const Lixels& lixels, const RoadIndex& index, const Events& events,
                       const NetworkDensityOptions& options);

@@ -31,13 +31,14 @@ double continued(double lon, double after) { return lon - 360 * std::round((lon 
 
 struct PieceGrid::Impl {
     double reach_m = 0;
-    std::vector<SurfacePiece> pieces;      ///< line by line, along each
-    std::vector<std::uint32_t> line;       ///< of each piece
-    std::vector<double> lines_before_m;    ///< of each piece: length of the lines before its own
-    std::vector<double> length_m;          ///< of each line
+    std::vector<SurfacePiece> pieces;   ///< line by line, along each
+    std::vector<std::uint32_t> line;    ///< of each piece
+    std::vector<double> lines_before_m; ///< of each piece: length of the lines before its own
+    std::vector<double> length_m;       ///< of each line
 
-    // A grid of cells in longitude and latitude, aligned to −180 and −90: columns first_column … first_column + columns − 1,
-    // around the circle. Cell c may have its nearest point on the pieces candidates[cell_begin[c], cell_begin[c + 1]).
+    // A grid of cells in longitude and latitude, aligned to −180 and −90: columns first_column … first_column + columns
+    // − 1, around the circle. Cell c may have its nearest point on the pieces candidates[cell_begin[c], cell_begin[c +
+    // 1]).
     std::int64_t cell_e7 = 0, circle_columns = 0;
     std::int64_t first_column = 0, columns = 0, first_row = 0, rows = 0;
     std::vector<std::uint32_t> cell_begin, candidates;
@@ -47,7 +48,8 @@ struct PieceGrid::Impl {
     void fill_grid(const std::vector<PieceBox>& boxes);
 
     struct Cells {
-        std::int64_t first_column, last_column, first_row, last_row; ///< inclusive; columns counted on beyond the circle
+        /// Inclusive; columns counted on beyond the circle
+        std::int64_t first_column, last_column, first_row, last_row;
     };
     Cells cells_near(const PieceBox& box) const;
     std::int64_t local_column(std::int64_t column) const {
@@ -56,12 +58,14 @@ struct PieceGrid::Impl {
     }
     Vec centre(std::int64_t column, std::int64_t row) const {
         const double cell = static_cast<double>(cell_e7) / 1e7;
-        return in_space({(static_cast<double>(column) + 0.5) * cell - 180, (static_cast<double>(row) + 0.5) * cell - 90});
+        return in_space(
+            {(static_cast<double>(column) + 0.5) * cell - 180, (static_cast<double>(row) + 0.5) * cell - 90});
     }
     /// From a cell's centre to its corners at most.
     double cell_radius_m() const { return static_cast<double>(cell_e7) / 1e7 * 111'700 * std::numbers::sqrt2 / 2; }
 
-    template <class Visit> // visit(cell, metres from its centre to piece p) for every cell that the piece's reach may meet
+    /// visit(cell, metres from its centre to piece p) for every cell that the piece's reach may meet
+    template <class Visit>
     void visit_cells(std::size_t p, const PieceBox& box, Visit visit) const {
         const Cells near = cells_near(box);
         for (std::int64_t row = near.first_row; row <= near.last_row; ++row)
@@ -69,7 +73,8 @@ struct PieceGrid::Impl {
                 const std::int64_t local = local_column(column);
                 if (local >= columns) continue;
                 const double metres = pieces[p].nearest(centre(column, row)).chord_m;
-                if (metres <= reach_m + cell_radius_m()) visit(static_cast<std::size_t>((row - first_row) * columns + local), metres);
+                if (metres <= reach_m + cell_radius_m())
+                    visit(static_cast<std::size_t>((row - first_row) * columns + local), metres);
             }
     }
 };
@@ -81,7 +86,8 @@ std::vector<PieceBox> PieceGrid::Impl::cut(std::span<const MeasuredLine> lines) 
     for (std::size_t l = 0; l < lines.size(); ++l) {
         const MeasuredLine& measured = lines[l];
         for (std::size_t i = 0; i + 1 < measured.vertices.size(); ++i)
-            cut_geodesic(measured.vertices[i], measured.vertices[i + 1], longest_piece_m, measured.along_m[i], pieces, ends);
+            cut_geodesic(measured.vertices[i], measured.vertices[i + 1], longest_piece_m, measured.along_m[i], pieces,
+                         ends);
         line.resize(pieces.size(), static_cast<std::uint32_t>(l));
         lines_before_m.resize(pieces.size(), before_m);
         length_m.push_back(measured.along_m.empty() ? 0 : measured.along_m.back());
@@ -90,7 +96,8 @@ std::vector<PieceBox> PieceGrid::Impl::cut(std::span<const MeasuredLine> lines) 
     double lon = ends.empty() ? 0 : ends.front().from.lon;
     for (const PieceEnds& e : ends) {
         const double from = continued(e.from.lon, lon), to = continued(e.to.lon, from);
-        boxes.push_back({std::min(from, to), std::max(from, to), std::min(e.from.lat, e.to.lat), std::max(e.from.lat, e.to.lat)});
+        boxes.push_back(
+            {std::min(from, to), std::max(from, to), std::min(e.from.lat, e.to.lat), std::max(e.from.lat, e.to.lat)});
         lon = to;
     }
     return boxes;
@@ -101,10 +108,14 @@ PieceGrid::Impl::Cells PieceGrid::Impl::cells_near(const PieceBox& box) const {
     const double up = (reach_m + 1000) / 110'500; // degrees of latitude, and what the geodesic may bulge out of the box
     const double farthest = std::max(std::abs(box.south), std::abs(box.north)) + up;
     const double along = farthest < 89 ? up / std::cos(farthest * radians) : 180;
-    const auto row = [&](double lat) { return static_cast<std::int64_t>(std::floor((std::clamp(lat, -90.0, 90.0) + 90) / cell)); };
+    const auto row = [&](double lat) {
+        return static_cast<std::int64_t>(std::floor((std::clamp(lat, -90.0, 90.0) + 90) / cell));
+    };
     Cells cells{static_cast<std::int64_t>(std::floor((box.west - along + 180) / cell)),
-                static_cast<std::int64_t>(std::floor((box.east + along + 180) / cell)), row(box.south - up), row(box.north + up)};
-    if (cells.last_column - cells.first_column >= circle_columns) cells.last_column = cells.first_column + circle_columns - 1;
+                static_cast<std::int64_t>(std::floor((box.east + along + 180) / cell)), row(box.south - up),
+                row(box.north + up)};
+    if (cells.last_column - cells.first_column >= circle_columns)
+        cells.last_column = cells.first_column + circle_columns - 1;
     return cells;
 }
 
@@ -118,7 +129,8 @@ void PieceGrid::Impl::lay_grid(const std::vector<PieceBox>& boxes) {
         for (const PieceBox& box : boxes) {
             const Cells c = cells_near(box);
             visits += (c.last_column - c.first_column + 1) * (c.last_row - c.first_row + 1);
-            all.first_column = std::min(all.first_column, c.first_column), all.last_column = std::max(all.last_column, c.last_column);
+            all.first_column = std::min(all.first_column, c.first_column),
+            all.last_column = std::max(all.last_column, c.last_column);
             all.first_row = std::min(all.first_row, c.first_row), all.last_row = std::max(all.last_row, c.last_row);
         }
         first_column = all.first_column, columns = std::min(all.last_column - all.first_column + 1, circle_columns);
@@ -128,17 +140,21 @@ void PieceGrid::Impl::lay_grid(const std::vector<PieceBox>& boxes) {
 }
 
 void PieceGrid::Impl::fill_grid(const std::vector<PieceBox>& boxes) {
-    // A piece farther from a cell's centre than the nearest one by a cell's diameter is never the nearest to a place in it.
+    // A piece farther from a cell's centre than the nearest one by a cell's diameter is never the nearest to a place in
+    // it.
     std::vector<float> nearest(static_cast<std::size_t>(columns * rows), INFINITY);
     for (std::size_t p = 0; p < pieces.size(); ++p)
         visit_cells(p, boxes[p], [&](std::size_t cell, double metres) {
             nearest[cell] = std::min(nearest[cell], static_cast<float>(metres));
         });
     const double slack = 2 * cell_radius_m() + 1;
-    const auto counts = [&](std::size_t cell, double metres) { return metres <= static_cast<double>(nearest[cell]) + slack; };
+    const auto counts = [&](std::size_t cell, double metres) {
+        return metres <= static_cast<double>(nearest[cell]) + slack;
+    };
     cell_begin.assign(nearest.size() + 1, 0);
     for (std::size_t p = 0; p < pieces.size(); ++p)
-        visit_cells(p, boxes[p], [&](std::size_t cell, double metres) { cell_begin[cell + 1] += counts(cell, metres); });
+        visit_cells(p, boxes[p],
+                    [&](std::size_t cell, double metres) { cell_begin[cell + 1] += counts(cell, metres); });
     for (std::size_t c = 1; c < cell_begin.size(); ++c) cell_begin[c] += cell_begin[c - 1];
     candidates.resize(cell_begin.back());
     std::vector<std::uint32_t> next(cell_begin.begin(), cell_begin.end() - 1);
@@ -150,8 +166,8 @@ void PieceGrid::Impl::fill_grid(const std::vector<PieceBox>& boxes) {
 
 PieceGrid::PieceGrid(std::span<const MeasuredLine> lines, double reach_m, const char* what) {
     if (!(reach_m > 0 && reach_m <= longest_reach_m))
-        throw Error(ErrorKind::usage, fmt::format("a distance of {} m from a {} cannot be looked for; give 1 to {} km", reach_m, what,
-                                                  longest_reach_m / 1000));
+        throw Error(ErrorKind::usage, fmt::format("a distance of {} m from a {} cannot be looked for; give 1 to {} km",
+                                                  reach_m, what, longest_reach_m / 1000));
     auto impl = std::make_shared<Impl>();
     impl->reach_m = reach_m;
     const std::vector<PieceBox> boxes = impl->cut(lines);
@@ -165,7 +181,8 @@ double PieceGrid::reach_m() const { return m_impl->reach_m; }
 LonLatBox PieceGrid::box() const {
     const Impl& g = *m_impl;
     const auto degrees = [&](std::int64_t cells) { return static_cast<double>(cells * g.cell_e7) / 1e7; };
-    return {degrees(g.first_column) - 180, degrees(g.first_row) - 90, degrees(g.first_column + g.columns) - 180, degrees(g.first_row + g.rows) - 90};
+    return {degrees(g.first_column) - 180, degrees(g.first_row) - 90, degrees(g.first_column + g.columns) - 180,
+            degrees(g.first_row + g.rows) - 90};
 }
 
 std::optional<PieceGrid::Hit> PieceGrid::nearest(LonLatE7 place) const {
@@ -189,7 +206,8 @@ std::optional<PieceGrid::Hit> PieceGrid::nearest(LonLatE7 place) const {
         const SurfacePiece::Nearest n = piece.nearest(at);
         if (n.chord_m >= best_m) continue;
         const double along_m = piece.along_m + n.share * piece.length_m, total_m = g.lines_before_m[p] + along_m;
-        // why: candidates come line by line, so a tie must not take the place of an earlier one, but the next piece of one valley may.
+        // why: candidates come line by line, so a tie must not take the place of an earlier one, but the next piece of
+        // one valley may.
         if (n.chord_m >= best_m - tie_m && total_m - best_total_m > one_valley_m) continue;
         best_m = n.chord_m, best_total_m = total_m;
         hit.line = g.line[p], hit.along_m = along_m;

@@ -11,14 +11,16 @@
 
 namespace harmattan::geo {
 
-/// A line to look on: its vertices, no two neighbours the same, and how far along it each lies, in metres along geodesics.
+/// A line to look on: its vertices, no two neighbours the same, and how far along it each lies, in metres along
+/// geodesics.
 struct MeasuredLine {
     std::span<const LonLat> vertices;
     std::span<const double> along_m;
 };
 
-/// Immutable; safe to ask from many threads. Lines are cut into pieces of at most 10 km; a grid of cells in longitude and latitude
-/// knows which pieces may be nearest. Of several nearest points (within 1 mm) that of the earliest line counts, and on it the first.
+/// Immutable; safe to ask from many threads. Lines are cut into pieces of at most 10 km; a grid of cells in longitude
+/// and latitude knows which pieces may be nearest. Of several nearest points (within 1 mm) that of the earliest line
+/// counts, and on it the first.
 class PieceGrid {
 public:
     struct Hit {
@@ -34,7 +36,8 @@ public:
     std::optional<Hit> nearest(LonLatE7 place) const;
 
     double reach_m() const;
-    /// Holds all places within reach, with some to spare; east runs on beyond 180 where a line crosses the antimeridian.
+    /// Holds all places within reach, with some to spare; east runs on beyond 180 where a line crosses the
+    /// antimeridian.
     LonLatBox box() const;
 
 private:

@@ -24,14 +24,17 @@ class Cubes {
 public:
     explicit Cubes(double side_m) : m_side_m(side_m) {}
     std::int64_t of(double metres) const { return static_cast<std::int64_t>((metres + origin_m) / m_side_m); }
-    static std::uint64_t key(std::int64_t x, std::int64_t y, std::int64_t z) { return static_cast<std::uint64_t>(x << 42 | y << 21 | z); }
+    static std::uint64_t key(std::int64_t x, std::int64_t y, std::int64_t z) {
+        return static_cast<std::uint64_t>(x << 42 | y << 21 | z);
+    }
     std::uint64_t key(Vec p) const { return key(of(p.x), of(p.y), of(p.z)); }
 
 private:
     double m_side_m;
 };
 
-/// Gauss's two points of each piece of at most σ/2 of a lixel (4e-5 of the kernel's peak); one where a lixel is below σ/16.
+/// Gauss's two points of each piece of at most σ/2 of a lixel (4e-5 of the kernel's peak); one where a lixel is below
+/// σ/16.
 RoadPoints points_of(const RoadGraph& graph, const Lixels& lixels, double sigma_m, const Cubes& cubes) {
     RoadPoints raw;
     for (std::uint32_t e = 0; e < graph.edges(); ++e) {
@@ -101,7 +104,8 @@ public:
                 // The three cubes over each other have neighbouring keys.
                 const auto first = std::ranges::lower_bound(m_points.key, Cubes::key(i, j, z - 1));
                 const auto last = std::upper_bound(first, m_points.key.end(), Cubes::key(i, j, z + 1));
-                for (auto k = static_cast<std::size_t>(first - m_points.key.begin()); k < static_cast<std::size_t>(last - m_points.key.begin()); ++k) {
+                for (auto k = static_cast<std::size_t>(first - m_points.key.begin());
+                     k < static_cast<std::size_t>(last - m_points.key.begin()); ++k) {
                     const Vec gap = m_points.at[k] - p;
                     const double square = dot(gap, gap) * m_per_square;
                     if (square >= 1) continue;
@@ -109,7 +113,8 @@ public:
                 }
             }
         double sum = 0;
-        for (std::size_t i = 0; i < m_share.size(); ++i) sum += m_share[i] = shape(m_share[i]) * m_points.length_m[m_point[i]];
+        for (std::size_t i = 0; i < m_share.size(); ++i)
+            sum += m_share[i] = shape(m_share[i]) * m_points.length_m[m_point[i]];
         return sum;
     }
     void lay(double factor, std::span<double> mass) const {
@@ -144,16 +149,17 @@ MassOnRoads planar_mass(const RoadGraph& graph, const Lixels& lixels, const Road
     const RoadPoints points = points_of(graph, lixels, options.bandwidth_m, cubes);
     std::vector<Stack> stacks = stacked(events);
     const std::vector<std::size_t> begins = equal_parts(std::vector<double>(stacks.size(), 1));
-    MassOnRoads sum = sum_over_parts(lixels.begin.back(), options.threads, [&](std::size_t part, std::span<double> mass) {
-        Reached road(points, cubes, options.kernel, support_m);
-        for (std::size_t i = begins[part]; i < begins[part + 1]; ++i) {
-            if (!index.nearest(stacks[i].at)) continue;
-            const double within = road.look(stacks[i].at);
-            stacks[i].near = within > 0;
-            if (within > 0) road.lay(stacks[i].weight / within, mass);
-        }
-        return 0.0;
-    });
+    MassOnRoads sum =
+        sum_over_parts(lixels.begin.back(), options.threads, [&](std::size_t part, std::span<double> mass) {
+            Reached road(points, cubes, options.kernel, support_m);
+            for (std::size_t i = begins[part]; i < begins[part + 1]; ++i) {
+                if (!index.nearest(stacks[i].at)) continue;
+                const double within = road.look(stacks[i].at);
+                stacks[i].near = within > 0;
+                if (within > 0) road.lay(stacks[i].weight / within, mass);
+            }
+            return 0.0;
+        });
     for (const Stack& s : stacks) {
         (s.near ? sum.events : sum.beyond) += s.events;
         (s.near ? sum.weight : sum.beyond_weight) += s.weight;

@@ -16,7 +16,8 @@ constexpr double radians = std::numbers::pi / 180;
 constexpr double most_cells = 2e7;
 constexpr double metres_per_degree = 111'195; ///< near enough to choose a step by
 
-/// Degrees of latitude, and of longitude on the equator, that a disc's radius has: by the two radii of curvature at its centre.
+/// Degrees of latitude, and of longitude on the equator, that a disc's radius has: by the two radii of curvature at its
+/// centre.
 struct DiscRadii {
     double lat = 0, equator_lon = 0;
 };
@@ -33,7 +34,8 @@ public:
     RowCosines(std::span<const SpreadPlace> places, std::int64_t rows, double step_lat, RowLat row_lat) {
         double radius_m = 0;
         for (const SpreadPlace& place : places) radius_m = std::max(radius_m, place.radius_m);
-        m_margin = static_cast<std::int64_t>(2 * radius_m / 110'000 / step_lat) + 3; // a degree of latitude has 110,574 m and more
+        m_margin = static_cast<std::int64_t>(2 * radius_m / 110'000 / step_lat) +
+                   3; // a degree of latitude has 110,574 m and more
         for (std::int64_t row = -m_margin; row < rows + m_margin; ++row) {
             m_root.push_back(std::sqrt(std::max(1e-9, std::cos(row_lat(row) * radians))));
             m_inverse.push_back(1 / m_root.back());
@@ -50,7 +52,8 @@ private:
 /// A row of cells as discs come to cover it: what begins or ends inside a cell, and what changes from a cell on.
 class Coverage {
 public:
-    Coverage(std::int64_t rows, std::int64_t columns) : m_columns(columns), m_part(static_cast<std::size_t>(rows * columns)), m_step(m_part.size() + 1) {}
+    Coverage(std::int64_t rows, std::int64_t columns)
+        : m_columns(columns), m_part(static_cast<std::size_t>(rows * columns)), m_step(m_part.size() + 1) {}
 
     /// `amount` a column, from x0 to x1 in columns from the row's beginning, not beyond its ends.
     void add(std::int64_t row, double x0, double x1, double amount) {
@@ -92,7 +95,9 @@ bool is_spread(const Events& events, std::size_t event) {
 std::vector<SpreadPlace> spread_places(const Events& events, std::span<const std::uint32_t> rows) {
     std::vector<SpreadPlace> all, places;
     for (const std::uint32_t row : rows)
-        if (is_spread(events, row)) all.push_back({events.at[row], 2 * events.spread_m[static_cast<std::size_t>(events.precision[row])], 1, events.weight_of(row)});
+        if (is_spread(events, row))
+            all.push_back({events.at[row], 2 * events.spread_m[static_cast<std::size_t>(events.precision[row])], 1,
+                           events.weight_of(row)});
     const auto key = [](const SpreadPlace& p) { return std::tuple(p.radius_m, p.at.lat, p.at.lon); };
     std::ranges::stable_sort(all, {}, key);
     for (const SpreadPlace& one : all) {
@@ -105,7 +110,8 @@ std::vector<SpreadPlace> spread_places(const Events& events, std::span<const std
 void PriorRaster::lay(const LonLatBox& box, double step_m) {
     const double low = box.south > 0 ? box.south : box.north < 0 ? -box.north : 0;
     const double widest = std::cos(std::min(low, 89.0) * radians);
-    const double cells = (box.north - box.south) * (box.east - box.west) * widest * (metres_per_degree / step_m) * (metres_per_degree / step_m);
+    const double cells = (box.north - box.south) * (box.east - box.west) * widest * (metres_per_degree / step_m) *
+                         (metres_per_degree / step_m);
     const double step = step_m * std::sqrt(std::max(1.0, cells / most_cells)) / metres_per_degree;
     m_rows = static_cast<std::int64_t>(std::ceil((box.north - box.south) / step));
     m_columns = static_cast<std::int64_t>(std::ceil((box.east - box.west) * widest / step));
@@ -128,12 +134,15 @@ void PriorRaster::find_used() {
 
 LonLatE7 PriorRaster::centre(std::int64_t column, std::int64_t row) const {
     const double lon = m_west + (static_cast<double>(column) + 0.5) * m_step_lon;
-    return {static_cast<std::int32_t>(std::lround((lon - 360 * std::round(lon / 360)) * 1e7)), static_cast<std::int32_t>(std::lround(row_lat(row) * 1e7))};
+    return {static_cast<std::int32_t>(std::lround((lon - 360 * std::round(lon / 360)) * 1e7)),
+            static_cast<std::int32_t>(std::lround(row_lat(row) * 1e7))};
 }
 
 bool PriorRaster::misses(std::int64_t first_row, std::int64_t last_row, double from, double to) const {
     for (std::int64_t row = std::max<std::int64_t>(first_row, 0); row <= std::min(last_row, m_rows - 1); ++row)
-        if (const Stretch& used = m_used[static_cast<std::size_t>(row)]; from < static_cast<double>(used.to) && to > static_cast<double>(used.from)) return false;
+        if (const Stretch& used = m_used[static_cast<std::size_t>(row)];
+            from < static_cast<double>(used.to) && to > static_cast<double>(used.from))
+            return false;
     return true;
 }
 
@@ -157,7 +166,8 @@ std::vector<double> PriorRaster::mass_of(std::span<const SpreadPlace> places, do
             halves.clear();
             double whole = 0;
             for (std::int64_t row = first; row <= last; ++row) {
-                const double off = (row_lat(row) - centre.lat) / radius.lat, chord = reach * std::sqrt(std::max(0.0, 1 - off * off));
+                const double off = (row_lat(row) - centre.lat) / radius.lat,
+                             chord = reach * std::sqrt(std::max(0.0, 1 - off * off));
                 halves.push_back(std::min(circle / 2, chord * cosines.inverse(row)));
                 whole += 2 * halves.back() * cosines.root(row) * cosines.root(row);
             }
@@ -166,7 +176,8 @@ std::vector<double> PriorRaster::mass_of(std::span<const SpreadPlace> places, do
             for (std::int64_t row = std::max<std::int64_t>(first, 0); row <= std::min(last, m_rows - 1); ++row) {
                 const double half = halves[static_cast<std::size_t>(row - first)];
                 const Stretch& used = m_used[static_cast<std::size_t>(row)];
-                coverage.add(row, std::max(middle - half, static_cast<double>(used.from)), std::min(middle + half, static_cast<double>(used.to)),
+                coverage.add(row, std::max(middle - half, static_cast<double>(used.from)),
+                             std::min(middle + half, static_cast<double>(used.to)),
                              density * cosines.root(row) * cosines.root(row));
             }
         }

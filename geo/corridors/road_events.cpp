@@ -15,7 +15,8 @@ double RoadEvents::total_weight() const { return std::accumulate(weight.begin(),
 double checked_weight(const Events& events, std::size_t i) {
     const double weight = events.weight_of(i);
     if (!(weight >= 0 && std::isfinite(weight)))
-        throw Error(ErrorKind::bad_data, fmt::format("event {} weighs {}; weights are numbers of 0 or more", i + 1, weight));
+        throw Error(ErrorKind::bad_data,
+                    fmt::format("event {} weighs {}; weights are numbers of 0 or more", i + 1, weight));
     return weight;
 }
 
@@ -27,8 +28,7 @@ RoadEvents put_on_roads(const RoadIndex& index, const Events& events) {
         const double weight = checked_weight(events, i);
         if (const std::optional<RoadPosition> at = index.nearest(events.at[i]))
             placed.emplace_back(at->edge, at->along_m, weight);
-        else
-            beyond.push_back(weight);
+        else beyond.push_back(weight);
     }
     on.events = placed.size(), on.beyond = beyond.size();
     std::ranges::sort(beyond); // the order of the rows must not matter

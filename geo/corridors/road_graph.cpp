@@ -47,7 +47,9 @@ void add_edges(RoadGraph& graph, const Strands& all) {
             graph.edge_feature.push_back(s.feature);
             for (std::size_t i = start; i <= k; ++i) {
                 graph.vertices.push_back(all.place[s.vertices[i]]);
-                graph.along_m.push_back(i == start ? 0 : graph.along_m.back() + geodesic_m(all.place[s.vertices[i - 1]], all.place[s.vertices[i]]));
+                graph.along_m.push_back(i == start ? 0
+                                                   : graph.along_m.back() + geodesic_m(all.place[s.vertices[i - 1]],
+                                                                                       all.place[s.vertices[i]]));
             }
             graph.edge_length_m.push_back(graph.along_m.back());
             graph.vertex_begin.push_back(static_cast<std::uint32_t>(graph.vertices.size()));
@@ -101,7 +103,8 @@ void add_components(RoadGraph& graph) {
             const std::uint32_t n = stack.back();
             stack.pop_back();
             for (const std::uint32_t x : graph.exits_of(n))
-                if (const std::uint32_t other = graph.end_of(x); component[other] == none) component[other] = count, stack.push_back(other);
+                if (const std::uint32_t other = graph.end_of(x); component[other] == none)
+                    component[other] = count, stack.push_back(other);
         }
         ++count;
     }
@@ -123,7 +126,8 @@ LonLat RoadGraph::place_at(std::uint32_t edge, double metres) const {
     const auto distances = along(edge);
     if (!(metres > 0)) return places.front();
     if (metres >= distances.back()) return places.back();
-    const auto i = static_cast<std::size_t>(std::upper_bound(distances.begin(), distances.end(), metres) - distances.begin()) - 1;
+    const auto i =
+        static_cast<std::size_t>(std::upper_bound(distances.begin(), distances.end(), metres) - distances.begin()) - 1;
     return geodesic_place(places[i], geodesic_course(places[i], places[i + 1]).azimuth, metres - distances[i]);
 }
 
@@ -140,16 +144,19 @@ std::vector<LonLat> RoadGraph::stretch(std::uint32_t edge, double from_m, double
 
 RoadGraph build_road_graph(const FeatureTable& roads, const RoadGraphOptions& options) {
     if (!(options.join_m >= 0 && options.join_m <= longest_join_m))
-        throw Error(ErrorKind::usage, fmt::format("ends of roads cannot be joined over {} m; give 0 to {} m", options.join_m, longest_join_m));
+        throw Error(ErrorKind::usage, fmt::format("ends of roads cannot be joined over {} m; give 0 to {} m",
+                                                  options.join_m, longest_join_m));
     if (!(options.merge_m >= 0 && options.merge_m <= longest_merge_m))
-        throw Error(ErrorKind::usage, fmt::format("roads cannot be merged over {} m; give 0 to {} m", options.merge_m, longest_merge_m));
+        throw Error(ErrorKind::usage,
+                    fmt::format("roads cannot be merged over {} m; give 0 to {} m", options.merge_m, longest_merge_m));
     Strands strands = read_strands(roads);
     join_ends(strands, options.join_m);
     drop_doubles(strands);
     meet_crossings(strands, options.join_crossings);
     if (strands.strands.empty())
-        throw Error(ErrorKind::bad_data, fmt::format("there is no road: of {} features, {} are no lines and the others have no length",
-                                                     roads.size(), strands.report.not_lines));
+        throw Error(ErrorKind::bad_data,
+                    fmt::format("there is no road: of {} features, {} are no lines and the others have no length",
+                                roads.size(), strands.report.not_lines));
     RoadGraph graph;
     graph.report = strands.report;
     add_edges(graph, strands);
@@ -162,16 +169,20 @@ RoadGraph build_road_graph(const FeatureTable& roads, const RoadGraphOptions& op
 std::vector<std::string> road_report_lines(const RoadGraph& graph) {
     const RoadReport& r = graph.report;
     std::vector<std::string> lines;
-    lines.push_back(fmt::format("{} lines make {} edges and {} nodes ({} dead ends), {:.1f} km", r.lines, graph.edges(), graph.nodes(),
-                                r.dead_ends, graph.length_m() / 1000));
+    lines.push_back(fmt::format("{} lines make {} edges and {} nodes ({} dead ends), {:.1f} km", r.lines, graph.edges(),
+                                graph.nodes(), r.dead_ends, graph.length_m() / 1000));
     if (r.not_lines > 0) lines.push_back(fmt::format("{} features are no lines and were left out", r.not_lines));
     if (r.no_length > 0) lines.push_back(fmt::format("{} lines have no length and were left out", r.no_length));
-    if (r.doubled_m > 0) lines.push_back(fmt::format("{:.1f} km are drawn more than once and count once", r.doubled_m / 1000));
+    if (r.doubled_m > 0)
+        lines.push_back(fmt::format("{:.1f} km are drawn more than once and count once", r.doubled_m / 1000));
     if (r.beside_m > 0)
-        lines.push_back(fmt::format("{:.1f} km run within {:g} m of another line between the same two junctions (a road drawn twice, or the other carriageway) and count {}",
+        lines.push_back(fmt::format("{:.1f} km run within {:g} m of another line between the same two junctions (a "
+                                    "road drawn twice, or the other carriageway) and count {}",
                                     r.beside_m / 1000, r.beside_within_m, r.beside_merged ? "once" : "twice"));
-    if (r.joined_ends > 0) lines.push_back(fmt::format("{} loose ends were joined to an end or vertex near them", r.joined_ends));
-    if (r.ends_on_lines > 0) lines.push_back(fmt::format("{} ends were joined to the middle of a line", r.ends_on_lines));
+    if (r.joined_ends > 0)
+        lines.push_back(fmt::format("{} loose ends were joined to an end or vertex near them", r.joined_ends));
+    if (r.ends_on_lines > 0)
+        lines.push_back(fmt::format("{} ends were joined to the middle of a line", r.ends_on_lines));
     if (r.crossings > 0)
         lines.push_back(fmt::format("{} crossings without a common vertex {}", r.crossings,
                                     r.crossings_joined ? "were made junctions" : "were taken for bridges"));

@@ -12,8 +12,8 @@ struct RoadPosition {
     double distance_m = 0; ///< along the geodesic from the place to it
 };
 
-/// Immutable; safe to ask from many threads. Of several nearest points (within 1 mm) that of the lowest edge counts. As exact
-/// as RouteIndex: 0.1 m within 25 km of a road, 0.5 m within 100 km.
+/// Immutable; safe to ask from many threads. Of several nearest points (within 1 mm) that of the lowest edge counts. As
+/// exact as RouteIndex: 0.1 m within 25 km of a road, 0.5 m within 100 km.
 class RoadIndex {
 public:
     /// `reach_m`: places farther from any road are not looked for. Throws Error usage unless 0 < reach ≤ 100 km.

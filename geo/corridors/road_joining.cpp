@@ -67,7 +67,8 @@ private:
 class EndJoiner {
 public:
     EndJoiner(Strands& all, double join_m)
-        : m_all(all), m_join_m(std::max(join_m, touching_m)), m_cells(all, m_join_m), m_joints(all.place), m_loose(all.place.size()) {
+        : m_all(all), m_join_m(std::max(join_m, touching_m)), m_cells(all, m_join_m), m_joints(all.place),
+          m_loose(all.place.size()) {
         std::vector<std::uint32_t> neighbour(all.place.size(), none);
         std::vector<bool> several(all.place.size());
         const auto meets = [&](std::uint32_t v, std::uint32_t other) {
@@ -78,7 +79,8 @@ public:
             for (std::size_t k = 0; k + 1 < s.vertices.size(); ++k)
                 meets(s.vertices[k], s.vertices[k + 1]), meets(s.vertices[k + 1], s.vertices[k]);
         for (const Strand& s : all.strands)
-            for (const std::uint32_t v : {s.vertices.front(), s.vertices.back()}) m_ends.push_back(v), m_loose[v] = !several[v];
+            for (const std::uint32_t v : {s.vertices.front(), s.vertices.back()})
+                m_ends.push_back(v), m_loose[v] = !several[v];
         std::ranges::sort(m_ends);
         m_ends.erase(std::unique(m_ends.begin(), m_ends.end()), m_ends.end());
     }
@@ -96,7 +98,8 @@ public:
             if (!near) continue;
             tried[joint] = true;
             const Strand& s = m_all.strands[near->stretch.strand];
-            const double before = near->along_m - s.along_m[near->stretch.k], after = s.along_m[near->stretch.k + 1] - near->along_m;
+            const double before = near->along_m - s.along_m[near->stretch.k],
+                         after = s.along_m[near->stretch.k + 1] - near->along_m;
             if (std::min(before, after) <= reach_of(v)) {
                 ++m_all.report.joined_ends;
                 m_joints.join(v, s.vertices[near->stretch.k + (before <= after ? 0 : 1)]);

@@ -1,7 +1,8 @@
 #pragma once
-// Kernels of unit mass along a line, and their tails in closed form, so that the mass on a stretch of road is a difference of
-// two tails and nothing is sampled. Widths mean what they mean in the plane: bandwidth is σ, search radius the support.
-// Source: Silverman 1986, "Density estimation", table 3.1; the gaussian is cut at 4 σ and renormalised.
+// Kernels of unit mass along a line, and their tails in closed form, so that the mass on a stretch of road is a
+// difference of two tails and nothing is sampled. Widths mean what they mean in the plane: bandwidth is σ, search
+// radius the support. Source: Silverman 1986, "Density estimation", table 3.1; the gaussian is cut at 4 σ and
+// renormalised.
 
 #include "geo/density/kernel.hpp"
 

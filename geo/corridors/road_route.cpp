@@ -30,11 +30,13 @@ public:
     /// The cheapest way between two positions of one component.
     std::vector<RoadStretch> way(const RoadPosition& from, const RoadPosition& to) {
         const auto cost = [&](std::uint32_t edge, double metres) { return m_factor[edge] * metres; };
-        const double from_end_m = m_graph.edge_length_m[from.edge] - from.along_m, to_end_m = m_graph.edge_length_m[to.edge] - to.along_m;
+        const double from_end_m = m_graph.edge_length_m[from.edge] - from.along_m,
+                     to_end_m = m_graph.edge_length_m[to.edge] - to.along_m;
         reach(m_graph.edge_from[from.edge], cost(from.edge, from.along_m), none);
         reach(m_graph.edge_to[from.edge], cost(from.edge, from_end_m), none);
 
-        double best = from.edge == to.edge ? cost(from.edge, std::abs(from.along_m - to.along_m)) : std::numeric_limits<double>::infinity();
+        double best = from.edge == to.edge ? cost(from.edge, std::abs(from.along_m - to.along_m))
+                                           : std::numeric_limits<double>::infinity();
         std::uint32_t last = none; ///< exit by which the end is reached from a node; none: along the first edge
         while (!m_queue.empty() && m_queue.top().first < best) {
             const auto [so_far, node] = m_queue.top();
@@ -42,7 +44,8 @@ public:
             if (so_far > m_cost[node]) continue;
             for (const std::uint32_t x : m_graph.exits_of(node)) {
                 if (x / 2 == to.edge)
-                    if (const double whole = so_far + cost(to.edge, x % 2 == 0 ? to.along_m : to_end_m); whole < best) best = whole, last = x;
+                    if (const double whole = so_far + cost(to.edge, x % 2 == 0 ? to.along_m : to_end_m); whole < best)
+                        best = whole, last = x;
                 reach(m_graph.end_of(x), so_far + cost(x / 2, m_graph.edge_length_m[x / 2]), x);
             }
         }
@@ -105,13 +108,17 @@ RoadRoute through(const RoadGraph& graph, std::span<const Waypoint> waypoints, c
 }
 
 std::vector<RoadPosition> positions_of(const RoadGraph& graph, std::span<const Waypoint> waypoints, double within_m) {
-    if (waypoints.size() < 2) throw Error(ErrorKind::usage, "a route needs two waypoints at least, as \"Dakar;Bamako\"");
-    if (!(within_m > 0)) throw Error(ErrorKind::usage, fmt::format("roads cannot be looked for within {} m of a waypoint", within_m));
+    if (waypoints.size() < 2)
+        throw Error(ErrorKind::usage, "a route needs two waypoints at least, as \"Dakar;Bamako\"");
+    if (!(within_m > 0))
+        throw Error(ErrorKind::usage, fmt::format("roads cannot be looked for within {} m of a waypoint", within_m));
     std::vector<RoadPosition> at = snap(graph, waypoints, within_m);
     for (std::size_t i = 1; i < at.size(); ++i)
-        if (geodesic_m(graph.place_at(at[i - 1].edge, at[i - 1].along_m), graph.place_at(at[i].edge, at[i].along_m)) < one_place_m)
-            throw Error(ErrorKind::usage, fmt::format("waypoints '{}' and '{}' are at one place of the roads; leave out one",
-                                                      waypoints[i - 1].name, waypoints[i].name));
+        if (geodesic_m(graph.place_at(at[i - 1].edge, at[i - 1].along_m), graph.place_at(at[i].edge, at[i].along_m)) <
+            one_place_m)
+            throw Error(ErrorKind::usage,
+                        fmt::format("waypoints '{}' and '{}' are at one place of the roads; leave out one",
+                                    waypoints[i - 1].name, waypoints[i].name));
     return at;
 }
 
@@ -134,7 +141,8 @@ RoadRoute route_along(const RoadGraph& graph, std::span<const Waypoint> waypoint
     return through(graph, waypoints, at, std::vector<double>(graph.edges(), 1));
 }
 
-std::vector<RoadRoute> alternative_routes(const RoadGraph& graph, const Waypoint& from, const Waypoint& to, const AlternativeOptions& options) {
+std::vector<RoadRoute> alternative_routes(const RoadGraph& graph, const Waypoint& from, const Waypoint& to,
+                                          const AlternativeOptions& options) {
     const std::vector<Waypoint> ends{from, to};
     const std::vector<RoadPosition> at = positions_of(graph, ends, options.within_m);
     std::vector<double> factor(graph.edges(), 1);
@@ -144,7 +152,9 @@ std::vector<RoadRoute> alternative_routes(const RoadGraph& graph, const Waypoint
         for (const RoadStretch& s : found.stretches) factor[s.edge] *= 1 + penalty;
         const double length_m = found.route.length_m();
         if (!routes.empty() && length_m > options.longer_at_most * routes.front().route.length_m()) continue;
-        if (std::ranges::any_of(routes, [&](const RoadRoute& r) { return shared_m(found, r) > options.shared_at_most * length_m; })) continue;
+        if (std::ranges::any_of(
+                routes, [&](const RoadRoute& r) { return shared_m(found, r) > options.shared_at_most * length_m; }))
+            continue;
         routes.push_back(std::move(found));
     }
     std::ranges::stable_sort(routes, {}, [](const RoadRoute& r) { return r.route.length_m(); });

@@ -36,12 +36,14 @@ std::vector<RoadPosition> nearest_by_component(const RoadGraph& graph, const std
             SurfacePiece chord;
             chord.from = space[v], chord.chord = space[v + 1] - space[v];
             chord.per_square = 1 / dot(chord.chord, chord.chord);
-            if (chord.nearest(p).chord_m - bulge_of(graph.along_m[v + 1] - graph.along_m[v]) >= nearest.distance_m) continue;
+            if (chord.nearest(p).chord_m - bulge_of(graph.along_m[v + 1] - graph.along_m[v]) >= nearest.distance_m)
+                continue;
             pieces.clear(), ends.clear();
             cut_geodesic(graph.vertices[v], graph.vertices[v + 1], longest_piece_m, graph.along_m[v], pieces, ends);
             for (const SurfacePiece& piece : pieces)
                 if (const auto n = piece.nearest(p); n.chord_m < nearest.distance_m)
-                    nearest = {e, std::min(piece.along_m + n.share * piece.length_m, graph.edge_length_m[e]), n.chord_m};
+                    nearest = {e, std::min(piece.along_m + n.share * piece.length_m, graph.edge_length_m[e]),
+                               n.chord_m};
         }
     }
     for (RoadPosition& n : best) n.distance_m = geodesic_m(place, graph.place_at(n.edge, n.along_m));
@@ -61,7 +63,8 @@ Approach approach(const RoadGraph& graph, std::uint32_t from, std::uint32_t to, 
     const PieceGrid grid(lines, reach_m, "road");
     Approach nearest;
     const auto look = [&](LonLat p) {
-        const auto hit = grid.nearest({static_cast<std::int32_t>(std::lround(p.lon * 1e7)), static_cast<std::int32_t>(std::lround(p.lat * 1e7))});
+        const auto hit = grid.nearest(
+            {static_cast<std::int32_t>(std::lround(p.lon * 1e7)), static_cast<std::int32_t>(std::lround(p.lat * 1e7))});
         if (hit && hit->distance_m < nearest.metres) nearest = {hit->distance_m, p};
     };
     for (std::uint32_t e = 0; e < graph.edges(); ++e) {
@@ -73,17 +76,22 @@ Approach approach(const RoadGraph& graph, std::uint32_t from, std::uint32_t to, 
     return nearest;
 }
 
-[[noreturn]] void refuse_gap(const RoadGraph& graph, const Waypoint& a, std::uint32_t first, const Waypoint& b, std::uint32_t second) {
+[[noreturn]] void refuse_gap(const RoadGraph& graph, const Waypoint& a, std::uint32_t first, const Waypoint& b,
+                             std::uint32_t second) {
     Approach nearest;
     for (const double reach_m : {1'000.0, 10'000.0, 100'000.0}) {
         for (const auto& [from, to] : {std::pair{first, second}, std::pair{second, first}})
-            if (const Approach found = approach(graph, from, to, reach_m); found.metres < nearest.metres) nearest = found;
+            if (const Approach found = approach(graph, from, to, reach_m); found.metres < nearest.metres)
+                nearest = found;
         if (nearest.metres < infinite) break;
     }
-    const std::string gap = nearest.metres < infinite ? fmt::format("come within {:.2f} km of each other at {}", nearest.metres / 1000, at(nearest.place))
+    const std::string gap = nearest.metres < infinite ? fmt::format("come within {:.2f} km of each other at {}",
+                                                                    nearest.metres / 1000, at(nearest.place))
                                                       : "stay more than 100 km apart";
-    throw Error(ErrorKind::bad_data, fmt::format("no road joins '{}' and '{}': their roads {}; give a network that joins there, or other "
-                                                 "waypoints", a.name, b.name, gap));
+    throw Error(ErrorKind::bad_data,
+                fmt::format("no road joins '{}' and '{}': their roads {}; give a network that joins there, or other "
+                            "waypoints",
+                            a.name, b.name, gap));
 }
 
 } // namespace
@@ -97,20 +105,24 @@ std::vector<RoadPosition> snap(const RoadGraph& graph, std::span<const Waypoint>
     std::vector<std::uint32_t> nearest; ///< component of each waypoint
     for (const Waypoint& w : waypoints) {
         if (!(std::abs(w.at.lat) <= 90 && std::abs(w.at.lon) <= 540))
-            throw Error(ErrorKind::usage, fmt::format("waypoint '{}' is at {}, which is no longitude and latitude", w.name, at(w.at)));
+            throw Error(ErrorKind::usage,
+                        fmt::format("waypoint '{}' is at {}, which is no longitude and latitude", w.name, at(w.at)));
         near.push_back(nearest_by_component(graph, space, w.at));
         const auto best = std::ranges::min_element(near.back(), {}, &RoadPosition::distance_m);
         nearest.push_back(static_cast<std::uint32_t>(best - near.back().begin()));
         if (best->distance_m > within_m)
-            throw Error(ErrorKind::usage,
-                        fmt::format("waypoint '{}' lies {:.1f} km from the nearest road, at {}; roads are looked for within {} km", w.name,
-                                    best->distance_m / 1000, at(graph.place_at(best->edge, best->along_m)), within_m / 1000));
+            throw Error(
+                ErrorKind::usage,
+                fmt::format(
+                    "waypoint '{}' lies {:.1f} km from the nearest road, at {}; roads are looked for within {} km",
+                    w.name, best->distance_m / 1000, at(graph.place_at(best->edge, best->along_m)), within_m / 1000));
     }
     std::optional<std::size_t> common;
     double least = infinite;
     for (std::size_t c = 0; c < graph.component_m.size(); ++c) {
         double sum = 0;
-        for (const auto& positions : near) sum += positions[c].distance_m <= within_m ? positions[c].distance_m : infinite;
+        for (const auto& positions : near)
+            sum += positions[c].distance_m <= within_m ? positions[c].distance_m : infinite;
         if (sum < least) least = sum, common = c;
     }
     if (!common) {

@@ -56,12 +56,15 @@ Strands read_strands(const FeatureTable& roads) {
             strand.feature = static_cast<std::uint32_t>(f);
             for (const LonLat& v : roads.part(p)) {
                 if (!(std::abs(v.lat) <= 90 && std::abs(v.lon) <= 540))
-                    throw Error(ErrorKind::bad_data, fmt::format("{} has a vertex at {}, which is no longitude and latitude",
-                                                                 named(roads, f), at(v)));
+                    throw Error(ErrorKind::bad_data,
+                                fmt::format("{} has a vertex at {}, which is no longitude and latitude",
+                                            named(roads, f), at(v)));
                 const LonLat place = normal(v);
-                const auto [found, fresh] = numbers.try_emplace(key(place), static_cast<std::uint32_t>(all.place.size()));
+                const auto [found, fresh] =
+                    numbers.try_emplace(key(place), static_cast<std::uint32_t>(all.place.size()));
                 if (fresh) all.place.push_back(place);
-                if (strand.vertices.empty() || strand.vertices.back() != found->second) strand.vertices.push_back(found->second);
+                if (strand.vertices.empty() || strand.vertices.back() != found->second)
+                    strand.vertices.push_back(found->second);
             }
             if (strand.vertices.size() < 2) {
                 ++all.report.no_length;
@@ -70,9 +73,10 @@ Strands read_strands(const FeatureTable& roads) {
             for (std::size_t i = 0; i + 1 < strand.vertices.size(); ++i) {
                 const LonLat a = all.place[strand.vertices[i]], b = all.place[strand.vertices[i + 1]];
                 if (const double length = geodesic_m(a, b); length > longest_stretch_m)
-                    throw Error(ErrorKind::bad_data,
-                                fmt::format("{} jumps {:.0f} km from {} to {}, half round the Earth; add vertices between them",
-                                            named(roads, f), length / 1000, at(a), at(b)));
+                    throw Error(
+                        ErrorKind::bad_data,
+                        fmt::format("{} jumps {:.0f} km from {} to {}, half round the Earth; add vertices between them",
+                                    named(roads, f), length / 1000, at(a), at(b)));
             }
             all.strands.push_back(std::move(strand));
         }

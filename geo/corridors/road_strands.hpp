@@ -1,6 +1,6 @@
 #pragma once
-// Between a table of lines and a graph: lines as runs of numbered vertices, where equal numbers mean one place. For the files
-// that make a RoadGraph.
+// Between a table of lines and a graph: lines as runs of numbered vertices, where equal numbers mean one place. For the
+// files that make a RoadGraph.
 
 #include "geo/corridors/road_graph.hpp"
 
@@ -25,7 +25,8 @@ Strands read_strands(const FeatureTable& roads);
 /// Distances along every strand anew, after its vertices have changed; strands without length go.
 void measure(Strands& strands);
 
-/// Joins loose ends, and ends to the lines they touch; see RoadGraphOptions. Splits the lines met and moves the ends there.
+/// Joins loose ends, and ends to the lines they touch; see RoadGraphOptions. Splits the lines met and moves the ends
+/// there.
 void join_ends(Strands& strands, double join_m);
 
 /// Leaves of every stretch between two vertices only the first.

@@ -18,13 +18,17 @@ std::vector<SurfacePiece> pieces_of(const RoadGraph& graph, std::uint32_t edge) 
     std::vector<SurfacePiece> pieces;
     std::vector<PieceEnds> ends;
     const auto line = graph.line(edge);
-    for (std::size_t i = 0; i + 1 < line.size(); ++i) cut_geodesic(line[i], line[i + 1], longest_piece_m, graph.along(edge)[i], pieces, ends);
+    for (std::size_t i = 0; i + 1 < line.size(); ++i)
+        cut_geodesic(line[i], line[i + 1], longest_piece_m, graph.along(edge)[i], pieces, ends);
     return pieces;
 }
 
 /// Looked at on the pieces of one line every half of the distance.
 bool keeps_within(const std::vector<SurfacePiece>& line, const std::vector<SurfacePiece>& other, double within_m) {
-    const auto is_near = [&](Vec p) { return std::ranges::any_of(other, [&](const SurfacePiece& piece) { return piece.nearest(p).chord_m <= within_m; }); };
+    const auto is_near = [&](Vec p) {
+        return std::ranges::any_of(other,
+                                   [&](const SurfacePiece& piece) { return piece.nearest(p).chord_m <= within_m; });
+    };
     for (const SurfacePiece& piece : line) {
         const double steps = std::ceil(2 * piece.length_m / within_m);
         for (double i = 1; i <= steps; ++i) {
@@ -48,13 +52,18 @@ std::vector<bool> twin_edges(const RoadGraph& graph, double within_m) {
     const auto ends = [&](std::uint32_t e) { return std::minmax(graph.edge_from[e], graph.edge_to[e]); };
     std::vector<std::uint32_t> order(graph.edges());
     std::iota(order.begin(), order.end(), 0u);
-    std::ranges::sort(order, {}, [&](std::uint32_t e) { return std::tuple(std::min(graph.edge_from[e], graph.edge_to[e]), std::max(graph.edge_from[e], graph.edge_to[e]), -static_cast<std::int64_t>(graph.line(e).size()), e); });
+    std::ranges::sort(order, {}, [&](std::uint32_t e) {
+        return std::tuple(std::min(graph.edge_from[e], graph.edge_to[e]),
+                          std::max(graph.edge_from[e], graph.edge_to[e]),
+                          -static_cast<std::int64_t>(graph.line(e).size()), e);
+    });
     std::vector<bool> twin(graph.edges());
     for (std::size_t first = 0, last = 0; first < order.size(); first = last) {
         while (last < order.size() && ends(order[last]) == ends(order[first])) ++last;
         if (graph.edge_from[order[first]] == graph.edge_to[order[first]]) continue;
         for (std::size_t i = first + 1; i < last; ++i)
-            for (std::size_t j = first; j < i && !twin[order[i]]; ++j) twin[order[i]] = !twin[order[j]] && are_twins(graph, order[i], order[j], within_m);
+            for (std::size_t j = first; j < i && !twin[order[i]]; ++j)
+                twin[order[i]] = !twin[order[j]] && are_twins(graph, order[i], order[j], within_m);
     }
     return twin;
 }

@@ -19,7 +19,8 @@ using Line = std::vector<LonLat>;
 
 std::string named(const FeatureTable& table, std::size_t feature) {
     for (const char* column : {"id", "name", "name_en"})
-        if (const std::string text = table.text(feature, column); !text.empty()) return fmt::format("corridor '{}'", text);
+        if (const std::string text = table.text(feature, column); !text.empty())
+            return fmt::format("corridor '{}'", text);
     return fmt::format("corridor {}", feature + 1);
 }
 
@@ -80,11 +81,12 @@ private:
         const LonLat end = m_line.back();
         std::vector<std::size_t> fitting;
         for (std::size_t p = 0; p < m_parts.size(); ++p)
-            if (std::min(geodesic_m(end, m_parts[p].front()), geodesic_m(end, m_parts[p].back())) <= joined_m) fitting.push_back(p);
+            if (std::min(geodesic_m(end, m_parts[p].front()), geodesic_m(end, m_parts[p].back())) <= joined_m)
+                fitting.push_back(p);
         if (fitting.empty()) return false;
         if (fitting.size() > 1)
-            refuse(m_corridor, fmt::format("branches at {}: {} of its parts meet there; give one line from end to end", at(end),
-                                           fitting.size() + 1));
+            refuse(m_corridor, fmt::format("branches at {}: {} of its parts meet there; give one line from end to end",
+                                           at(end), fitting.size() + 1));
         Line part = std::move(m_parts[fitting.front()]);
         m_parts.erase(m_parts.begin() + static_cast<std::ptrdiff_t>(fitting.front()));
         if (geodesic_m(end, part.front()) > geodesic_m(end, part.back())) std::ranges::reverse(part);
@@ -99,8 +101,11 @@ private:
             for (const Line& part : m_parts)
                 for (const LonLat& other : {part.front(), part.back()})
                     if (const double d = geodesic_m(end, other); d < gap) gap = d, from = end, to = other;
-        refuse(m_corridor, fmt::format("is in pieces: {:.2f} km lie between {} and the nearest part left, at {}; join its parts end "
-                                       "to end (within {} m)", gap / 1000, at(from), at(to), joined_m));
+        refuse(
+            m_corridor,
+            fmt::format("is in pieces: {:.2f} km lie between {} and the nearest part left, at {}; join its parts end "
+                        "to end (within {} m)",
+                        gap / 1000, at(from), at(to), joined_m));
     }
 
     std::vector<Line> m_parts; ///< not yet joined
@@ -118,17 +123,22 @@ Route measured(const Line& line, const std::string& corridor) {
         }
         const double length = geodesic_m(route.vertices.back(), p);
         if (length > longest_edge_m)
-            refuse(corridor, fmt::format("jumps {:.0f} km from {} to {}, half round the Earth; add vertices between them", length / 1000,
-                                         at(route.vertices.back()), at(p)));
+            refuse(corridor,
+                   fmt::format("jumps {:.0f} km from {} to {}, half round the Earth; add vertices between them",
+                               length / 1000, at(route.vertices.back()), at(p)));
         if (length == 0) continue;
         route.vertices.push_back(p), route.chainage_m.push_back(route.chainage_m.back() + length);
     }
     if (route.vertices.size() < 2) refuse(corridor, "has no length: all its vertices are one place");
-    if (route.length_m() <= joined_m) refuse(corridor, fmt::format("has no length: its {:.3g} m at {} are one place (within {} m)", route.length_m(), at(route.vertices.front()), joined_m));
+    if (route.length_m() <= joined_m)
+        refuse(corridor, fmt::format("has no length: its {:.3g} m at {} are one place (within {} m)", route.length_m(),
+                                     at(route.vertices.front()), joined_m));
     return route;
 }
 
-LonLat within_circle(LonLat p) { return std::abs(p.lon) <= 180 ? p : LonLat{p.lon - 360 * std::round(p.lon / 360), p.lat}; }
+LonLat within_circle(LonLat p) {
+    return std::abs(p.lon) <= 180 ? p : LonLat{p.lon - 360 * std::round(p.lon / 360), p.lat};
+}
 
 bool is_true(const PropertyValue& value) {
     if (const auto* b = std::get_if<bool>(&value)) return *b;
@@ -160,7 +170,8 @@ Route route_of(const FeatureTable& corridors, std::size_t feature) {
 
 std::vector<std::vector<LonLat>> stretch_of(const Route& route, double from_m, double to_m) {
     if (!(from_m >= 0 && from_m < to_m && to_m <= route.length_m()))
-        throw Error(ErrorKind::usage, fmt::format("a stretch from {} to {} m is none of a route of {} m", from_m, to_m, route.length_m()));
+        throw Error(ErrorKind::usage, fmt::format("a stretch from {} to {} m is none of a route of {} m", from_m, to_m,
+                                                  route.length_m()));
     Line line{route.place_at(from_m)};
     for (std::size_t i = 0; i < route.vertices.size(); ++i)
         if (route.chainage_m[i] > from_m && route.chainage_m[i] < to_m) line.push_back(route.vertices[i]);
@@ -171,7 +182,8 @@ std::vector<std::vector<LonLat>> stretch_of(const Route& route, double from_m, d
         const LonLat before = parts.back().back(), place = within_circle(line[i]);
         if (std::abs(place.lon - before.lon) > 180) {
             const double edge = before.lon > 0 ? 180 : -180, span = 360 - std::abs(place.lon - before.lon);
-            const double lat = span > 0 ? std::lerp(before.lat, place.lat, std::abs(edge - before.lon) / span) : before.lat;
+            const double lat =
+                span > 0 ? std::lerp(before.lat, place.lat, std::abs(edge - before.lon) / span) : before.lat;
             parts.back().push_back({edge, lat});
             parts.push_back({{-edge, lat}});
         }

@@ -12,7 +12,8 @@ struct RouteIndex::Impl {
 
 RouteIndex::RouteIndex(const Route& route, double reach_m) {
     const MeasuredLine line{route.vertices, route.chainage_m};
-    m_impl = std::make_shared<const Impl>(Impl{PieceGrid({&line, 1}, reach_m, "corridor"), route.length_m(), route.schematic});
+    m_impl = std::make_shared<const Impl>(
+        Impl{PieceGrid({&line, 1}, reach_m, "corridor"), route.length_m(), route.schematic});
 }
 
 double RouteIndex::length_m() const { return m_impl->length_m; }
@@ -29,7 +30,8 @@ std::optional<RoutePosition> RouteIndex::nearest(LonLatE7 place) const {
 std::vector<EventOnRoute> events_near(const RouteIndex& index, const Events& events) {
     std::vector<EventOnRoute> near;
     for (std::size_t i = 0; i < events.size(); ++i)
-        if (const std::optional<RoutePosition> at = index.nearest(events.at[i])) near.push_back({static_cast<std::uint32_t>(i), *at});
+        if (const std::optional<RoutePosition> at = index.nearest(events.at[i]))
+            near.push_back({static_cast<std::uint32_t>(i), *at});
     return near;
 }
 

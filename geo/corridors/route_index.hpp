@@ -17,9 +17,10 @@ struct RoutePosition {
     double distance_m = 0; ///< along the geodesic from the place to it
 };
 
-/// Immutable; safe to ask from many threads. Of several nearest points (within 1 mm) that of the lowest chainage counts.
-/// Against geodesics (PROJ), distance and chainage are off by 0.1 m at most within 25 km and by 0.5 m within 100 km: the route is
-/// cut into pieces of at most 10 km, each a chord in space with the sagitta of its geodesic (route_index_test measures it).
+/// Immutable; safe to ask from many threads. Of several nearest points (within 1 mm) that of the lowest chainage
+/// counts. Against geodesics (PROJ), distance and chainage are off by 0.1 m at most within 25 km and by 0.5 m within
+/// 100 km: the route is cut into pieces of at most 10 km, each a chord in space with the sagitta of its geodesic
+/// (route_index_test measures it).
 class RouteIndex {
 public:
     /// `reach_m`: places farther from the route are not looked for. Throws Error usage unless 0 < reach ≤ 100 km.
@@ -30,7 +31,8 @@ public:
 
     double length_m() const;
     double reach_m() const;
-    /// Holds all places within reach, with some to spare; east runs on beyond 180 where the route crosses the antimeridian.
+    /// Holds all places within reach, with some to spare; east runs on beyond 180 where the route crosses the
+    /// antimeridian.
     LonLatBox box() const;
     bool schematic() const; ///< of the route
 

@@ -14,7 +14,8 @@ struct Candidate {
 
 double off_middle(const CorridorProfile& profile, const Section& s) {
     double moment = 0;
-    for (std::size_t k = s.first_bin; k < s.last_bin; ++k) moment += profile.bins[k].sum().expected() * (profile.bins[k].from_m + profile.bins[k].to_m) / 2;
+    for (std::size_t k = s.first_bin; k < s.last_bin; ++k)
+        moment += profile.bins[k].sum().expected() * (profile.bins[k].from_m + profile.bins[k].to_m) / 2;
     return std::abs(moment / s.count.expected() - (s.from_m + s.to_m) / 2);
 }
 
@@ -32,13 +33,16 @@ Section section_of(const CorridorProfile& profile, std::size_t first_bin, std::s
     return s;
 }
 
-std::vector<Section> worst_sections(const CorridorProfile& profile, const std::vector<bool>& usable, double length_m, std::size_t most) {
+std::vector<Section> worst_sections(const CorridorProfile& profile, const std::vector<bool>& usable, double length_m,
+                                    std::size_t most) {
     const std::size_t bins = profile.bins.size();
     const double bin_m = profile.bins.front().length_m();
     const std::size_t width = std::min(bins, static_cast<std::size_t>(std::max(1.0, std::round(length_m / bin_m))));
     std::vector<Candidate> candidates;
     for (std::size_t first = 0; first + width <= bins; ++first) {
-        if (!std::all_of(usable.begin() + static_cast<std::ptrdiff_t>(first), usable.begin() + static_cast<std::ptrdiff_t>(first + width), [](bool u) { return u; })) continue;
+        if (!std::all_of(usable.begin() + static_cast<std::ptrdiff_t>(first),
+                         usable.begin() + static_cast<std::ptrdiff_t>(first + width), [](bool u) { return u; }))
+            continue;
         Candidate candidate{section_of(profile, first, first + width), 0};
         if (candidate.section.count.events == 0) continue;
         candidate.off_middle = off_middle(profile, candidate.section);
@@ -51,7 +55,9 @@ std::vector<Section> worst_sections(const CorridorProfile& profile, const std::v
             if (worse(*it, *worst)) worst = it;
         const Section section = worst->section;
         chosen.push_back(section);
-        std::erase_if(candidates, [&](const Candidate& c) { return c.section.first_bin < section.last_bin && section.first_bin < c.section.last_bin; });
+        std::erase_if(candidates, [&](const Candidate& c) {
+            return c.section.first_bin < section.last_bin && section.first_bin < c.section.last_bin;
+        });
     }
     return chosen;
 }

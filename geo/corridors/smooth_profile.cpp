@@ -24,11 +24,15 @@ struct Span {
 /// The share of events, even over `source`, that the kernel of support h brings into `target`.
 double share_into(Span source, Span target, double h) {
     const auto g = [h](double x) { return h * twice_integrated(x / h); };
-    return (g(target.to - source.from) - g(target.to - source.to) - g(target.from - source.from) + g(target.from - source.to)) / (source.to - source.from);
+    return (g(target.to - source.from) - g(target.to - source.to) - g(target.from - source.from) +
+            g(target.from - source.to)) /
+           (source.to - source.from);
 }
 
-/// Adds to the rates of bins [first, last) what the kernel brings there from them, reflected at both ends of the stretch.
-void smooth_stretch(const std::vector<ProfileBin>& bins, std::size_t first, std::size_t last, double h, std::vector<double>& rates) {
+/// Adds to the rates of bins [first, last) what the kernel brings there from them, reflected at both ends of the
+/// stretch.
+void smooth_stretch(const std::vector<ProfileBin>& bins, std::size_t first, std::size_t last, double h,
+                    std::vector<double>& rates) {
     const double begin = bins[first].from_m, length = bins[last - 1].to_m - begin;
     const auto within = [&](const ProfileBin& bin) { return Span{bin.from_m - begin, bin.to_m - begin}; };
     const auto images = static_cast<int>(std::ceil(h / (2 * length))) + 1;
@@ -39,7 +43,8 @@ void smooth_stretch(const std::vector<ProfileBin>& bins, std::size_t first, std:
         for (int k = -images; k <= images; ++k)
             for (const bool mirrored : {false, true}) {
                 const double shift = 2 * k * length;
-                const Span source = mirrored ? Span{shift - own.to, shift - own.from} : Span{shift + own.from, shift + own.to};
+                const Span source =
+                    mirrored ? Span{shift - own.to, shift - own.from} : Span{shift + own.from, shift + own.to};
                 if (source.to + h <= 0 || source.from - h >= length) continue;
                 for (std::size_t t = first; t < last; ++t) {
                     const Span target = within(bins[t]);
@@ -53,7 +58,9 @@ void smooth_stretch(const std::vector<ProfileBin>& bins, std::size_t first, std:
 } // namespace
 
 std::vector<double> smoothed_per_km(const CorridorProfile& profile, const std::vector<bool>& covered, double sigma_m) {
-    if (!(sigma_m > 0 && std::isfinite(sigma_m))) throw Error(ErrorKind::usage, fmt::format("a smoothing of {} m along a corridor is none; give a length above 0", sigma_m));
+    if (!(sigma_m > 0 && std::isfinite(sigma_m)))
+        throw Error(ErrorKind::usage,
+                    fmt::format("a smoothing of {} m along a corridor is none; give a length above 0", sigma_m));
     std::vector<double> rates(profile.bins.size());
     for (std::size_t first = 0; first < rates.size();) {
         std::size_t last = first + 1;

@@ -21,8 +21,10 @@ LonLatE7 in_e7(LonLat p) {
     return {static_cast<std::int32_t>(std::lround(lon * 1e7)), static_cast<std::int32_t>(std::lround(p.lat * 1e7))};
 }
 
-std::optional<Station> station_of(const RouteIndex& index, const FeatureTable& places, std::size_t feature, const StationOptions& options) {
-    if (places.type[feature] != GeometryType::point || places.part_begin[feature] == places.part_begin[feature + 1]) return std::nullopt;
+std::optional<Station> station_of(const RouteIndex& index, const FeatureTable& places, std::size_t feature,
+                                  const StationOptions& options) {
+    if (places.type[feature] != GeometryType::point || places.part_begin[feature] == places.part_begin[feature + 1])
+        return std::nullopt;
     Station station;
     station.name = places.text(feature, options.name);
     if (station.name.empty()) station.name = places.text(feature, "name");
@@ -38,11 +40,14 @@ std::optional<Station> station_of(const RouteIndex& index, const FeatureTable& p
 
 } // namespace
 
-std::vector<Station> stations_along(const RouteIndex& index, const FeatureTable& places, const StationOptions& options) {
+std::vector<Station> stations_along(const RouteIndex& index, const FeatureTable& places,
+                                    const StationOptions& options) {
     std::vector<Station> found;
     for (std::size_t f = 0; f < places.size(); ++f)
-        if (std::optional<Station> station = station_of(index, places, f, options)) found.push_back(std::move(*station));
-    std::ranges::stable_sort(found, {}, [](const Station& s) { return std::tuple(s.rank, -s.population, s.on_route.chainage_m); });
+        if (std::optional<Station> station = station_of(index, places, f, options))
+            found.push_back(std::move(*station));
+    std::ranges::stable_sort(found, {},
+                             [](const Station& s) { return std::tuple(s.rank, -s.population, s.on_route.chainage_m); });
 
     std::vector<Station> kept;
     for (Station& station : found) {

@@ -28,7 +28,8 @@ StretchCells::StretchCells(const Strands& all, double margin_m) {
     for (std::size_t s = 0; s < all.strands.size(); ++s) {
         const Strand& strand = all.strands[s];
         for (std::size_t k = 0; k + 1 < strand.vertices.size(); ++k) {
-            cut_geodesic(all.place[strand.vertices[k]], all.place[strand.vertices[k + 1]], m_side_m, strand.along_m[k], m_pieces, ends);
+            cut_geodesic(all.place[strand.vertices[k]], all.place[strand.vertices[k + 1]], m_side_m, strand.along_m[k],
+                         m_pieces, ends);
             m_stretch.resize(m_pieces.size(), {static_cast<std::uint32_t>(s), static_cast<std::uint32_t>(k)});
         }
     }
@@ -36,8 +37,12 @@ StretchCells::StretchCells(const Strands& all, double margin_m) {
         const SurfacePiece& piece = m_pieces[p];
         const Vec a = piece.from, b = piece.from + piece.chord;
         const double more = margin_m + std::sqrt(dot(piece.sagitta, piece.sagitta)) + 0.01;
-        const auto low = [&](double u, double v) { return static_cast<std::int64_t>((std::min(u, v) - more + origin_m) / m_side_m); };
-        const auto high = [&](double u, double v) { return static_cast<std::int64_t>((std::max(u, v) + more + origin_m) / m_side_m); };
+        const auto low = [&](double u, double v) {
+            return static_cast<std::int64_t>((std::min(u, v) - more + origin_m) / m_side_m);
+        };
+        const auto high = [&](double u, double v) {
+            return static_cast<std::int64_t>((std::max(u, v) + more + origin_m) / m_side_m);
+        };
         for (std::int64_t x = low(a.x, b.x); x <= high(a.x, b.x); ++x)
             for (std::int64_t y = low(a.y, b.y); y <= high(a.y, b.y); ++y)
                 for (std::int64_t z = low(a.z, b.z); z <= high(a.z, b.z); ++z)
@@ -53,7 +58,8 @@ std::uint64_t StretchCells::key_of(Vec place) const {
 
 std::pair<std::size_t, std::size_t> StretchCells::cell(std::uint64_t key) const {
     const auto range = std::ranges::equal_range(m_entries, key, {}, &Entry::key);
-    return {static_cast<std::size_t>(range.begin() - m_entries.begin()), static_cast<std::size_t>(range.end() - m_entries.begin())};
+    return {static_cast<std::size_t>(range.begin() - m_entries.begin()),
+            static_cast<std::size_t>(range.end() - m_entries.begin())};
 }
 
 } // namespace harmattan::geo

@@ -1,6 +1,6 @@
 #pragma once
-// Which stretches of strands lie near a place or near each other: their geodesics in cubes of space, so that the antimeridian
-// and the poles are places like any other. For the files that make a RoadGraph.
+// Which stretches of strands lie near a place or near each other: their geodesics in cubes of space, so that the
+// antimeridian and the poles are places like any other. For the files that make a RoadGraph.
 
 #include "geo/corridors/road_strands.hpp"
 #include "geo/corridors/surface_piece.hpp"
@@ -30,7 +30,8 @@ public:
         for (std::size_t first = 0, last = 0; first < m_entries.size(); first = last) {
             while (last < m_entries.size() && m_entries[last].key == m_entries[first].key) ++last;
             for (std::size_t i = first; i < last; ++i)
-                for (std::size_t j = i + 1; j < last; ++j) visit(m_stretch[m_entries[i].piece], m_stretch[m_entries[j].piece]);
+                for (std::size_t j = i + 1; j < last; ++j)
+                    visit(m_stretch[m_entries[i].piece], m_stretch[m_entries[j].piece]);
         }
     }
 

@@ -17,12 +17,14 @@ constexpr double earth_radius_m = 6'371'009;
 Vec in_space(LonLat p) {
     const double sin_lat = std::sin(p.lat * radians), cos_lat = std::cos(p.lat * radians);
     const double n = wgs84::a / std::sqrt(1 - wgs84::e2 * sin_lat * sin_lat);
-    return {n * cos_lat * std::cos(p.lon * radians), n * cos_lat * std::sin(p.lon * radians), n * (1 - wgs84::e2) * sin_lat};
+    return {n * cos_lat * std::cos(p.lon * radians), n * cos_lat * std::sin(p.lon * radians),
+            n * (1 - wgs84::e2) * sin_lat};
 }
 
 double arc_of(double chord_m) { return chord_m + chord_m * chord_m * chord_m / (24 * earth_radius_m * earth_radius_m); }
 
-void cut_geodesic(LonLat a, LonLat b, double longest_m, double along_m, std::vector<SurfacePiece>& pieces, std::vector<PieceEnds>& ends) {
+void cut_geodesic(LonLat a, LonLat b, double longest_m, double along_m, std::vector<SurfacePiece>& pieces,
+                  std::vector<PieceEnds>& ends) {
     const GeodesicCourse course = geodesic_course(a, b);
     const auto count = static_cast<int>(std::ceil(course.length_m / longest_m));
     const double each = course.length_m / count;

@@ -1,6 +1,7 @@
 #pragma once
-// A short stretch of a geodesic in earth-centred metres, and the nearest point of it to a place: what route and road indexes
-// are made of. A piece of at most 10 km is a chord in space with the sagitta of its geodesic, off by less than a micrometre.
+// A short stretch of a geodesic in earth-centred metres, and the nearest point of it to a place: what route and road
+// indexes are made of. A piece of at most 10 km is a chord in space with the sagitta of its geodesic, off by less than
+// a micrometre.
 
 #include "geo/space.hpp"
 
@@ -28,8 +29,8 @@ double arc_of(double chord_m);
 /// The chord from `from`, bent by the sagitta of its geodesic to the parabola through its middle.
 struct SurfacePiece {
     Vec from, chord, sagitta;
-    double per_square = 0;              ///< 1 / |chord|²
-    double along_m = 0, length_m = 0;   ///< where it begins on its line, and its length along the geodesic
+    double per_square = 0;            ///< 1 / |chord|²
+    double along_m = 0, length_m = 0; ///< where it begins on its line, and its length along the geodesic
 
     struct Nearest {
         double share = 0, chord_m = 0;
@@ -46,8 +47,9 @@ struct PieceEnds {
     LonLat from, to;
 };
 
-/// Cuts the geodesic from `a` to `b` (two places) into equal pieces of at most `longest_m` (≤ 10 km); the first begins at
-/// `along_m` of its line. Appends to both.
-void cut_geodesic(LonLat a, LonLat b, double longest_m, double along_m, std::vector<SurfacePiece>& pieces, std::vector<PieceEnds>& ends);
+/// Cuts the geodesic from `a` to `b` (two places) into equal pieces of at most `longest_m` (≤ 10 km); the first begins
+/// at `along_m` of its line. Appends to both.
+void cut_geodesic(LonLat a, LonLat b, double longest_m, double along_m, std::vector<SurfacePiece>& pieces,
+                  std::vector<PieceEnds>& ends);
 
 } // namespace harmattan::geo

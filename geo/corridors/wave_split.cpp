@@ -1,8 +1,8 @@
-// The equal-split continuous kernel without walks. A wave that sets out from an event runs along every road and at a node of
-// n roads sends 2/n of itself into each other one and 2/n − 1 back: the kernel's own rule, where the wave keeps to
-// Kirchhoff's condition (continuous, and what flows in flows out). So the kernel is the wave's state at every time t (speed 1),
-// weighted by K(t) + K(−t). All events' waves run at once, by leapfrog over points along the roads; the number of walks
-// does not matter. Source for waves on graphs: Kottos & Smilansky 1997, "Quantum chaos on graphs".
+// The equal-split continuous kernel without walks. A wave that sets out from an event runs along every road and at a
+// node of n roads sends 2/n of itself into each other one and 2/n − 1 back: the kernel's own rule, where the wave keeps
+// to Kirchhoff's condition (continuous, and what flows in flows out). So the kernel is the wave's state at every time t
+// (speed 1), weighted by K(t) + K(−t). All events' waves run at once, by leapfrog over points along the roads; the
+// number of walks does not matter. Source for waves on graphs: Kottos & Smilansky 1997, "Quantum chaos on graphs".
 
 #include "geo/corridors/lixel_mass.hpp"
 #include "geo/corridors/road_events.hpp"
@@ -25,7 +25,8 @@ constexpr double courant = 0.98;        ///< of the longest step that is stable
 /// Points along the roads, at the ends of lixels and between; the nodes are points, those joined by a short edge one.
 class WavePoints {
 public:
-    WavePoints(const RoadGraph& graph, const Lixels& lixels, const NetworkDensityOptions& options) : m_graph(graph), m_lixels(lixels) {
+    WavePoints(const RoadGraph& graph, const Lixels& lixels, const NetworkDensityOptions& options)
+        : m_graph(graph), m_lixels(lixels) {
         const double apart_m = std::min(options.lixel_m, options.bandwidth_m / points_a_sigma);
         std::vector<std::uint32_t> parent(graph.nodes());
         std::iota(parent.begin(), parent.end(), 0u);
@@ -38,14 +39,18 @@ public:
             const std::uint32_t n = lixels.count(e), least = graph.edge_from[e] == graph.edge_to[e] ? 3 : 1;
             const bool is_short = graph.edge_length_m[e] < short_edge * apart_m;
             if (is_short) parent[find(graph.edge_from[e])] = find(graph.edge_to[e]);
-            const double cells = is_short ? 1 : std::max(std::ceil(lixels.length_m[e] / apart_m), std::ceil(static_cast<double>(least) / n));
+            const double cells =
+                is_short ? 1
+                         : std::max(std::ceil(lixels.length_m[e] / apart_m), std::ceil(static_cast<double>(least) / n));
             m_cells.push_back(static_cast<std::uint32_t>(cells));
             points += n * cells;
         }
         if (40 * points > static_cast<double>(options.memory_bytes))
-            throw Error(ErrorKind::usage, fmt::format("a continuous kernel of {} m on {:.0f} km of road needs {:.0f} MB, and {:.0f} MB are allowed; take the "
-                                                      "discontinuous or the planar one, or more memory", options.bandwidth_m,
-                                                      graph.length_m() / 1000, 40 * points / 1e6, static_cast<double>(options.memory_bytes) / 1e6));
+            throw Error(ErrorKind::usage, fmt::format("a continuous kernel of {} m on {:.0f} km of road needs {:.0f} "
+                                                      "MB, and {:.0f} MB are allowed; take the "
+                                                      "discontinuous or the planar one, or more memory",
+                                                      options.bandwidth_m, graph.length_m() / 1000, 40 * points / 1e6,
+                                                      static_cast<double>(options.memory_bytes) / 1e6));
         for (std::uint32_t n = 0; n < graph.nodes(); ++n) m_node.push_back(find(n));
         m_begin.push_back(static_cast<std::uint32_t>(graph.nodes()));
         for (std::uint32_t e = 0; e < graph.edges(); ++e) m_begin.push_back(m_begin.back() + cells(e) - 1);
@@ -81,7 +86,8 @@ public:
         return density;
     }
 
-    /// `before` becomes the state one step after `now`. `square` is the square of the step, half of it for the first, from rest.
+    /// `before` becomes the state one step after `now`. `square` is the square of the step, half of it for the first,
+    /// from rest.
     void step(const std::vector<double>& now, std::vector<double>& before, double square) const {
         std::vector<double>& next = before;
         std::vector<double> flow(m_graph.nodes());
@@ -112,7 +118,8 @@ public:
         std::vector<double> mass(m_lixels.begin.back());
         for (std::uint32_t e = 0; e < m_graph.edges(); ++e)
             for (std::uint32_t k = 0; k < cells(e); ++k)
-                mass[m_lixels.begin[e] + k / m_cells[e]] += (density[point(e, k)] + density[point(e, k + 1)]) / 2 * cell_m(e);
+                mass[m_lixels.begin[e] + k / m_cells[e]] +=
+                    (density[point(e, k)] + density[point(e, k + 1)]) / 2 * cell_m(e);
         return mass;
     }
 

@@ -14,8 +14,8 @@ namespace harmattan::geo {
 
 namespace {
 
-/// Counts of one coordinate in 65,536 equal classes of its range: quantiles to 1.5e-5 of the range in one pass, whatever
-/// the order of the events.
+/// Counts of one coordinate in 65,536 equal classes of its range: quantiles to 1.5e-5 of the range in one pass,
+/// whatever the order of the events.
 class Spread {
 public:
     Spread(std::int64_t low, std::int64_t high)
@@ -32,7 +32,8 @@ public:
         for (std::size_t i = 0; i < m_counts.size(); ++i) {
             const auto here = static_cast<double>(m_counts[i]);
             if (here > 0 && below + here >= wanted)
-                return (static_cast<double>(m_low) + m_width * (static_cast<double>(i) + (m_width > 1 ? 0.5 : 0))) / 1e7;
+                return (static_cast<double>(m_low) + m_width * (static_cast<double>(i) + (m_width > 1 ? 0.5 : 0))) /
+                       1e7;
             below += here;
         }
         return static_cast<double>(m_low) / 1e7;
@@ -54,7 +55,8 @@ struct Distribution {
 Distribution distribution_of(const Events& events) {
     const EventBounds b = bounds_of(events);
     if (b.events == 0)
-        throw Error(ErrorKind::bad_data, "no event has a place on the map, so there is no bandwidth to choose; see the ledger");
+        throw Error(ErrorKind::bad_data,
+                    "no event has a place on the map, so there is no bandwidth to choose; see the ledger");
     Distribution d{b, Spread(b.west_e7, b.east_e7), Spread(b.south_e7, b.north_e7)};
     for (const LonLatE7& p : events.at) {
         if (p.lat < b.south_e7 || p.lat > b.north_e7) continue;
@@ -86,9 +88,7 @@ double ceil_125(double value) {
     return step;
 }
 
-double metres_per_degree_of_lon(double lat) {
-    return wgs84::a * parallel_radius(lat) * M_PI / 180;
-}
+double metres_per_degree_of_lon(double lat) { return wgs84::a * parallel_radius(lat) * M_PI / 180; }
 
 } // namespace
 
@@ -114,13 +114,15 @@ Bandwidth default_bandwidth(const Events& events) {
     if (side / 150 >= floor && side > 0) {
         b.sigma_m = round_125(side / 150);
         if (b.sigma_m < floor) b.sigma_m = ceil_125(floor);
-        b.explanation = fmt::format("{:g} km, a 150th of the shorter side ({:.0f} km) of the box that holds the central 95 % "
-                                    "of the events, rounded",
-                                    b.sigma_m / 1000, side / 1000);
+        b.explanation =
+            fmt::format("{:g} km, a 150th of the shorter side ({:.0f} km) of the box that holds the central 95 % "
+                        "of the events, rounded",
+                        b.sigma_m / 1000, side / 1000);
     } else if (floor > 0) {
         b.sigma_m = ceil_125(floor);
-        b.explanation = fmt::format("{:g} km, half of the median uncertainty of the events' places ({:g} km), rounded up",
-                                    b.sigma_m / 1000, 2 * floor / 1000);
+        b.explanation =
+            fmt::format("{:g} km, half of the median uncertainty of the events' places ({:g} km), rounded up",
+                        b.sigma_m / 1000, 2 * floor / 1000);
     } else {
         b.sigma_m = 10'000;
         b.explanation = "10 km: all events are at one place, which suggests no bandwidth";
@@ -151,14 +153,16 @@ Bandwidth scott_bandwidth(const Events& events) {
         double s = std::sqrt(std::max(0.0, sum2[j] / weight - mean * mean));
         const double iqr = (spreads[j]->quantile(0.75) - spreads[j]->quantile(0.25)) / 1.349;
         if (iqr > 0) s = std::min(s, iqr);
-        product *= s * (j == 0 ? metres_per_degree_of_lon(middle) : meridian_arc(middle + 0.5) - meridian_arc(middle - 0.5));
+        product *=
+            s * (j == 0 ? metres_per_degree_of_lon(middle) : meridian_arc(middle + 0.5) - meridian_arc(middle - 0.5));
     }
     const double n = weight * weight / weight2;
     Bandwidth b;
     b.rule = "scott";
     b.sigma_m = std::sqrt(product) * std::pow(n, -1.0 / 6);
     if (!(b.sigma_m >= 10))
-        throw Error(ErrorKind::bad_data, "Scott's rule needs events that spread both ways, and these do not; give --bandwidth-km a number");
+        throw Error(ErrorKind::bad_data,
+                    "Scott's rule needs events that spread both ways, and these do not; give --bandwidth-km a number");
     // Metres that nobody can see are dropped, and with them what the order of the sums leaves in the last digits.
     b.sigma_m = std::min(std::round(b.sigma_m), 1e6);
     b.explanation = fmt::format("{:.3f} km by Scott's rule from {:.0f} events (effective number)", b.sigma_m / 1000, n);
@@ -175,8 +179,10 @@ Bandwidth choose_bandwidth(const Events& events, std::string_view text) {
     double km = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), km);
     if (error != std::errc() || end != text.data() + text.size())
-        throw Error(ErrorKind::usage, fmt::format("'{}' is no bandwidth; give kilometres (the standard deviation), default, "
-                                                  "scott or silverman", text));
+        throw Error(ErrorKind::usage,
+                    fmt::format("'{}' is no bandwidth; give kilometres (the standard deviation), default, "
+                                "scott or silverman",
+                                text));
     if (!(km >= 0.01 && km <= 1000))
         throw Error(ErrorKind::usage, fmt::format("a bandwidth of {} km does not lie in 0.01 … 1,000 km", text));
     return {km * 1000, "given", fmt::format("{:g} km, as given", km)};
@@ -185,9 +191,10 @@ Bandwidth choose_bandwidth(const Events& events, std::string_view text) {
 Bandwidth bandwidth_of_radius(Kernel kernel, double radius_km) {
     const double sigma_km = sigma_of_support(kernel, radius_km);
     if (!(sigma_km >= 0.01 && sigma_km <= 1000))
-        throw Error(ErrorKind::usage, fmt::format("a search radius of {} km gives the {} kernel a bandwidth of {:.3g} km, which "
-                                                  "does not lie in 0.01 … 1,000 km",
-                                                  radius_km, kernel_name(kernel), sigma_km));
+        throw Error(ErrorKind::usage,
+                    fmt::format("a search radius of {} km gives the {} kernel a bandwidth of {:.3g} km, which "
+                                "does not lie in 0.01 … 1,000 km",
+                                radius_km, kernel_name(kernel), sigma_km));
     return {sigma_km * 1000, "search radius",
             fmt::format("{:.4g} km, the standard deviation of a {} kernel with a search radius of {:g} km", sigma_km,
                         kernel_name(kernel), radius_km)};

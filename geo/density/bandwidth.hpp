@@ -10,14 +10,14 @@
 namespace harmattan::geo {
 
 struct Bandwidth {
-    double sigma_m = 0;       ///< standard deviation, metres on the ground
-    std::string rule;         ///< "default", "scott", "given", "search radius"
-    std::string explanation;  ///< one sentence: "20 km: a 150th of … , rounded"
+    double sigma_m = 0;      ///< standard deviation, metres on the ground
+    std::string rule;        ///< "default", "scott", "given", "search radius"
+    std::string explanation; ///< one sentence: "20 km: a 150th of … , rounded"
 };
 
-/// The larger of the precision floor (half of the median location spread) and a 150th of the shorter side of the box that
-/// holds the central 95 % of the events each way, rounded to 1-2-5; never below the floor.
-/// Throws Error bad_data where there are no events.
+/// The larger of the precision floor (half of the median location spread) and a 150th of the shorter side of the box
+/// that holds the central 95 % of the events each way, rounded to 1-2-5; never below the floor. Throws Error bad_data
+/// where there are no events.
 Bandwidth default_bandwidth(const Events& events);
 
 /// Scott's rule, which in two dimensions is Silverman's too: the geometric mean over both axes of s · n^(−1/6), with

@@ -12,15 +12,15 @@ namespace harmattan::geo {
 
 namespace {
 
-constexpr int fine = 12;                       ///< bits of a position within a step, and of a share
+constexpr int fine = 12; ///< bits of a position within a step, and of a share
 constexpr std::int64_t whole = 1 << fine;
 
 /// Shares of the three nodes around the nearest one for an offset of f / 4096 steps from it; they add up to 4096.
 struct Shares {
     std::int64_t before, at, after;
     explicit Shares(std::int64_t f)
-        : before(((whole / 2 - f) * (whole / 2 - f) + whole) >> (fine + 1)),
-          at(0), after(((whole / 2 + f) * (whole / 2 + f) + whole) >> (fine + 1)) {
+        : before(((whole / 2 - f) * (whole / 2 - f) + whole) >> (fine + 1)), at(0),
+          after(((whole / 2 + f) * (whole / 2 + f) + whole) >> (fine + 1)) {
         at = whole - before - after;
     }
 };
@@ -34,7 +34,8 @@ struct Placer {
     bool wraps;
 
     Placer(const LayerGrid& g, const Layout& layout)
-        : row(layout.crs, layout.bounds.south_e7, layout.bounds.north_e7, (g.y0 / g.dy + 0.5) * whole + 0.5, -whole / g.dy),
+        : row(layout.crs, layout.bounds.south_e7, layout.bounds.north_e7, (g.y0 / g.dy + 0.5) * whole + 0.5,
+              -whole / g.dy),
           column_0((-g.x0 / g.dx + 0.5) * whole + 0.5),
           columns_per_e7(layout.crs.metres_per_degree() / 1e7 / g.dx * whole), columns(g.columns), wraps(g.wraps) {}
 };
@@ -78,7 +79,8 @@ void bin_part(const Events& events, std::size_t first, std::size_t last, const L
         const auto c = static_cast<std::size_t>(fx >> fine), r = static_cast<std::size_t>(fy >> fine);
         const Shares across((fx & (whole - 1)) - whole / 2), down((fy & (whole - 1)) - whole / 2);
 
-        std::int64_t* node = tables[layer].find(c / block_side, r / block_side) + r % block_side * Bins::stride + c % block_side;
+        std::int64_t* node =
+            tables[layer].find(c / block_side, r / block_side) + r % block_side * Bins::stride + c % block_side;
         const std::int64_t w = Weighted ? scale(events.weight[i]) : 1;
         const auto share_row = [&](std::int64_t* n, std::int64_t s) {
             if constexpr (Weighted) s *= w;
@@ -92,17 +94,16 @@ void bin_part(const Events& events, std::size_t first, std::size_t last, const L
 
 } // namespace
 
-std::int64_t WeightScale::operator()(float weight) const {
-    return std::llrint(static_cast<double>(weight) / unit);
-}
+std::int64_t WeightScale::operator()(float weight) const { return std::llrint(static_cast<double>(weight) / unit); }
 
 WeightScale weigh(const Events& events) {
     if (events.weight.empty()) return {};
     float greatest = 0;
     for (std::size_t i = 0; i < events.size(); ++i) {
         if (!(events.weight[i] >= 0) || std::isinf(events.weight[i]))
-            throw Error(ErrorKind::bad_data, fmt::format("event {} of {} weighs {}; a density needs weights of 0 or more",
-                                                         i + 1, events.size(), events.weight[i]));
+            throw Error(ErrorKind::bad_data,
+                        fmt::format("event {} of {} weighs {}; a density needs weights of 0 or more", i + 1,
+                                    events.size(), events.weight[i]));
         greatest = std::max(greatest, events.weight[i]);
     }
     if (greatest == 0) return {1, false};
@@ -169,10 +170,8 @@ Runs Bins::read_row(std::int64_t row, std::span<double> out, std::span<std::int6
             const std::int64_t sum = std::exchange(scratch[static_cast<std::size_t>(c)], 0);
             if (sum == 0) continue;
             out[static_cast<std::size_t>(c)] = static_cast<double>(sum) * m_unit;
-            if (!runs.empty() && runs.back().last == c)
-                ++runs.back().last;
-            else
-                runs.push_back({c, c + 1});
+            if (!runs.empty() && runs.back().last == c) ++runs.back().last;
+            else runs.push_back({c, c + 1});
         }
     return runs;
 }
@@ -193,10 +192,8 @@ std::vector<Bins> bin_events(const Events& events, const Layout& layout, Workers
     workers.each(parts, [&](std::size_t part, int) {
         sums[part] = fresh();
         const std::size_t first = events.size() * part / parts, last = events.size() * (part + 1) / parts;
-        if (scale.uniform)
-            bin_part<false>(events, first, last, layout, placers, scale, sums[part]);
-        else
-            bin_part<true>(events, first, last, layout, placers, scale, sums[part]);
+        if (scale.uniform) bin_part<false>(events, first, last, layout, placers, scale, sums[part]);
+        else bin_part<true>(events, first, last, layout, placers, scale, sums[part]);
     });
     for (std::size_t layer = 0; layer < sums[0].size(); ++layer) {
         for (std::size_t part = 1; part < parts; ++part) sums[0][layer].add(sums[part][layer]);

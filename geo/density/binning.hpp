@@ -1,9 +1,9 @@
 #pragma once
 // Events onto the nodes of a grid, exactly: integers, so that the order of events and threads cannot change the sums.
 // Each event is shared among 3 × 3 nodes by quadratic B-splines. Unlike linear sharing, which spreads an event by
-// anything from 0 to δ²/4 according to where it lies between the nodes, they spread every event by the same δ²/4, which the
-// kernel then takes off: with δ = σ/6 one event's peak is right to 4e-5 (linear sharing: 4.6e-3).
-// Source: the moment properties of B-splines (Unser 1999); linear binning: Wand 1994.
+// anything from 0 to δ²/4 according to where it lies between the nodes, they spread every event by the same δ²/4, which
+// the kernel then takes off: with δ = σ/6 one event's peak is right to 4e-5 (linear sharing: 4.6e-3). Source: the
+// moment properties of B-splines (Unser 1999); linear binning: Wand 1994.
 
 #include "geo/density/blocks.hpp"
 #include "geo/density/intervals.hpp"
@@ -46,7 +46,9 @@ public:
     /// The row's masses in events, into `out` (one per column, all zero before). Returns where they are not zero.
     /// `scratch` is as wide as the row and all zero, before and after.
     Runs read_row(std::int64_t row, std::span<double> out, std::span<std::int64_t> scratch) const;
-    const std::vector<std::uint32_t>& used(std::int64_t block_row) const { return m_used[static_cast<std::size_t>(block_row)]; }
+    const std::vector<std::uint32_t>& used(std::int64_t block_row) const {
+        return m_used[static_cast<std::size_t>(block_row)];
+    }
     std::size_t count_nodes() const { return m_nodes; } ///< with a mass
     double mass() const { return static_cast<double>(m_total) * m_unit; }
 
@@ -55,7 +57,7 @@ private:
 
     std::int64_t m_columns, m_rows;
     bool m_wraps;
-    double m_unit;       ///< events per unit of the integers
+    double m_unit; ///< events per unit of the integers
     std::int64_t m_total = 0;
     std::size_t m_nodes = 0;
     Store m_store;

@@ -14,7 +14,9 @@ struct CellDigest::State {
 CellDigest::CellDigest() : m_state(std::make_unique<State>()) {}
 CellDigest::~CellDigest() = default;
 
-void CellDigest::add(std::span<const float> cells) { XXH3_128bits_update(m_state->xxh, cells.data(), cells.size_bytes()); }
+void CellDigest::add(std::span<const float> cells) {
+    XXH3_128bits_update(m_state->xxh, cells.data(), cells.size_bytes());
+}
 
 std::string CellDigest::hex() const {
     const XXH128_hash_t hash = XXH3_128bits_digest(m_state->xxh);

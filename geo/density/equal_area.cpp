@@ -26,9 +26,7 @@ std::string EqualArea::crs() const {
     return fmt::format("+proj=cea +lat_ts={} +lon_0={} +datum=WGS84 +units=m +no_defs", m_lat_ts, m_lon_0);
 }
 
-double EqualArea::metres_per_degree() const {
-    return wgs84::a * m_k0 * radians;
-}
+double EqualArea::metres_per_degree() const { return wgs84::a * m_k0 * radians; }
 
 double EqualArea::x_of(double lon) const {
     double d = lon - m_lon_0;
@@ -36,9 +34,7 @@ double EqualArea::x_of(double lon) const {
     return d * metres_per_degree();
 }
 
-double EqualArea::y_of(double lat) const {
-    return wgs84::a / m_k0 * half_q(std::sin(lat * radians));
-}
+double EqualArea::y_of(double lat) const { return wgs84::a / m_k0 * half_q(std::sin(lat * radians)); }
 
 double EqualArea::lat_of(double y) const {
     const double q = y * m_k0 / wgs84::a;
@@ -51,9 +47,7 @@ double EqualArea::lat_of(double y) const {
     return std::asin(std::min(1.0, std::max(-1.0, s))) / radians;
 }
 
-double EqualArea::scale_at(double lat) const {
-    return m_k0 / parallel_radius(lat);
-}
+double EqualArea::scale_at(double lat) const { return m_k0 / parallel_radius(lat); }
 
 double parallel_radius(double lat) {
     const double s = std::sin(lat * radians);
@@ -76,7 +70,8 @@ double meridian_arc(double lat) {
             315.0 / 512 * n4 * std::sin(8 * p));
 }
 
-LatitudeTable::LatitudeTable(const EqualArea& crs, std::int32_t min_e7, std::int32_t max_e7, double offset, double factor)
+LatitudeTable::LatitudeTable(const EqualArea& crs, std::int32_t min_e7, std::int32_t max_e7, double offset,
+                             double factor)
     : m_first(min_e7) {
     const std::size_t steps = (static_cast<std::size_t>(std::int64_t{max_e7} - min_e7) >> shift) + 1;
     m_value.reserve(steps + 1);

@@ -12,9 +12,9 @@
 namespace harmattan::geo {
 
 namespace wgs84 {
-inline constexpr double a = 6378137.0;              ///< semi-major axis, metres
-inline constexpr double f = 1 / 298.257223563;      ///< flattening
-inline constexpr double e2 = f * (2 - f);           ///< first eccentricity squared
+inline constexpr double a = 6378137.0;         ///< semi-major axis, metres
+inline constexpr double f = 1 / 298.257223563; ///< flattening
+inline constexpr double e2 = f * (2 - f);      ///< first eccentricity squared
 } // namespace wgs84
 
 class EqualArea {
@@ -29,7 +29,7 @@ public:
     /// Metres east per degree of longitude; the same in every row.
     double metres_per_degree() const;
     double circumference() const { return 360 * metres_per_degree(); }
-    double x_of(double lon) const;  ///< longitudes are taken modulo 360 into lon_0 ± 180
+    double x_of(double lon) const; ///< longitudes are taken modulo 360 into lon_0 ± 180
     double y_of(double lat) const;
     double lon_of(double x) const { return m_lon_0 + x / metres_per_degree(); }
     double lat_of(double y) const;

@@ -89,9 +89,7 @@ bool Field::sample_places(std::span<const Point<Analysis>> places, std::span<flo
 
 namespace {
 
-std::string gib(double bytes) {
-    return fmt::format("{:.1f} GiB", bytes / (1 << 30));
-}
+std::string gib(double bytes) { return fmt::format("{:.1f} GiB", bytes / (1 << 30)); }
 
 /// Refuses a field that would not fit, before anything large is made.
 void check_memory(const Events& events, const Layout& layout, const FieldOptions& options) {
@@ -99,12 +97,13 @@ void check_memory(const Events& events, const Layout& layout, const FieldOptions
     const FieldCost cost = sparse_cost(events, layout, options);
     if (cost.bytes <= options.memory_bytes) return;
     const double factor = std::sqrt(static_cast<double>(cost.bytes) / static_cast<double>(options.memory_bytes));
-    throw Error(ErrorKind::bad_config,
-                fmt::format("the density needs {} at a bandwidth of {} km, and {} are allowed; allow more (--memory) or "
-                            "take a bandwidth of {:.0f} km or more",
-                            gib(static_cast<double>(cost.bytes)), options.bandwidth_m / 1000,
-                            gib(static_cast<double>(options.memory_bytes)),
-                            std::ceil(options.bandwidth_m / 1000 * factor * 1.1)));
+    throw Error(
+        ErrorKind::bad_config,
+        fmt::format("the density needs {} at a bandwidth of {} km, and {} are allowed; allow more (--memory) or "
+                    "take a bandwidth of {:.0f} km or more",
+                    gib(static_cast<double>(cost.bytes)), options.bandwidth_m / 1000,
+                    gib(static_cast<double>(options.memory_bytes)),
+                    std::ceil(options.bandwidth_m / 1000 * factor * 1.1)));
 }
 
 /// So many places are stamped one by one; of more, the bins' nodes are.
@@ -117,12 +116,12 @@ Layer gaussian_layer(const Events& events, const Layout& layout, int l, const Bi
     Layer layer = smooth_gaussian(bins, grid, crs, workers);
     if (const auto places = masses_at_places(events, layout, l, few_places))
         subtract_rim(layer, stamp_places(rim, *places, grid, crs, workers), workers);
-    else
-        subtract_rim(layer, stamp_nodes(rim, MassRows(bins, grid, true), crs, workers), workers);
+    else subtract_rim(layer, stamp_nodes(rim, MassRows(bins, grid, true), crs, workers), workers);
     return layer;
 }
 
-Layer stamped_layer(const Events& events, const Layout& layout, int l, const Bins& bins, Kernel kernel, Workers& workers) {
+Layer stamped_layer(const Events& events, const Layout& layout, int l, const Bins& bins, Kernel kernel,
+                    Workers& workers) {
     const LayerGrid& grid = layout.layers[static_cast<std::size_t>(l)];
     const Profile profile = kernel == Kernel::quartic ? Profile::quartic : Profile::epanechnikov;
     if (const auto places = masses_at_places(events, layout, l, few_places))
@@ -151,9 +150,10 @@ Field build_field(const Events& events, const FieldOptions& options) {
     double weight = 0;
     for (std::size_t l = 0; l < layout.layers.size(); ++l) {
         weight += bins[l].mass();
-        impl->layers.push_back(options.kernel == Kernel::gaussian
-                                   ? gaussian_layer(events, layout, static_cast<int>(l), bins[l], workers)
-                                   : stamped_layer(events, layout, static_cast<int>(l), bins[l], options.kernel, workers));
+        impl->layers.push_back(
+            options.kernel == Kernel::gaussian
+                ? gaussian_layer(events, layout, static_cast<int>(l), bins[l], workers)
+                : stamped_layer(events, layout, static_cast<int>(l), bins[l], options.kernel, workers));
     }
     if (layout.bounds.events > 0)
         impl->lone_peak = weight / static_cast<double>(layout.bounds.events) *

@@ -21,10 +21,11 @@ struct Field::Impl {
     double lone_peak = 0;
     // From summarise():
     double peak = 0;
-    Extent<Analysis> reach;         ///< of the nodes above zero
-    std::vector<ValueArea> values;  ///< ascending
+    Extent<Analysis> reach;        ///< of the nodes above zero
+    std::vector<ValueArea> values; ///< ascending
 
-    /// Looks at the field at the nodes of every layer's blocks, those of a coarser layer only where no finer one has a block.
+    /// Looks at the field at the nodes of every layer's blocks, those of a coarser layer only where no finer one has a
+    /// block.
     void summarise(Workers& workers);
 };
 

@@ -24,19 +24,23 @@ using Marks = SparseBlocks<Mark, 1>;
 std::uint64_t window_bytes(const LayerGrid& g, const FieldOptions& options) {
     const double reach = support_of(options.kernel, g.sigma_m);
     const double rows = options.kernel == Kernel::gaussian ? 2.2 * reach / g.dy + 2 * block_side : 1;
-    return static_cast<std::uint64_t>((rows + 4.0 * options.threads) * 1.2 * static_cast<double>(g.columns)) * sizeof(double);
+    return static_cast<std::uint64_t>((rows + 4.0 * options.threads) * 1.2 * static_cast<double>(g.columns)) *
+           sizeof(double);
 }
 
 /// `scratch` blocks are gone when the field is there: a gaussian's rim.
-FieldCost cost_of(std::uint64_t blocks, std::uint64_t scratch, std::uint64_t sources, const LayerGrid& g, const FieldOptions& options) {
+FieldCost cost_of(std::uint64_t blocks, std::uint64_t scratch, std::uint64_t sources, const LayerGrid& g,
+                  const FieldOptions& options) {
     const auto sets = static_cast<std::uint64_t>(std::max(1, options.threads));
-    return {blocks * block_nodes, (blocks + scratch) * block_bytes + sources * bin_bytes * sets + window_bytes(g, options)};
+    return {blocks * block_nodes,
+            (blocks + scratch) * block_bytes + sources * bin_bytes * sets + window_bytes(g, options)};
 }
 
 std::vector<Marks> mark_events(const Events& events, const Layout& layout) {
     std::vector<Marks> marks;
     for (const LayerGrid& g : layout.layers)
-        marks.emplace_back(static_cast<std::size_t>(g.columns / block_side), static_cast<std::size_t>(g.rows / block_side));
+        marks.emplace_back(static_cast<std::size_t>(g.columns / block_side),
+                           static_cast<std::size_t>(g.rows / block_side));
     const EventBounds& b = layout.bounds;
     const LatitudeTable y(layout.crs, b.south_e7, b.north_e7, 0, 1);
     for (std::size_t i = 0; i < events.size(); ++i) {
@@ -68,7 +72,8 @@ std::uint64_t count_reached(const Marks& marks, const LayerGrid& g, const RowTab
             const auto bottom = static_cast<std::int64_t>(by) * block_side + m->bottom + 1;
             const std::int64_t first = rows.within(std::max<std::int64_t>(top, 0), reach).first;
             const std::int64_t last = rows.within(std::min(bottom, g.rows - 1), reach).second - 1;
-            const double scale = std::max(rows.scale[static_cast<std::size_t>(first)], rows.scale[static_cast<std::size_t>(last)]);
+            const double scale =
+                std::max(rows.scale[static_cast<std::size_t>(first)], rows.scale[static_cast<std::size_t>(last)]);
             const auto by_columns = static_cast<std::int64_t>(std::ceil(reach * scale / g.dx)) + 1;
             const Run run{static_cast<std::int64_t>(bx) * block_side + m->left - by_columns,
                           static_cast<std::int64_t>(bx) * block_side + m->right + by_columns + 1};
@@ -88,7 +93,8 @@ std::uint64_t count_reached(const Marks& marks, const LayerGrid& g, const RowTab
 FieldCost dense_cost(const Layout& layout, const FieldOptions& options) {
     FieldCost sum;
     for (const LayerGrid& g : layout.layers) {
-        const auto blocks = static_cast<std::uint64_t>(g.columns / block_side) * static_cast<std::uint64_t>(g.rows / block_side);
+        const auto blocks =
+            static_cast<std::uint64_t>(g.columns / block_side) * static_cast<std::uint64_t>(g.rows / block_side);
         const FieldCost c = cost_of(blocks, blocks, blocks, g, options);
         sum.cells += c.cells, sum.bytes += c.bytes;
     }
@@ -102,9 +108,10 @@ FieldCost sparse_cost(const Events& events, const Layout& layout, const FieldOpt
         const LayerGrid& g = layout.layers[l];
         const RowTable rows(g, layout.crs);
         const std::uint64_t blocks = count_reached(marks[l], g, rows, support_of(options.kernel, g.sigma_m));
-        const std::uint64_t rim = options.kernel == Kernel::gaussian
-                                      ? count_reached(marks[l], g, rows, Stamp(Profile::gaussian_rim, g.sigma_m).radius())
-                                      : 0;
+        const std::uint64_t rim =
+            options.kernel == Kernel::gaussian
+                ? count_reached(marks[l], g, rows, Stamp(Profile::gaussian_rim, g.sigma_m).radius())
+                : 0;
         const FieldCost c = cost_of(blocks, rim, marks[l].count(), g, options);
         sum.cells += c.cells, sum.bytes += c.bytes;
     }

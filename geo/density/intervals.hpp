@@ -20,10 +20,8 @@ inline void tidy(Runs& runs) {
     std::size_t kept = 0;
     for (const Run& r : runs) {
         if (r.first >= r.last) continue;
-        if (kept > 0 && r.first <= runs[kept - 1].last)
-            runs[kept - 1].last = std::max(runs[kept - 1].last, r.last);
-        else
-            runs[kept++] = r;
+        if (kept > 0 && r.first <= runs[kept - 1].last) runs[kept - 1].last = std::max(runs[kept - 1].last, r.last);
+        else runs[kept++] = r;
     }
     runs.resize(kept);
 }

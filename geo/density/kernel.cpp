@@ -39,13 +39,9 @@ std::optional<Kernel> find_kernel(std::string_view name) {
     return std::nullopt;
 }
 
-double support_of(Kernel kernel, double sigma) {
-    return support_ratio(kernel) * sigma;
-}
+double support_of(Kernel kernel, double sigma) { return support_ratio(kernel) * sigma; }
 
-double sigma_of_support(Kernel kernel, double radius) {
-    return radius / support_ratio(kernel);
-}
+double sigma_of_support(Kernel kernel, double radius) { return radius / support_ratio(kernel); }
 
 double kernel_density(Kernel kernel, double r, double sigma) {
     const double h = support_of(kernel, sigma);

@@ -88,8 +88,6 @@ std::size_t RowTable::window(double reach) const {
     return static_cast<std::size_t>(most);
 }
 
-double RowTable::widest() const {
-    return *std::ranges::max_element(scale);
-}
+double RowTable::widest() const { return *std::ranges::max_element(scale); }
 
 } // namespace harmattan::geo

@@ -36,9 +36,7 @@ double readable_step(double step) {
     return std::floor(step / unit * (1 + 1e-12)) * unit;
 }
 
-double clip_lat(double lat) {
-    return std::clamp(lat, -max_field_latitude, max_field_latitude);
-}
+double clip_lat(double lat) { return std::clamp(lat, -max_field_latitude, max_field_latitude); }
 
 LayerGrid lay_grid(const EventBounds& bounds, const EqualArea& crs, Kernel kernel, double sigma, bool wraps) {
     LayerGrid g;
@@ -74,9 +72,7 @@ LayerGrid lay_grid(const EventBounds& bounds, const EqualArea& crs, Kernel kerne
 
 } // namespace
 
-int steps_per_bandwidth(Kernel kernel) {
-    return kernel == Kernel::gaussian ? 6 : 12;
-}
+int steps_per_bandwidth(Kernel kernel) { return kernel == Kernel::gaussian ? 6 : 12; }
 
 EventBounds bounds_of(const Events& events) {
     EventBounds b;
@@ -135,9 +131,7 @@ Layout lay_out(const Events& events, const FieldOptions& options) {
     const double widest = clip_lat(high + reach / shortest_degree_m);
     const double reach_deg = reach / (wgs84::a * parallel_radius(widest)) * 180 / std::numbers::pi;
     const bool wraps = (b.east_e7 - static_cast<double>(b.west_e7)) / 1e7 + 2 * reach_deg >= 355;
-    if (wraps) {
-        b.centre_e7 = 0, b.west_e7 = -1'800'000'000, b.east_e7 = 1'799'999'999;
-    }
+    if (wraps) { b.centre_e7 = 0, b.west_e7 = -1'800'000'000, b.east_e7 = 1'799'999'999; }
     layout.crs = EqualArea(lat_ts, b.centre_e7 / 1e7);
     for (const double s : distinct) layout.layers.push_back(lay_grid(b, layout.crs, options.kernel, s, wraps));
     return layout;

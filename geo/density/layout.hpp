@@ -1,6 +1,6 @@
 #pragma once
-// Where a field's grids lie: which part of the Earth the events cover, the equal-area CRS that suits it, and one grid for
-// every distinct bandwidth (events of a coarse precision class have a wider one, so they need a coarser grid).
+// Where a field's grids lie: which part of the Earth the events cover, the equal-area CRS that suits it, and one grid
+// for every distinct bandwidth (events of a coarse precision class have a wider one, so they need a coarser grid).
 
 #include "geo/density/equal_area.hpp"
 #include "geo/density/field.hpp"
@@ -20,8 +20,8 @@ inline constexpr double max_field_latitude = 85.06;
 struct EventBounds {
     std::uint64_t events = 0, left_out = 0; ///< within, beyond
     std::int32_t south_e7 = 0, north_e7 = 0;
-    std::int32_t centre_e7 = 0;             ///< whole degrees, near the middle of the arc
-    std::int32_t west_e7 = 0, east_e7 = 0;  ///< from the centre, so −180° ≤ west ≤ 0 ≤ east < 180°
+    std::int32_t centre_e7 = 0;            ///< whole degrees, near the middle of the arc
+    std::int32_t west_e7 = 0, east_e7 = 0; ///< from the centre, so −180° ≤ west ≤ 0 ≤ east < 180°
 };
 
 EventBounds bounds_of(const Events& events);
@@ -48,12 +48,12 @@ struct LayerGrid {
 struct Layout {
     EventBounds bounds;
     EqualArea crs{0, 0};
-    std::vector<LayerGrid> layers;                ///< by ascending bandwidth
-    std::array<int, precision_count> layer_of{};  ///< per Precision value
+    std::vector<LayerGrid> layers;               ///< by ascending bandwidth
+    std::array<int, precision_count> layer_of{}; ///< per Precision value
 };
 
-/// How many grid steps a bandwidth has at least, anywhere in the data: 6 for the gaussian, 12 for the others (their rims
-/// are not smooth).
+/// How many grid steps a bandwidth has at least, anywhere in the data: 6 for the gaussian, 12 for the others (their
+/// rims are not smooth).
 int steps_per_bandwidth(Kernel kernel);
 
 /// Throws Error bad_config where the bandwidth does not lie in 10 m … 1,000 km.

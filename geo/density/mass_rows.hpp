@@ -1,5 +1,6 @@
 #pragma once
-// Binned masses row by row: as they are, or shared out to every second node, which is enough for what is small and smooth.
+// Binned masses row by row: as they are, or shared out to every second node, which is enough for what is small and
+// smooth.
 
 #include "geo/density/binning.hpp"
 

@@ -34,9 +34,10 @@ std::optional<Masses> masses_at_places(const Events& events, const Layout& layou
     for (std::size_t i = 0; i < events.size(); ++i) {
         const LonLatE7 p = events.at[i];
         if (p.lat < layout.bounds.south_e7 || p.lat > layout.bounds.north_e7) continue;
-        if (layout.layers.size() > 1 && layout.layer_of[static_cast<std::size_t>(events.precision[i])] != layer) continue;
-        places.push_back({-p.lat, relative_lon_e7(p.lon, layout.bounds.centre_e7),
-                          scale.uniform ? 1 : scale(events.weight[i])});
+        if (layout.layers.size() > 1 && layout.layer_of[static_cast<std::size_t>(events.precision[i])] != layer)
+            continue;
+        places.push_back(
+            {-p.lat, relative_lon_e7(p.lon, layout.bounds.centre_e7), scale.uniform ? 1 : scale(events.weight[i])});
     }
     // Weights are integers, so the order of coincident events does not matter.
     std::ranges::sort(places, {}, [](const Place& p) { return std::pair(p.south, p.lon); });
@@ -44,8 +45,7 @@ std::optional<Masses> masses_at_places(const Events& events, const Layout& layou
     for (const Place& p : places) {
         if (kept > 0 && places[kept - 1].south == p.south && places[kept - 1].lon == p.lon)
             places[kept - 1].weight += p.weight;
-        else
-            places[kept++] = p;
+        else places[kept++] = p;
     }
     places.resize(kept);
     if (places.size() > most) return std::nullopt;

@@ -29,7 +29,8 @@ Stamp::Stamp(Profile profile, double sigma) : m_profile(profile), m_sigma(sigma)
 void Stamp::add(const Slice& s, double centre, int first, int last, double mass, double* out) const {
     const double top = mass * m_top;
     if (m_profile == Profile::gaussian_rim) {
-        // exp(−v) as (1 − v/64)^64 with v = (d² − 16σ²) / 2σ²: off by 0.5 % of the rim's height, itself 3.4e-4 of the peak.
+        // exp(−v) as (1 − v/64)^64 with v = (d² − 16σ²) / 2σ²: off by 0.5 % of the rim's height, itself 3.4e-4 of the
+        // peak.
         const double per_v = 1 / (64 * 2 * m_sigma * m_sigma);
         const double start = 1 - (s.y2 - m_hole * m_hole) * per_v;
         for (int i = first; i < last; ++i) {

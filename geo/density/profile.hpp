@@ -19,7 +19,8 @@ struct Slice {
     /// Along: column width on the ground for the mean of both scales; `y` across the rows; `bend` = tan²φ / R²,
     /// `curvature` = 1 / R². On the sphere d² = X² + Y² + (2X²Y² − X⁴ tan²φ) / 12R².
     Slice(double y, double width, double bend, double curvature)
-        : y2(y * y), along(width * width * (1 + y * y * curvature / 6)), bent(width * width * width * width * bend / 12) {}
+        : y2(y * y), along(width * width * (1 + y * y * curvature / 6)),
+          bent(width * width * width * width * bend / 12) {}
 
     /// Columns to where d² is `d2`; 0 where it is greater everywhere.
     double half_width(double d2) const {
@@ -35,8 +36,8 @@ public:
     Profile profile() const { return m_profile; }
     double radius() const { return m_radius; } ///< nothing beyond
     double hole() const { return m_hole; }     ///< nothing within
-    /// Whether a row at that squared distance gets anything: the rim goes with smooth_gaussian, which ends at 4σ down the
-    /// columns.
+    /// Whether a row at that squared distance gets anything: the rim goes with smooth_gaussian, which ends at 4σ down
+    /// the columns.
     bool reaches(double y2) const { return y2 <= (m_hole > 0 ? m_hole : m_radius) * (m_hole > 0 ? m_hole : m_radius); }
 
     /// out[i] += mass × the profile at i − centre columns (events per km²), first ≤ i < last; all of them within reach.

@@ -59,20 +59,25 @@ private:
         };
         std::vector<Point<Projected>> places;
         for (std::int64_t j = 0; j <= n; ++j)
-            for (std::int64_t i = 0; i <= n; ++i) places.push_back(place(static_cast<double>(i), static_cast<double>(j)));
+            for (std::int64_t i = 0; i <= n; ++i)
+                places.push_back(place(static_cast<double>(i), static_cast<double>(j)));
         for (std::int64_t j = 0; j < n; ++j)
             for (std::int64_t i = 0; i < n; ++i)
                 places.push_back(place(static_cast<double>(i) + 0.5, static_cast<double>(j) + 0.5));
         const std::vector<Point<Analysis>> known = at(places);
-        const auto node = [&](std::int64_t i, std::int64_t j) { return known[static_cast<std::size_t>(j * (n + 1) + i)]; };
+        const auto node = [&](std::int64_t i, std::int64_t j) {
+            return known[static_cast<std::size_t>(j * (n + 1) + i)];
+        };
         const auto middle = [&](std::int64_t i, std::int64_t j) {
             return known[static_cast<std::size_t>((n + 1) * (n + 1) + j * n + i)];
         };
         out.resize(static_cast<std::size_t>(side * side));
         for (std::int64_t j = 0; j < n; ++j)
             for (std::int64_t i = 0; i < n; ++i) {
-                const auto a = node(i, j), b = node(i + 1, j), c = node(i, j + 1), d = node(i + 1, j + 1), m = middle(i, j);
-                const double off = std::max(std::abs((a.x + b.x + c.x + d.x) / 4 - m.x), std::abs((a.y + b.y + c.y + d.y) / 4 - m.y));
+                const auto a = node(i, j), b = node(i + 1, j), c = node(i, j + 1), d = node(i + 1, j + 1),
+                           m = middle(i, j);
+                const double off =
+                    std::max(std::abs((a.x + b.x + c.x + d.x) / 4 - m.x), std::abs((a.y + b.y + c.y + d.y) / 4 - m.y));
                 if (!(off <= tolerance * m_step)) return false; // also where something is not finite
                 for (std::int64_t v = 0; v < mesh; ++v) {
                     const double t = static_cast<double>(v) / static_cast<double>(mesh);
@@ -102,7 +107,7 @@ struct DensityRaster::Impl {
     Workers workers;
     std::vector<Positions> positions; ///< one per worker
     std::optional<RasterMask> mask;
-    std::vector<double> xs, ys;       ///< of the analysis CRS, where rows and columns are parallels and meridians; else empty
+    std::vector<double> xs, ys; ///< of the analysis CRS, where rows and columns are parallels and meridians; else empty
 
     Impl(Field f, RasterGrid g, const FeatureTable* polygons, int threads)
         : field(std::move(f)), grid(std::move(g)), workers(std::max(1, threads)) {
@@ -142,7 +147,8 @@ void DensityRaster::Impl::read_parallel(std::int64_t first, std::int64_t rows, s
     const auto columns = static_cast<std::size_t>(grid.columns);
     workers.each(static_cast<std::size_t>((rows + at_once - 1) / at_once), [&](std::size_t k, int) {
         const std::int64_t top = static_cast<std::int64_t>(k) * at_once, n = std::min(at_once, rows - top);
-        const std::span<float> part = out.subspan(static_cast<std::size_t>(top) * columns, static_cast<std::size_t>(n) * columns);
+        const std::span<float> part =
+            out.subspan(static_cast<std::size_t>(top) * columns, static_cast<std::size_t>(n) * columns);
         const std::span<const double> y(ys.data() + first + top, static_cast<std::size_t>(n));
         if (!field.sample_mesh(xs, y, part)) std::ranges::fill(part, 0.0f);
     });
@@ -178,10 +184,8 @@ const RasterGrid& DensityRaster::grid() const { return m_impl->grid; }
 bool DensityRaster::masked() const { return m_impl->mask.has_value(); }
 
 void DensityRaster::read_rows(std::int64_t first, std::int64_t rows, std::span<float> out) {
-    if (m_impl->xs.empty())
-        m_impl->read_blocks(first, rows, out);
-    else
-        m_impl->read_parallel(first, rows, out);
+    if (m_impl->xs.empty()) m_impl->read_blocks(first, rows, out);
+    else m_impl->read_parallel(first, rows, out);
     if (m_impl->mask) m_impl->mask->cut(first, rows, out);
 }
 

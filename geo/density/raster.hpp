@@ -10,19 +10,21 @@
 
 namespace harmattan::geo {
 
-/// Values at cell centres. Centres are brought to the analysis CRS by PROJ: exactly where the grid's rows and columns are
-/// parallels and meridians, else on a mesh of places between which positions are interpolated, fine enough that every mesh
-/// cell's middle is right to 0.002 step of the field's finest grid (checked; down to every cell where it must be).
+/// Values at cell centres. Centres are brought to the analysis CRS by PROJ: exactly where the grid's rows and columns
+/// are parallels and meridians, else on a mesh of places between which positions are interpolated, fine enough that
+/// every mesh cell's middle is right to 0.002 step of the field's finest grid (checked; down to every cell where it
+/// must be).
 class DensityRaster {
 public:
-    /// `mask`: polygons outside of which cells are nodata (a cell belongs to the polygon that holds its centre); null: none.
+    /// `mask`: polygons outside of which cells are nodata (a cell belongs to the polygon that holds its centre); null:
+    /// none.
     DensityRaster(Field field, RasterGrid grid, const FeatureTable* mask, int threads);
     ~DensityRaster();
 
     const RasterGrid& grid() const;
     bool masked() const;
-    /// Rows first … first + rows − 1 into `out` (rows × columns), NaN outside the mask and where the CRS does not reach. The
-    /// same values however the raster is cut into bands.
+    /// Rows first … first + rows − 1 into `out` (rows × columns), NaN outside the mask and where the CRS does not
+    /// reach. The same values however the raster is cut into bands.
     void read_rows(std::int64_t first, std::int64_t rows, std::span<float> out);
 
 private:

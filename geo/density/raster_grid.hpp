@@ -22,15 +22,14 @@ struct RasterGrid {
 };
 
 struct RasterRequest {
-    std::string crs;                          ///< --crs; empty: the field's analysis CRS
-    std::optional<Extent<Projected>> extent;  ///< --extent, in that CRS; else what the field covers
-    std::optional<double> resolution;         ///< --resolution, in units of that CRS; else the field's own step
+    std::string crs;                         ///< --crs; empty: the field's analysis CRS
+    std::optional<Extent<Projected>> extent; ///< --extent, in that CRS; else what the field covers
+    std::optional<double> resolution;        ///< --resolution, in units of that CRS; else the field's own step
 };
 
-/// Without a request the cells are centred on the nodes of the field's finest grid. Otherwise the extent grows to the east
-/// and the south until it is a whole number of cells.
-/// Throws Error usage: unknown CRS, an extent that is none, a resolution that is not above zero or gives more than
-/// 2^31 − 1 columns or rows.
+/// Without a request the cells are centred on the nodes of the field's finest grid. Otherwise the extent grows to the
+/// east and the south until it is a whole number of cells. Throws Error usage: unknown CRS, an extent that is none, a
+/// resolution that is not above zero or gives more than 2^31 − 1 columns or rows.
 RasterGrid raster_grid(const Field& field, const RasterRequest& request);
 
 } // namespace harmattan::geo

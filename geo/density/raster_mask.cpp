@@ -21,12 +21,14 @@ RasterMask::RasterMask(const FeatureTable& polygons, const RasterGrid& grid) : m
     for (std::size_t f = 0; f < polygons.size(); ++f) {
         if (polygons.type[f] != GeometryType::polygon) continue;
         for (std::size_t p = polygons.part_begin[f]; p < polygons.part_begin[f + 1]; ++p) {
-            const std::vector<Point<Projected>> ring = transform.from_lonlat(densified(polygons.part(p), longest_piece));
+            const std::vector<Point<Projected>> ring =
+                transform.from_lonlat(densified(polygons.part(p), longest_piece));
             for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
                 const Edge e{(ring[i].x - grid.min_x) / grid.step_x - 0.5, (grid.max_y - ring[i].y) / grid.step_y - 0.5,
-                             (ring[i + 1].x - grid.min_x) / grid.step_x - 0.5, (grid.max_y - ring[i + 1].y) / grid.step_y - 0.5,
-                             static_cast<std::uint32_t>(f)};
-                const bool real = std::isfinite(e.x0) && std::isfinite(e.y0) && std::isfinite(e.x1) && std::isfinite(e.y1);
+                             (ring[i + 1].x - grid.min_x) / grid.step_x - 0.5,
+                             (grid.max_y - ring[i + 1].y) / grid.step_y - 0.5, static_cast<std::uint32_t>(f)};
+                const bool real =
+                    std::isfinite(e.x0) && std::isfinite(e.y0) && std::isfinite(e.x1) && std::isfinite(e.y1);
                 if (real && std::max(e.y0, e.y1) >= 0 && std::min(e.y0, e.y1) <= static_cast<double>(grid.rows))
                     m_edges.push_back(e);
             }

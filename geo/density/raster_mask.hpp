@@ -12,8 +12,8 @@ namespace harmattan::geo {
 
 class RasterMask {
 public:
-    /// Takes the polygon features of the table (even-odd within a feature, together between features). Edges are cut into
-    /// pieces of a quarter of a degree at most, so that they bend as the CRS does.
+    /// Takes the polygon features of the table (even-odd within a feature, together between features). Edges are cut
+    /// into pieces of a quarter of a degree at most, so that they bend as the CRS does.
     RasterMask(const FeatureTable& polygons, const RasterGrid& grid);
 
     /// NaN into the cells of rows first … first + rows − 1 whose centre is in no polygon.

@@ -16,7 +16,8 @@ void clear_row(double* row, const Runs& runs, std::int64_t columns, std::int64_t
     std::fill_n(row + columns, pad, 0.0);
 }
 
-void add_convolved(const double* in, double* out, std::int64_t count, std::span<const double> taps, std::int64_t first) {
+void add_convolved(const double* in, double* out, std::int64_t count, std::span<const double> taps,
+                   std::int64_t first) {
     constexpr std::int64_t lanes = 16;
     const auto n = static_cast<std::int64_t>(taps.size());
     const double centre = first == 0 && n > 0 ? taps[0] : 0;

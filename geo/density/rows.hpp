@@ -10,7 +10,8 @@
 
 namespace harmattan::geo {
 
-/// Rows kept while a window moves down the grid: row r lies in slot r mod the number of slots. `pad` zeros on both sides.
+/// Rows kept while a window moves down the grid: row r lies in slot r mod the number of slots. `pad` zeros on both
+/// sides.
 class RowRing {
 public:
     RowRing(std::size_t slots, std::int64_t columns, std::int64_t pad)
@@ -37,6 +38,7 @@ void clear_row(double* row, const Runs& runs, std::int64_t columns, std::int64_t
 
 /// out[i] += Σ taps[t] · (in[i − t] + in[i + t]) for first ≤ t < taps.size(), with taps[0] · in[i] once. The sums of an
 /// element are the same whatever the run it is part of.
-void add_convolved(const double* in, double* out, std::int64_t count, std::span<const double> taps, std::int64_t first = 0);
+void add_convolved(const double* in, double* out, std::int64_t count, std::span<const double> taps,
+                   std::int64_t first = 0);
 
 } // namespace harmattan::geo

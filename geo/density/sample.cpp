@@ -26,9 +26,7 @@ inline Stencil stencil_at(Basis basis, double t) {
             {static_cast<float>(w[0]), static_cast<float>(w[1]), static_cast<float>(w[2]), static_cast<float>(w[3])}};
 }
 
-bool meets(const Stencil& s, std::int64_t nodes) {
-    return s.first + 4 > 0 && s.first < nodes;
-}
+bool meets(const Stencil& s, std::int64_t nodes) { return s.first + 4 > 0 && s.first < nodes; }
 
 /// Copies nodes first … last − 1 of a row; zero where there are none. False where all of them lack a block.
 bool read_nodes(const Layer& layer, std::int64_t row, std::int64_t first, std::int64_t last, float* out) {
@@ -59,8 +57,10 @@ bool read_nodes(const Layer& layer, std::int64_t row, std::int64_t first, std::i
     return any;
 }
 
-/// The weighted sum of four rows of nodes from `row` on, columns first … last − 1. False where all of them lack a block.
-bool mix_nodes(const Layer& layer, std::int64_t row, const std::array<float, 4>& w, std::int64_t first, std::int64_t last, float* out) {
+/// The weighted sum of four rows of nodes from `row` on, columns first … last − 1. False where all of them lack a
+/// block.
+bool mix_nodes(const Layer& layer, std::int64_t row, const std::array<float, 4>& w, std::int64_t first,
+               std::int64_t last, float* out) {
     static constexpr std::array<float, block_side> none{};
     const std::int64_t columns = layer.grid.columns;
     bool any = false;
@@ -78,9 +78,9 @@ bool mix_nodes(const Layer& layer, std::int64_t row, const std::array<float, 4>&
         for (std::int64_t k = 0; k < 4; ++k) {
             const std::int64_t r = row + k;
             if (k == 0 || r % block_side == 0)
-                block = r >= 0 && r < layer.grid.rows
-                            ? layer.blocks.find(static_cast<std::size_t>(inside / block_side), static_cast<std::size_t>(r / block_side))
-                            : nullptr;
+                block = r >= 0 && r < layer.grid.rows ? layer.blocks.find(static_cast<std::size_t>(inside / block_side),
+                                                                          static_cast<std::size_t>(r / block_side))
+                                                      : nullptr;
             here |= block != nullptr;
             nodes[static_cast<std::size_t>(k)] = block ? block + r % block_side * block_side + at : none.data();
         }
@@ -97,8 +97,9 @@ bool mix_nodes(const Layer& layer, std::int64_t row, const std::array<float, 4>&
     return any;
 }
 
-/// One layer at the columns of a mesh, row by row. Where columns are farther apart than nodes, four rows of nodes are summed
-/// first and then sampled; else rows are sampled first, and the last four are kept, as neighbouring rows share them.
+/// One layer at the columns of a mesh, row by row. Where columns are farther apart than nodes, four rows of nodes are
+/// summed first and then sampled; else rows are sampled first, and the last four are kept, as neighbouring rows share
+/// them.
 class SampledRows {
 public:
     SampledRows(const Layer& layer, std::span<const double> xs) : m_layer(layer), m_columns(xs.size()) {
@@ -108,8 +109,7 @@ public:
             Stencil s = stencil_at(layer.basis, layer.grid.column_of(x));
             if (layer.grid.wraps || meets(s, layer.grid.columns))
                 m_first = std::min(m_first, s.first), m_last = std::max(m_last, s.first + 4);
-            else
-                s.weight = {}; // reads nodes of others, with weight 0
+            else s.weight = {}; // reads nodes of others, with weight 0
             m_stencils.push_back(s);
         }
         if (m_first >= m_last) return;
@@ -167,8 +167,9 @@ private:
         return values;
     }
 
-    static void add_rows(std::array<const float*, 4> rows, const std::array<float, 4>& w, bool cut, std::span<float> out) {
-        const float *__restrict a = rows[0], *__restrict b = rows[1], *__restrict c = rows[2], *__restrict d = rows[3];
+    static void add_rows(std::array<const float*, 4> rows, const std::array<float, 4>& w, bool cut,
+                         std::span<float> out) {
+        const float* __restrict a = rows[0], * __restrict b = rows[1], * __restrict c = rows[2], * __restrict d = rows[3];
         float* __restrict o = out.data();
         const std::size_t n = out.size();
         if (cut)
@@ -211,7 +212,8 @@ void add_places(const Layer& layer, std::span<const Point<Analysis>> places, std
     const auto row_of = [&](double y) { return (g.y0 - y) * per_dy; };
     // Nodes −2 … columns + 1 and rows alike; comparisons are false for what is not finite.
     const auto reached = [&](double column, double row) {
-        const bool across = g.wraps ? std::abs(column) < 2e9 : column > -2 && column < static_cast<double>(g.columns + 1);
+        const bool across =
+            g.wraps ? std::abs(column) < 2e9 : column > -2 && column < static_cast<double>(g.columns + 1);
         return across && row > -2 && row < static_cast<double>(g.rows + 1);
     };
     double left = HUGE_VAL, right = -HUGE_VAL, top = HUGE_VAL, bottom = -HUGE_VAL;
@@ -223,7 +225,8 @@ void add_places(const Layer& layer, std::span<const Point<Analysis>> places, std
     }
     if (!(left <= right)) return;
 
-    const auto first_column = static_cast<std::int64_t>(std::floor(left)) - 1, first_row = static_cast<std::int64_t>(std::floor(top)) - 1;
+    const auto first_column = static_cast<std::int64_t>(std::floor(left)) - 1,
+               first_row = static_cast<std::int64_t>(std::floor(top)) - 1;
     const std::int64_t width = static_cast<std::int64_t>(std::floor(right)) + 3 - first_column;
     const std::int64_t height = static_cast<std::int64_t>(std::floor(bottom)) + 3 - first_row;
     const bool together = width * height <= static_cast<std::int64_t>(16 * places.size() + 1024);
@@ -253,7 +256,8 @@ void add_places(const Layer& layer, std::span<const Point<Analysis>> places, std
 
 } // namespace
 
-bool sample_mesh(std::span<const Layer> layers, std::span<const double> xs, std::span<const double> ys, std::span<float> out) {
+bool sample_mesh(std::span<const Layer> layers, std::span<const double> xs, std::span<const double> ys,
+                 std::span<float> out) {
     const std::size_t columns = xs.size();
     std::vector<float> first_row(columns);
     std::size_t written = 0; // rows of `out` that hold values; none before the first value above zero

@@ -11,7 +11,8 @@ namespace harmattan::geo {
 
 /// Where the columns `xs` meet the rows `ys` (metres of the analysis CRS), row-major; quickest where rows are in order.
 /// False, with `out` untouched, where all is 0.
-bool sample_mesh(std::span<const Layer> layers, std::span<const double> xs, std::span<const double> ys, std::span<float> out);
+bool sample_mesh(std::span<const Layer> layers, std::span<const double> xs, std::span<const double> ys,
+                 std::span<float> out);
 
 /// At places; those that are not finite give 0. False where all do; `out` is written in any case.
 bool sample_places(std::span<const Layer> layers, std::span<const Point<Analysis>> places, std::span<float> out);

@@ -9,8 +9,8 @@ namespace harmattan::geo {
 
 namespace {
 
-/// Half a gaussian's taps; 4.75 of its own standard deviations, so that two of them in turn are still a gaussian to 3e-4
-/// of the value at 3σ.
+/// Half a gaussian's taps; 4.75 of its own standard deviations, so that two of them in turn are still a gaussian to
+/// 3e-4 of the value at 3σ.
 constexpr double half_reach = 4.75;
 constexpr double km2 = 1e6;
 
@@ -21,9 +21,9 @@ public:
 
 private:
     struct Scratch {
-        std::vector<double> row;         ///< padded, zero between uses
-        std::vector<std::int64_t> sums;  ///< zero between uses
-        std::vector<double> values;      ///< zero between uses
+        std::vector<double> row;        ///< padded, zero between uses
+        std::vector<std::int64_t> sums; ///< zero between uses
+        std::vector<double> values;     ///< zero between uses
         std::vector<double> taps, down;
     };
 
@@ -46,7 +46,8 @@ private:
 };
 
 std::int64_t widest_taps(const LayerGrid& g, const RowTable& rows) {
-    return std::min(g.columns, static_cast<std::int64_t>(half_reach * std::sqrt(0.5) * g.sigma_m * rows.widest() / g.dx) + 2);
+    return std::min(g.columns,
+                    static_cast<std::int64_t>(half_reach * std::sqrt(0.5) * g.sigma_m * rows.widest() / g.dx) + 2);
 }
 
 Smoother::Smoother(const Bins& bins, const LayerGrid& grid, const EqualArea& crs, Workers& workers)
@@ -123,13 +124,13 @@ void Smoother::smooth_row(std::int64_t row, const Runs& wanted, Scratch& s) {
     const double scale = m_rows.scale[i];
 
     // Down the columns. Per pair of rows: the gaussian of their distance on the ground, times the scale that turns a
-    // density per metre of the map into one per metre on the ground, which is that of the two halves along the rows together.
+    // density per metre of the map into one per metre on the ground, which is that of the two halves along the rows
+    // together.
     s.down.clear();
     for (std::int64_t j = first; j < last; ++j) {
         const double other = m_rows.scale[static_cast<std::size_t>(j)];
         const double step = m_grid.dy * std::sqrt(scale * other);
-        const double variance =
-            m_grid.sigma_m * m_grid.sigma_m - (binning_variance + b_spline_variance) * step * step;
+        const double variance = m_grid.sigma_m * m_grid.sigma_m - (binning_variance + b_spline_variance) * step * step;
         const double d = m_rows.arc[i] - m_rows.arc[static_cast<std::size_t>(j)];
         s.down.push_back(std::exp(-d * d / (2 * variance)) / std::sqrt(2 * std::numbers::pi * variance) *
                          std::sqrt((scale * scale + other * other) / 2));

@@ -46,15 +46,17 @@ std::int64_t length_of(const Runs& runs) {
 void scatter(double mass, std::span<const double> taps, std::int64_t first, double* out) {
     const auto n = static_cast<std::int64_t>(taps.size());
     for (std::int64_t t = first; t < n; ++t) out[t] += mass * taps[static_cast<std::size_t>(t)];
-    for (std::int64_t t = std::max<std::int64_t>(first, 1); t < n; ++t) out[-t] += mass * taps[static_cast<std::size_t>(t)];
+    for (std::int64_t t = std::max<std::int64_t>(first, 1); t < n; ++t)
+        out[-t] += mass * taps[static_cast<std::size_t>(t)];
 }
 
 NodeStamper::NodeStamper(const Stamp& stamp, const MassRows& masses, const EqualArea& crs, Workers& workers)
     : m_stamp(stamp), m_masses(masses), m_grid(masses.grid()), m_rows(m_grid, crs),
       m_pad(std::min(m_grid.columns, static_cast<std::int64_t>(stamp.radius() * m_rows.widest() / m_grid.dx) + 3)),
       m_ring(m_rows.window(stamp.radius()), m_grid.columns, m_pad),
-      m_scratch(static_cast<std::size_t>(workers.count()),
-                Scratch{masses.scratch(), std::vector<double>(static_cast<std::size_t>(m_grid.columns + 2 * m_pad)), {}}) {}
+      m_scratch(
+          static_cast<std::size_t>(workers.count()),
+          Scratch{masses.scratch(), std::vector<double>(static_cast<std::size_t>(m_grid.columns + 2 * m_pad)), {}}) {}
 
 Slice NodeStamper::slice(std::int64_t row, std::int64_t source) const {
     const auto i = static_cast<std::size_t>(row), j = static_cast<std::size_t>(source);
@@ -89,7 +91,8 @@ void NodeStamper::stamp_row(std::int64_t row, Scratch& scratch) const {
     for (std::int64_t j = first; j < last; ++j) {
         const Slice s = slice(row, j);
         if (m_ring.runs(j).empty() || !m_stamp.reaches(s.y2)) continue;
-        const auto end = std::min(static_cast<std::int64_t>(s.half_width(m_stamp.radius() * m_stamp.radius())) + 1, m_pad);
+        const auto end =
+            std::min(static_cast<std::int64_t>(s.half_width(m_stamp.radius() * m_stamp.radius())) + 1, m_pad);
         const auto start =
             m_stamp.hole() > 0 ? static_cast<std::int64_t>(s.half_width(m_stamp.hole() * m_stamp.hole())) + 1 : 0;
         if (start >= end) continue;
@@ -102,7 +105,8 @@ void NodeStamper::stamp_row(std::int64_t row, Scratch& scratch) const {
             for (const Run& r : sources)
                 for (std::int64_t c = r.first; c < r.last; ++c) scatter(in[c], scratch.taps, start, sums + c);
         else
-            for (const Run& r : reached) add_convolved(in + r.first, sums + r.first, r.last - r.first, scratch.taps, start);
+            for (const Run& r : reached)
+                add_convolved(in + r.first, sums + r.first, r.last - r.first, scratch.taps, start);
     }
     if (m_grid.wraps)
         for (std::int64_t c = 0; c < m_pad; ++c) {

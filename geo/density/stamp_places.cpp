@@ -35,7 +35,8 @@ Slice PlaceStamper::slice(std::int64_t row, std::size_t m) const {
 }
 
 Run PlaceStamper::run_of(double centre, double half) const {
-    return {static_cast<std::int64_t>(std::ceil(centre - half)), static_cast<std::int64_t>(std::floor(centre + half)) + 1};
+    return {static_cast<std::int64_t>(std::ceil(centre - half)),
+            static_cast<std::int64_t>(std::floor(centre + half)) + 1};
 }
 
 std::pair<std::size_t, std::size_t> PlaceStamper::masses_near(std::int64_t row) const {
@@ -62,8 +63,10 @@ Runs PlaceStamper::reach_of(std::int64_t row) const {
 }
 
 void PlaceStamper::add(const Slice& s, double centre, Run run, double mass, std::vector<double>& sums) const {
-    for (std::int64_t turn = m_grid.wraps ? -m_grid.columns : 0; turn <= (m_grid.wraps ? m_grid.columns : 0); turn += m_grid.columns)
-        m_stamp.add(s, centre + static_cast<double>(turn), static_cast<int>(std::max<std::int64_t>(run.first + turn, 0)),
+    for (std::int64_t turn = m_grid.wraps ? -m_grid.columns : 0; turn <= (m_grid.wraps ? m_grid.columns : 0);
+         turn += m_grid.columns)
+        m_stamp.add(s, centre + static_cast<double>(turn),
+                    static_cast<int>(std::max<std::int64_t>(run.first + turn, 0)),
                     static_cast<int>(std::min(run.last + turn, m_grid.columns)), mass, sums.data());
 }
 
@@ -102,7 +105,8 @@ Layer PlaceStamper::run(Workers& workers) {
 
 } // namespace
 
-Layer stamp_places(const Stamp& stamp, const Masses& masses, const LayerGrid& grid, const EqualArea& crs, Workers& workers) {
+Layer stamp_places(const Stamp& stamp, const Masses& masses, const LayerGrid& grid, const EqualArea& crs,
+                   Workers& workers) {
     return PlaceStamper(stamp, masses, grid, crs).run(workers);
 }
 

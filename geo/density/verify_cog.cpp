@@ -18,12 +18,14 @@ namespace harmattan::geo {
 namespace {
 
 /// Keys a density raster of ours always carries.
-constexpr std::array<const char*, 7> required_keys{"METHOD", "KERNEL", "BANDWIDTH_KM", "UNIT", "EVENTS", "LEDGER", cell_digest_key};
+constexpr std::array<const char*, 7> required_keys{"METHOD", "KERNEL", "BANDWIDTH_KM", "UNIT",
+                                                   "EVENTS", "LEDGER", cell_digest_key};
 
 std::string text(const char* value) { return value ? value : ""; }
 
 /// Reads all cells of a band; the digest of them, and findings about their values.
-void check_cells(GDALRasterBand& band, const std::string& name, CellDigest* digest, std::vector<std::string>& findings) {
+void check_cells(GDALRasterBand& band, const std::string& name, CellDigest* digest,
+                 std::vector<std::string>& findings) {
     const int columns = band.GetXSize();
     std::vector<float> row(static_cast<std::size_t>(columns));
     int has_nodata = 0;
@@ -32,7 +34,8 @@ void check_cells(GDALRasterBand& band, const std::string& name, CellDigest* dige
     const GdalMessages messages;
     for (int r = 0; r < band.GetYSize(); ++r) {
         if (band.RasterIO(GF_Read, 0, r, columns, 1, row.data(), columns, 1, GDT_Float32, 0, 0, nullptr) != CE_None) {
-            findings.push_back(fmt::format("{}: row {} cannot be decoded ({})", name, r, messages.first_text("damaged block")));
+            findings.push_back(
+                fmt::format("{}: row {} cannot be decoded ({})", name, r, messages.first_text("damaged block")));
             return;
         }
         if (digest) digest->add(row);
@@ -42,7 +45,9 @@ void check_cells(GDALRasterBand& band, const std::string& name, CellDigest* dige
         }
     }
     if (negative > 0) findings.push_back(fmt::format("{}: {} cells are negative or infinite", name, negative));
-    if (undeclared > 0) findings.push_back(fmt::format("{}: {} cells are not a number, but no nodata value is declared", name, undeclared));
+    if (undeclared > 0)
+        findings.push_back(
+            fmt::format("{}: {} cells are not a number, but no nodata value is declared", name, undeclared));
 }
 
 } // namespace
@@ -59,11 +64,15 @@ std::vector<std::string> verify_cog(const std::filesystem::path& file) {
     require_regular_file(file, "density raster");
     const GdalMessages messages;
     const char* const drivers[] = {"GTiff", nullptr};
-    const GDALDatasetUniquePtr raster(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER | GDAL_OF_VERBOSE_ERROR, drivers, nullptr, nullptr));
-    if (!raster) throw Error(ErrorKind::bad_data, fmt::format("'{}' cannot be opened: {}", file.string(), messages.first_text("no TIFF")));
+    const GDALDatasetUniquePtr raster(
+        GDALDataset::Open(file.c_str(), GDAL_OF_RASTER | GDAL_OF_VERBOSE_ERROR, drivers, nullptr, nullptr));
+    if (!raster)
+        throw Error(ErrorKind::bad_data,
+                    fmt::format("'{}' cannot be opened: {}", file.string(), messages.first_text("no TIFF")));
 
     std::vector<std::string> findings;
-    if (text(raster->GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE")) != "COG") findings.push_back("layout: not a Cloud Optimized GeoTIFF");
+    if (text(raster->GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE")) != "COG")
+        findings.push_back("layout: not a Cloud Optimized GeoTIFF");
     for (const char* key : required_keys)
         if (text(raster->GetMetadataItem(key)).empty()) findings.push_back(fmt::format("metadata: {} is missing", key));
     if (!raster->GetSpatialRef()) findings.push_back("georeference: no CRS");
@@ -72,14 +81,17 @@ std::vector<std::string> verify_cog(const std::filesystem::path& file) {
         return findings;
     }
     GDALRasterBand& band = *raster->GetRasterBand(1);
-    if (band.GetRasterDataType() != GDT_Float32) findings.push_back(fmt::format("type: {} instead of Float32", GDALGetDataTypeName(band.GetRasterDataType())));
-    if (text(band.GetUnitType()) != "events/km²") findings.push_back(fmt::format("unit: '{}' instead of events/km²", band.GetUnitType()));
+    if (band.GetRasterDataType() != GDT_Float32)
+        findings.push_back(fmt::format("type: {} instead of Float32", GDALGetDataTypeName(band.GetRasterDataType())));
+    if (text(band.GetUnitType()) != "events/km²")
+        findings.push_back(fmt::format("unit: '{}' instead of events/km²", band.GetUnitType()));
 
     CellDigest digest;
     check_cells(band, "cells", &digest, findings);
     if (findings.empty() && digest.hex() != text(raster->GetMetadataItem(cell_digest_key)))
         findings.push_back("cells: they are not those that were written (digest differs)");
-    for (int i = 0; i < band.GetOverviewCount(); ++i) check_cells(*band.GetOverview(i), fmt::format("overview {}", i + 1), nullptr, findings);
+    for (int i = 0; i < band.GetOverviewCount(); ++i)
+        check_cells(*band.GetOverview(i), fmt::format("overview {}", i + 1), nullptr, findings);
     if (messages.failed() && findings.empty()) findings.push_back(messages.first_text("GDAL reports an error"));
     return findings;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// Checks a density raster from its bytes alone: every block decoded, its cells against the digest kept in it, overviews,
-// unit, method and nodata.
+// Checks a density raster from its bytes alone: every block decoded, its cells against the digest kept in it,
+// overviews, unit, method and nodata.
 
 #include <filesystem>
 #include <string>

@@ -63,9 +63,7 @@ Workers::~Workers() {
     m_impl->threads.clear();
 }
 
-int Workers::count() const {
-    return static_cast<int>(m_impl->threads.size()) + 1;
-}
+int Workers::count() const { return static_cast<int>(m_impl->threads.size()) + 1; }
 
 void Workers::each(std::size_t n, const std::function<void(std::size_t, int)>& body) {
     if (m_impl->threads.empty() || n < 2) {

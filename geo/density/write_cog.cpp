@@ -42,7 +42,9 @@ float rounded(float value) {
 class Scratch {
 public:
     explicit Scratch(fs::path path) : m_path(std::move(path)) { remove(); }
-    ~Scratch() { if (!m_kept) remove(); }
+    ~Scratch() {
+        if (!m_kept) remove();
+    }
     Scratch(const Scratch&) = delete;
     Scratch& operator=(const Scratch&) = delete;
     const fs::path& path() const { return m_path; }
@@ -68,7 +70,8 @@ fs::path beside(const fs::path& file, const char* suffix) {
 }
 
 /// Where the cells wait for the COG driver, which goes over them twice: memory, or a tiled file.
-GDALDatasetUniquePtr make_source(const RasterGrid& grid, std::vector<float>& cells, const fs::path& scratch, bool in_memory) {
+GDALDatasetUniquePtr make_source(const RasterGrid& grid, std::vector<float>& cells, const fs::path& scratch,
+                                 bool in_memory) {
     const int columns = static_cast<int>(grid.columns), rows = static_cast<int>(grid.rows);
     GDALDriverManager* drivers = GetGDALDriverManager();
     CPLStringList options;
@@ -78,7 +81,8 @@ GDALDatasetUniquePtr make_source(const RasterGrid& grid, std::vector<float>& cel
         options.SetNameValue("BLOCKYSIZE", "512");
         options.SetNameValue("COMPRESS", "LZW");
         options.SetNameValue("BIGTIFF", "YES");
-        return GDALDatasetUniquePtr(drivers->GetDriverByName("GTiff")->Create(scratch.c_str(), columns, rows, 1, GDT_Float32, options.List()));
+        return GDALDatasetUniquePtr(
+            drivers->GetDriverByName("GTiff")->Create(scratch.c_str(), columns, rows, 1, GDT_Float32, options.List()));
     }
     cells.resize(static_cast<std::size_t>(grid.cells()));
     GDALDatasetUniquePtr source(drivers->GetDriverByName("MEM")->Create("", columns, rows, 0, GDT_Float32, nullptr));
@@ -101,8 +105,10 @@ void describe(GDALDataset& source, const DensityRaster& raster, const CogOptions
     band->SetUnitType(options.unit.c_str());
 }
 
-/// Cells into the source, a row of tiles at a time; nodata is declared where there is some or a mask could have made some.
-void fill(GDALDataset& source, DensityRaster& raster, std::vector<float>& cells, const std::function<void(double)>& progress) {
+/// Cells into the source, a row of tiles at a time; nodata is declared where there is some or a mask could have made
+/// some.
+void fill(GDALDataset& source, DensityRaster& raster, std::vector<float>& cells,
+          const std::function<void(double)>& progress) {
     const RasterGrid& g = raster.grid();
     const bool in_memory = !cells.empty();
     std::vector<float> band;
@@ -112,13 +118,15 @@ void fill(GDALDataset& source, DensityRaster& raster, std::vector<float>& cells,
         const std::int64_t rows = std::min(tile, g.rows - first);
         const auto n = static_cast<std::size_t>(rows * g.columns);
         if (!in_memory) band.resize(n);
-        const std::span<float> part = in_memory ? std::span(cells).subspan(static_cast<std::size_t>(first * g.columns), n) : std::span(band);
+        const std::span<float> part =
+            in_memory ? std::span(cells).subspan(static_cast<std::size_t>(first * g.columns), n) : std::span(band);
         raster.read_rows(first, rows, part);
         for (float& v : part) nodata |= std::isnan(v), v = rounded(v);
         digest.add(part);
-        if (!in_memory && source.GetRasterBand(1)->RasterIO(GF_Write, 0, static_cast<int>(first), static_cast<int>(g.columns),
-                                                            static_cast<int>(rows), band.data(), static_cast<int>(g.columns),
-                                                            static_cast<int>(rows), GDT_Float32, 0, 0, nullptr) != CE_None)
+        if (!in_memory &&
+            source.GetRasterBand(1)->RasterIO(GF_Write, 0, static_cast<int>(first), static_cast<int>(g.columns),
+                                              static_cast<int>(rows), band.data(), static_cast<int>(g.columns),
+                                              static_cast<int>(rows), GDT_Float32, 0, 0, nullptr) != CE_None)
             return;
         if (progress) progress(0.5 * static_cast<double>(first + rows) / static_cast<double>(g.rows));
     }
@@ -132,8 +140,10 @@ bool halve(GDALRasterBand& from, GDALRasterBand& to) {
     constexpr int at_once = static_cast<int>(tile) / 2;
     std::vector<float> cells(static_cast<std::size_t>(columns) * tile), means(static_cast<std::size_t>(half) * at_once);
     for (int first = 0; first < to.GetYSize(); first += at_once) {
-        const int rows = std::min(at_once, to.GetYSize() - first), read = std::min(2 * rows, from.GetYSize() - 2 * first);
-        if (from.RasterIO(GF_Read, 0, 2 * first, columns, read, cells.data(), columns, read, GDT_Float32, 0, 0, nullptr) != CE_None)
+        const int rows = std::min(at_once, to.GetYSize() - first),
+                  read = std::min(2 * rows, from.GetYSize() - 2 * first);
+        if (from.RasterIO(GF_Read, 0, 2 * first, columns, read, cells.data(), columns, read, GDT_Float32, 0, 0,
+                          nullptr) != CE_None)
             return false;
         for (int r = 0; r < rows; ++r) {
             const float* upper = cells.data() + std::int64_t{2} * r * columns;
@@ -147,19 +157,23 @@ bool halve(GDALRasterBand& from, GDALRasterBand& to) {
                 mean[c] = rounded(sum / n); // NaN of none
             }
         }
-        if (to.RasterIO(GF_Write, 0, first, half, rows, means.data(), half, rows, GDT_Float32, 0, 0, nullptr) != CE_None) return false;
+        if (to.RasterIO(GF_Write, 0, first, half, rows, means.data(), half, rows, GDT_Float32, 0, 0, nullptr) !=
+            CE_None)
+            return false;
     }
     return true;
 }
 
-/// Overviews until a tile holds the whole. why here: the COG driver would make them itself in a scratch file that it compresses,
-/// which takes a quarter of the time of it all; and drivers differ in what they average a second level from.
+/// Overviews until a tile holds the whole. why here: the COG driver would make them itself in a scratch file that it
+/// compresses, which takes a quarter of the time of it all; and drivers differ in what they average a second level
+/// from.
 void build_overviews(GDALDataset& source) {
     std::vector<int> factors;
     for (int f = 2; std::max(source.GetRasterXSize(), source.GetRasterYSize()) * std::int64_t{2} / f > tile; f *= 2)
         factors.push_back(f);
     const auto levels = static_cast<int>(factors.size());
-    if (levels == 0 || source.BuildOverviews("NONE", levels, factors.data(), 0, nullptr, nullptr, nullptr) != CE_None) return;
+    if (levels == 0 || source.BuildOverviews("NONE", levels, factors.data(), 0, nullptr, nullptr, nullptr) != CE_None)
+        return;
     GDALRasterBand* band = source.GetRasterBand(1);
     for (int k = 0; k < levels; ++k)
         if (!halve(k == 0 ? *band : *band->GetOverview(k - 1), *band->GetOverview(k))) return;
@@ -178,8 +192,8 @@ void check_written(const fs::path& part, const RasterGrid& grid, const fs::path&
     const GDALDatasetUniquePtr again(GDALDataset::Open(part.c_str(), GDAL_OF_RASTER, drivers, nullptr, nullptr));
     float corner = 0;
     if (!again || again->GetRasterXSize() != grid.columns || again->GetRasterYSize() != grid.rows ||
-        again->GetRasterBand(1)->RasterIO(GF_Read, static_cast<int>(grid.columns) - 1, static_cast<int>(grid.rows) - 1, 1, 1,
-                                          &corner, 1, 1, GDT_Float32, 0, 0, nullptr) != CE_None)
+        again->GetRasterBand(1)->RasterIO(GF_Read, static_cast<int>(grid.columns) - 1, static_cast<int>(grid.rows) - 1,
+                                          1, 1, &corner, 1, 1, GDT_Float32, 0, 0, nullptr) != CE_None)
         fail(messages, file, "it cannot be read back");
 }
 
@@ -187,7 +201,9 @@ void publish(const fs::path& part, const fs::path& file, bool force) {
     const int failed = force ? ::rename(part.c_str(), file.c_str())
                              : ::renameat2(AT_FDCWD, part.c_str(), AT_FDCWD, file.c_str(), RENAME_NOREPLACE);
     if (failed == 0) return;
-    if (errno == EEXIST) throw Error(ErrorKind::cannot_create, fmt::format("{} has appeared meanwhile; use --force to replace it", file.string()));
+    if (errno == EEXIST)
+        throw Error(ErrorKind::cannot_create,
+                    fmt::format("{} has appeared meanwhile; use --force to replace it", file.string()));
     throw Error(ErrorKind::io, fmt::format("cannot write {}: {}", file.string(), std::strerror(errno)));
 }
 
@@ -195,10 +211,12 @@ void publish(const fs::path& part, const fs::path& file, bool force) {
 
 void write_cog(DensityRaster& raster, const fs::path& file, const CogOptions& options) {
     if (!options.force && fs::exists(fs::symlink_status(file)))
-        throw Error(ErrorKind::cannot_create, fmt::format("{} exists; use --force to replace it, or another -o", file.string()));
+        throw Error(ErrorKind::cannot_create,
+                    fmt::format("{} exists; use --force to replace it, or another -o", file.string()));
     const fs::path folder = file.parent_path().empty() ? fs::path(".") : file.parent_path();
     if (!fs::is_directory(folder))
-        throw Error(ErrorKind::cannot_create, fmt::format("cannot make {}: there is no folder {}", file.string(), folder.string()));
+        throw Error(ErrorKind::cannot_create,
+                    fmt::format("cannot make {}: there is no folder {}", file.string(), folder.string()));
     if (::access(folder.c_str(), W_OK) != 0)
         throw Error(ErrorKind::cannot_create, fmt::format("cannot make {}: {}", file.string(), std::strerror(errno)));
 
@@ -238,7 +256,8 @@ void write_cog(DensityRaster& raster, const fs::path& file, const CogOptions& op
             }
         };
         GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("COG");
-        GDALDatasetUniquePtr cog(driver->CreateCopy(part.path().c_str(), source.get(), FALSE, how.List(), tell, &watch));
+        GDALDatasetUniquePtr cog(
+            driver->CreateCopy(part.path().c_str(), source.get(), FALSE, how.List(), tell, &watch));
         if (watch.stopped) std::rethrow_exception(watch.stopped);
         if (!cog) fail(messages, file, "GDAL gives no reason");
         cog.reset(); // the last blocks are written here, and errors show only as messages

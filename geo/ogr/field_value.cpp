@@ -14,15 +14,14 @@ namespace {
 
 std::string date_text(const OGRField& f, FieldKind kind) {
     std::string out;
-    if (kind != FieldKind::time) fmt::format_to(std::back_inserter(out), "{:04}-{:02}-{:02}", f.Date.Year, f.Date.Month, f.Date.Day);
+    if (kind != FieldKind::time)
+        fmt::format_to(std::back_inserter(out), "{:04}-{:02}-{:02}", f.Date.Year, f.Date.Month, f.Date.Day);
     if (kind == FieldKind::date) return out;
     if (kind == FieldKind::date_time) out += 'T';
     const double seconds = static_cast<double>(f.Date.Second);
     fmt::format_to(std::back_inserter(out), "{:02}:{:02}:", f.Date.Hour, f.Date.Minute);
-    if (seconds == std::floor(seconds))
-        fmt::format_to(std::back_inserter(out), "{:02}", static_cast<int>(seconds));
-    else
-        fmt::format_to(std::back_inserter(out), "{:06.3f}", seconds);
+    if (seconds == std::floor(seconds)) fmt::format_to(std::back_inserter(out), "{:02}", static_cast<int>(seconds));
+    else fmt::format_to(std::back_inserter(out), "{:06.3f}", seconds);
     // OGR: 0 unknown, 1 local time, 100 UTC, else quarters of an hour from UTC
     if (f.Date.TZFlag == 100) {
         out += 'Z';
@@ -96,12 +95,9 @@ void field_text(OGRFeature& feature, int field, FieldKind kind, std::string& out
         return;
     }
     const PropertyValue value = field_value(feature, field, kind);
-    if (const auto* text = std::get_if<std::string>(&value))
-        out = *text;
-    else if (const auto* number = std::get_if<double>(&value))
-        fmt::format_to(std::back_inserter(out), "{}", *number);
-    else if (const auto* flag = std::get_if<bool>(&value))
-        out = *flag ? "true" : "false";
+    if (const auto* text = std::get_if<std::string>(&value)) out = *text;
+    else if (const auto* number = std::get_if<double>(&value)) fmt::format_to(std::back_inserter(out), "{}", *number);
+    else if (const auto* flag = std::get_if<bool>(&value)) out = *flag ? "true" : "false";
 }
 
 } // namespace harmattan::geo

@@ -76,7 +76,8 @@ VectorFormat detect_vector_format(const std::filesystem::path& file) {
         // why: GDAL finds the parts of a shapefile by the name, and only by this one
         const std::string extension = file.extension().string();
         if (extension != ".shp" && extension != ".SHP")
-            refuse(file, "is the .shp part of a shapefile under another name", "name it .shp, with .shx and .dbf beside it");
+            refuse(file, "is the .shp part of a shapefile under another name",
+                   "name it .shp, with .shx and .dbf beside it");
         return VectorFormat::shapefile;
     }
     if (head.starts_with("PK\x03\x04"sv)) return detect_zip(file);

@@ -136,7 +136,8 @@ void guard_geojson(std::string_view text, const std::filesystem::path& file) {
     while (const auto found = scanner.next_string()) {
         if (!scanner.strict())
             throw Error(ErrorKind::bad_data, fmt::format("'{}' holds comments or single quotes, which JSON does not "
-                                                         "have; save it again as plain JSON", file.string()))
+                                                         "have; save it again as plain JSON",
+                                                         file.string()))
                 .at(fmt::format("{}:{}", file.filename().string(), scanner.line()));
         const bool short_key = found->size() == 3 || found->find('\\') != found->npos;
         if (!short_key || !same_word(unescape(*found), "crs") || !scanner.take(':')) continue;

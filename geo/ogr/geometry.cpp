@@ -75,10 +75,8 @@ void take_apart(const OGRGeometry& geometry, GeometryParts& parts) {
     } else if (type == wkbLineString) {
         const std::size_t before = parts.line_vertices.size();
         append(*geometry.toSimpleCurve(), parts.line_vertices);
-        if (parts.line_vertices.size() < before + 2)
-            parts.line_vertices.resize(before);
-        else
-            parts.line_begin.push_back(static_cast<std::uint32_t>(parts.line_vertices.size()));
+        if (parts.line_vertices.size() < before + 2) parts.line_vertices.resize(before);
+        else parts.line_begin.push_back(static_cast<std::uint32_t>(parts.line_vertices.size()));
     } else if (OGR_GT_IsSubClassOf(type, wkbPolygon)) {
         take_polygon(*geometry.toPolygon(), parts.rings);
     } else if (OGR_GT_IsSubClassOf(type, wkbPolyhedralSurface)) {

@@ -32,7 +32,8 @@ void GdalMessages::deliver(bool failure, const char* text) {
     if (kept.size() >= most_messages && !failure) return;
     if (kept.size() >= 2 * most_messages) return;
     std::string line = to_valid_utf8(text);
-    std::replace_if(line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    std::replace_if(
+        line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
     kept.push_back({failure, std::move(line)});
 }
 

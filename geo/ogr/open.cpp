@@ -78,16 +78,16 @@ VectorFile open_vector_file(const std::filesystem::path& file, const std::string
     for (OGRLayer* layer : opened.dataset->GetLayers())
         if (!check_tables || plain.count(layer->GetName())) opened.tables.emplace_back(layer->GetName());
     if (opened.tables.empty())
-        throw Error(ErrorKind::bad_data, fmt::format("'{}' has no {} to read", file.string(),
-                                                     check_tables ? "table of features (views are not read)" : "layer"));
+        throw Error(ErrorKind::bad_data,
+                    fmt::format("'{}' has no {} to read", file.string(),
+                                check_tables ? "table of features (views are not read)" : "layer"));
     return opened;
 }
 
 OGRLayer& find_layer(VectorFile& file, const std::string& name) {
     if (std::find(file.tables.begin(), file.tables.end(), name) == file.tables.end())
-        throw Error(ErrorKind::bad_data,
-                    fmt::format("'{}' has no layer '{}'{}; it has: {}", file.path.string(), name,
-                                did_you_mean(name, file.tables), fmt::join(file.tables, ", ")));
+        throw Error(ErrorKind::bad_data, fmt::format("'{}' has no layer '{}'{}; it has: {}", file.path.string(), name,
+                                                     did_you_mean(name, file.tables), fmt::join(file.tables, ", ")));
     return *file.dataset->GetLayerByName(name.c_str());
 }
 

@@ -21,7 +21,8 @@ bool is_wgs84(const OGRSpatialReference& crs) {
     const char* code = crs.GetAuthorityCode(nullptr);
     if (authority && code) {
         const std::string_view a = authority, c = code;
-        if ((a == "EPSG" && (c == "4326" || c == "4979")) || (a == "OGC" && (c == "CRS84" || c == "CRS84h"))) return true;
+        if ((a == "EPSG" && (c == "4326" || c == "4979")) || (a == "OGC" && (c == "CRS84" || c == "CRS84h")))
+            return true;
     }
     if (!crs.IsGeographic()) return false;
     OGRSpatialReference wgs84;
@@ -41,7 +42,8 @@ std::string without_crs(OGRLayer& layer, const std::string& file) {
     if (degrees)
         return missing + "; its numbers look like degrees: if they are, give it EPSG:4326 (ogr2ogr -a_srs EPSG:4326 "
                          "out.gpkg IN)";
-    return missing + "; its numbers are not degrees: find its EPSG code and set it (ogr2ogr -a_srs EPSG:CODE out.gpkg IN)";
+    return missing +
+           "; its numbers are not degrees: find its EPSG code and set it (ogr2ogr -a_srs EPSG:CODE out.gpkg IN)";
 }
 
 } // namespace
@@ -55,7 +57,8 @@ ToWgs84::ToWgs84(OGRLayer& layer, const std::string& assume_crs, const std::stri
         if (assume_crs.empty()) throw Error(ErrorKind::bad_data, without_crs(layer, file));
         const char* const limits[] = {"ALLOW_NETWORK_ACCESS=NO", "ALLOW_FILE_ACCESS=NO", nullptr};
         if (source.SetFromUserInput(assume_crs.c_str(), limits) != OGRERR_NONE)
-            throw Error(ErrorKind::usage, fmt::format("'{}' is no coordinate system; give a code such as EPSG:32630", assume_crs));
+            throw Error(ErrorKind::usage,
+                        fmt::format("'{}' is no coordinate system; give a code such as EPSG:32630", assume_crs));
     }
     m_source_name = source.GetName() ? source.GetName() : "unnamed";
     if (is_wgs84(source)) return;

@@ -46,7 +46,8 @@ bool ZipDirectory::has_suffix(std::string_view suffix) const {
 ZipDirectory read_zip_directory(const std::filesystem::path& file) {
     constexpr std::size_t end_record = 22, longest_comment = 65535, entry_head = 46;
     const auto damaged = [&](std::string_view what) {
-        return Error(ErrorKind::bad_data, fmt::format("'{}' is a damaged zip: {}; fetch it again", file.string(), what));
+        return Error(ErrorKind::bad_data,
+                     fmt::format("'{}' is a damaged zip: {}; fetch it again", file.string(), what));
     };
     std::ifstream stream(file, std::ios::binary);
     const std::uint64_t size = std::filesystem::file_size(file);

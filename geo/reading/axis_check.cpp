@@ -71,13 +71,15 @@ void check_axes(const EventImport& incidents, const CountryAt& country_at, const
         if (!evidence.by_country)
             change += fmt::format(", or --lon '{}' --lat '{}' if they are right", source.lon_column, source.lat_column);
     }
-    throw Error(ErrorKind::bad_data,
-                fmt::format("longitude and latitude seem exchanged: with {} as longitude and {} as latitude {} of {} events lie in "
-                            "{}, exchanged {} do; {}",
-                            lon, lat, evidence.as_is, evidence.tested,
-                            evidence.by_country ? fmt::format("the country of their column '{}'", source.country_column)
-                                                : std::string("a country of the region"),
-                            evidence.exchanged, change))
+    throw Error(
+        ErrorKind::bad_data,
+        fmt::format(
+            "longitude and latitude seem exchanged: with {} as longitude and {} as latitude {} of {} events lie in "
+            "{}, exchanged {} do; {}",
+            lon, lat, evidence.as_is, evidence.tested,
+            evidence.by_country ? fmt::format("the country of their column '{}'", source.country_column)
+                                : std::string("a country of the region"),
+            evidence.exchanged, change))
         .at(source.file);
 }
 

@@ -18,7 +18,8 @@ constexpr std::size_t block_bytes = 512 << 10;
 
 class Blocks {
 public:
-    Blocks(ByteStream& stream, std::string_view begun, const CsvLayout& layout, const RowPlan& plan, const BatchSink& sink)
+    Blocks(ByteStream& stream, std::string_view begun, const CsvLayout& layout, const RowPlan& plan,
+           const BatchSink& sink)
         : m_stream(stream), m_layout(layout), m_plan(plan), m_sink(sink), m_carry(begun) {}
 
     /// The work of one thread: block after block until none is left.
@@ -73,7 +74,8 @@ private:
             } else {
                 if (block.last) return true;
                 const void* const line_end = ::memrchr(begin, m_layout.dialect.newline, block.size);
-                if (line_end) return keep_rest(block, static_cast<std::size_t>(static_cast<const char*>(line_end) - begin) + 1);
+                if (line_end)
+                    return keep_rest(block, static_cast<std::size_t>(static_cast<const char*>(line_end) - begin) + 1);
             }
             if (block.size >= largest_record) return keep_rest(block, give_up(block, reader));
         }
@@ -121,7 +123,8 @@ private:
     /// Rejects the record that fills the whole block.
     std::size_t give_up(Block& block, RowReader& reader) {
         const char* const begin = block.text.data();
-        CsvRecords records(begin, begin + block.size, m_layout.dialect, m_plan.columns.size(), m_layout.surplus_empty, false);
+        CsvRecords records(begin, begin + block.size, m_layout.dialect, m_plan.columns.size(), m_layout.surplus_empty,
+                           false);
         records.next(block.record); // comes to the same end, and knows then which quote is open
         m_skipping = !records.give_up(block.record);
         block.record.line += block.batch.lines;
@@ -174,8 +177,8 @@ private:
 
 } // namespace
 
-void read_csv_blocks(ByteStream& stream, std::string_view begun, const CsvLayout& layout, const RowPlan& plan, int threads,
-                     const BatchSink& sink) {
+void read_csv_blocks(ByteStream& stream, std::string_view begun, const CsvLayout& layout, const RowPlan& plan,
+                     int threads, const BatchSink& sink) {
     Blocks blocks(stream, begun, layout, plan, sink);
     {
         std::vector<std::jthread> helpers;

@@ -1,7 +1,7 @@
 #pragma once
-// Reads the rows of delimited text block by block, in one thread or several. Blocks without quotes are cut at their last
-// line end and read side by side; from the first quote on, where a record ends is known only by reading it, and blocks
-// are read one after the other. What is merged, and in which order, is the same for any number of threads.
+// Reads the rows of delimited text block by block, in one thread or several. Blocks without quotes are cut at their
+// last line end and read side by side; from the first quote on, where a record ends is known only by reading it, and
+// blocks are read one after the other. What is merged, and in which order, is the same for any number of threads.
 
 #include "geo/reading/byte_stream.hpp"
 #include "geo/reading/csv_layout.hpp"
@@ -19,7 +19,7 @@ inline constexpr std::size_t largest_record = 16 << 20;
 using BatchSink = std::function<bool(RowBatch& batch)>;
 
 /// `begun`: text already read from `stream`, from the first data row on.
-void read_csv_blocks(ByteStream& stream, std::string_view begun, const CsvLayout& layout, const RowPlan& plan, int threads,
-                     const BatchSink& sink);
+void read_csv_blocks(ByteStream& stream, std::string_view begun, const CsvLayout& layout, const RowPlan& plan,
+                     int threads, const BatchSink& sink);
 
 } // namespace harmattan::geo

@@ -90,9 +90,7 @@ EventImport read_csv_events(const std::filesystem::path& file, bool gzip, std::s
         describe_schema(schema, plan, options, import);
         source.format = format_of(layout, gzip);
         add_layout_notes(layout, source);
-    } catch (Error& error) {
-        throw error.at(name + ":1");
-    }
+    } catch (Error& error) { throw error.at(name + ":1"); }
 
     const auto read = [&](bool until_undecided) {
         EventBuilder builder(plan, name, table->layout.header_lines);

@@ -53,7 +53,8 @@ Candidate try_delimiter(std::string_view head, bool whole, CsvDialect dialect) {
     }
     place();
     while (candidate.rows < sample_rows && records.next(record)) {
-        if (candidate.rows == 0 && layout.hxl.empty() && record.fault == RecordFault::none && is_hxl_row(cells_of(record))) {
+        if (candidate.rows == 0 && layout.hxl.empty() && record.fault == RecordFault::none &&
+            is_hxl_row(cells_of(record))) {
             layout.hxl = texts(record);
             layout.hxl.resize(layout.columns.size());
             layout.hxl_line = record.line + 1;
@@ -80,7 +81,8 @@ void require_utf8_text(std::string_view head) {
 CsvLayout choose(std::vector<Candidate>& candidates, const HeaderTest& has_coordinates) {
     std::erase_if(candidates, [](const Candidate& c) { return c.layout.columns.size() < 2; });
     if (candidates.empty())
-        throw Error(ErrorKind::bad_data, "the header is one name: no comma, semicolon, tab or vertical bar cuts it into columns");
+        throw Error(ErrorKind::bad_data,
+                    "the header is one name: no comma, semicolon, tab or vertical bar cuts it into columns");
     // Those that cut clearly fewer rows as they cut the header are out.
     const auto share = [](const Candidate& c) {
         return c.rows ? static_cast<double>(c.agreeing) / static_cast<double>(c.rows) : 1.0;
@@ -93,10 +95,11 @@ CsvLayout choose(std::vector<Candidate>& candidates, const HeaderTest& has_coord
     for (const Candidate& c : candidates)
         if (has_coordinates(c.layout.columns, c.layout.hxl)) good.push_back(&c);
     if (good.size() == 1) return good.front()->layout;
-    throw Error(ErrorKind::bad_data,
-                fmt::format("the delimiter is ambiguous: {} and {} both cut header and rows evenly; write the file with one",
-                            delimiter_name(candidates[0].layout.dialect.delimiter),
-                            delimiter_name(candidates[1].layout.dialect.delimiter)));
+    throw Error(
+        ErrorKind::bad_data,
+        fmt::format("the delimiter is ambiguous: {} and {} both cut header and rows evenly; write the file with one",
+                    delimiter_name(candidates[0].layout.dialect.delimiter),
+                    delimiter_name(candidates[1].layout.dialect.delimiter)));
 }
 
 } // namespace
@@ -123,18 +126,20 @@ CsvLayout find_csv_layout(std::string_view head, bool whole, const HeaderTest& h
     }
     if (std::ranges::all_of(candidates, [](const Candidate& c) { return c.layout.columns.empty(); })) {
         const bool blank = text.find_first_not_of(" \t\r\n") == text.npos;
-        throw Error(ErrorKind::bad_data, blank && whole ? std::string("the file is empty")
-                                                        : fmt::format("no header line of at most {} columns in the first {} bytes",
-                                                                      most_columns, text.size()));
+        throw Error(ErrorKind::bad_data, blank && whole
+                                             ? std::string("the file is empty")
+                                             : fmt::format("no header line of at most {} columns in the first {} bytes",
+                                                           most_columns, text.size()));
     }
     CsvLayout layout = choose(candidates, has_coordinates);
     layout.data_begin += mark;
     const std::string_view header = head.substr(mark, layout.data_begin - mark);
     if (!is_valid_utf8(header))
-        throw Error(ErrorKind::bad_data,
-                    looks_like_cp1252(header)
-                        ? "the header is not UTF-8 and looks like Windows-1252; convert it: iconv -f WINDOWS-1252 -t UTF-8"
-                        : "the header is not UTF-8; convert the file to UTF-8");
+        throw Error(
+            ErrorKind::bad_data,
+            looks_like_cp1252(header)
+                ? "the header is not UTF-8 and looks like Windows-1252; convert it: iconv -f WINDOWS-1252 -t UTF-8"
+                : "the header is not UTF-8; convert the file to UTF-8");
     return layout;
 }
 

@@ -47,7 +47,8 @@ void CsvRecords::add_room(CsvRecord& record, const char* begin, const char* end)
 bool CsvRecords::is_blank(const CsvRecord& record) const {
     if (record.raw.empty()) return true;
     const char first = record.raw.front();
-    if (first != ' ' && first != '\t' && first != '\r' && first != m_dialect.delimiter) [[likely]] return false;
+    if (first != ' ' && first != '\t' && first != '\r' && first != m_dialect.delimiter) [[likely]]
+        return false;
     // Also lines of nothing but delimiters, as spreadsheets leave them behind the table.
     return std::ranges::all_of(record.raw,
                                [&](char c) { return c == ' ' || c == '\t' || c == '\r' || c == m_dialect.delimiter; });
@@ -138,7 +139,8 @@ bool CsvRecords::read_quoted(CsvRecord& record, const char*& field, bool& at_end
         }
         const char* after = p + 1;
         while (after < m_end && (*after == ' ' || *after == '\t') && *after != m_dialect.delimiter) ++after;
-        if (m_dialect.newline == '\n' && after < m_end && *after == '\r' && (after + 1 == m_end || after[1] == '\n')) ++after;
+        if (m_dialect.newline == '\n' && after < m_end && *after == '\r' && (after + 1 == m_end || after[1] == '\n'))
+            ++after;
         if (after == m_end && !m_last) {
             field = nullptr;
             return false;
@@ -169,14 +171,11 @@ void CsvRecords::finish(CsvRecord& record, const char* start, const char* end) {
         recover(record, RecordFault::unclosed_quote, start, start);
         return;
     }
-    if (wrong_count)
-        record.fault = record.count < expected ? RecordFault::short_row : RecordFault::long_row;
+    if (wrong_count) record.fault = record.count < expected ? RecordFault::short_row : RecordFault::long_row;
     else if (m_surplus_empty && m_columns != 0 && !record.cells[m_columns].empty())
         record.fault = RecordFault::long_row;
-    if (m_nul)
-        record.fault = RecordFault::nul_byte;
-    else if (m_scanner.ascii_from() > start && !is_valid_utf8(record.raw))
-        record.fault = RecordFault::invalid_utf8;
+    if (m_nul) record.fault = RecordFault::nul_byte;
+    else if (m_scanner.ascii_from() > start && !is_valid_utf8(record.raw)) record.fault = RecordFault::invalid_utf8;
     m_lines += m_inner_lines + 1;
     m_at = end == m_end ? m_end : end + 1;
 }

@@ -31,13 +31,14 @@ struct CsvRecord {
     std::vector<std::uint8_t> doubled;   ///< per cell: holds doubled quotes, still doubled; only with any_doubled
     std::size_t count = 0;               ///< cells of the record, also those not kept
     bool any_doubled = false;
-    std::string_view raw;                ///< the whole record without its line end
-    std::uint64_t line = 0;              ///< lines of the block before the record
+    std::string_view raw;   ///< the whole record without its line end
+    std::uint64_t line = 0; ///< lines of the block before the record
     RecordFault fault = RecordFault::none;
 
     /// A cell as text, in `scratch` where quotes have to be undoubled; eight bytes behind it are readable.
     std::string_view text(std::size_t column, std::string& scratch) const {
-        if (!any_doubled || !doubled[column]) [[likely]] return cells[column];
+        if (!any_doubled || !doubled[column]) [[likely]]
+            return cells[column];
         return undoubled(column, scratch);
     }
 
@@ -47,9 +48,11 @@ private:
 
 class CsvRecords {
 public:
-    /// Records of `columns` cells (0: any number, nothing is short or long), with `surplus_empty` and one empty cell more. [begin, end) starts at a record; scanner_padding bytes behind `end` are readable. `last`: the file
-    /// ends at `end`, so that the last record needs no line end.
-    CsvRecords(const char* begin, const char* end, CsvDialect dialect, std::size_t columns, bool surplus_empty, bool last);
+    /// Records of `columns` cells (0: any number, nothing is short or long), with `surplus_empty` and one empty cell
+    /// more. [begin, end) starts at a record; scanner_padding bytes behind `end` are readable. `last`: the file ends at
+    /// `end`, so that the last record needs no line end.
+    CsvRecords(const char* begin, const char* end, CsvDialect dialect, std::size_t columns, bool surplus_empty,
+               bool last);
 
     /// The next record, blank lines passed over; false where the rest is not a whole record (see `at`).
     bool next(CsvRecord& record);
@@ -58,8 +61,8 @@ public:
     /// where even its first line has no end here: the caller drops the bytes up to the next line end.
     bool give_up(CsvRecord& record);
 
-    const char* at() const { return m_at; }           ///< first byte not consumed
-    std::uint64_t lines() const { return m_lines; }   ///< lines consumed
+    const char* at() const { return m_at; }         ///< first byte not consumed
+    std::uint64_t lines() const { return m_lines; } ///< lines consumed
     std::uint64_t blank_lines() const { return m_blank; }
 
 private:
@@ -68,8 +71,7 @@ private:
     void add_cell(CsvRecord& record, const char* begin, const char* end) {
         if (record.count < record.cells.size()) [[likely]]
             record.cells[record.count] = {begin, static_cast<std::size_t>(end - begin)};
-        else
-            add_room(record, begin, end);
+        else add_room(record, begin, end);
         ++record.count;
     }
     void add_room(CsvRecord& record, const char* begin, const char* end) const;
@@ -88,8 +90,8 @@ private:
     bool m_surplus_empty, m_last;
     StructuralScanner m_scanner;
     std::uint64_t m_lines = 0, m_blank = 0;
-    std::uint64_t m_inner_lines = 0;  ///< line ends inside quotes of the record being read
-    const char* m_opened = nullptr;   ///< the quote that has not been closed
+    std::uint64_t m_inner_lines = 0; ///< line ends inside quotes of the record being read
+    const char* m_opened = nullptr;  ///< the quote that has not been closed
     bool m_nul = false;
 };
 

@@ -14,18 +14,22 @@ void set_date_orders(RowPlan& plan, const std::array<RowBatch::Proof, 2>& proved
         const std::string column = plan.name_of(roles[which]);
         const bool day_first = proof.day_first_line != 0, month_first = proof.month_first_line != 0;
         if (day_first && month_first)
-            throw Error(ErrorKind::bad_data,
-                        fmt::format("dates of column '{}' contradict each other: '{}' (line {}) has the day first, '{}' (line {}) "
-                                    "the month; correct them, or say --date-order dmy or mdy and let the others be rejected",
-                                    column, proof.day_first, proof.day_first_line, proof.month_first, proof.month_first_line))
+            throw Error(
+                ErrorKind::bad_data,
+                fmt::format(
+                    "dates of column '{}' contradict each other: '{}' (line {}) has the day first, '{}' (line {}) "
+                    "the month; correct them, or say --date-order dmy or mdy and let the others be rejected",
+                    column, proof.day_first, proof.day_first_line, proof.month_first, proof.month_first_line))
                 .at(fmt::format("{}:{}:{}", file, std::max(proof.day_first_line, proof.month_first_line), column));
         if (!day_first && !month_first)
-            throw Error(ErrorKind::bad_data,
-                        fmt::format("dates like '{}' may have day or month first, and no row of column '{}' proves which; say "
-                                    "--date-order dmy or --date-order mdy",
-                                    proof.either, column))
+            throw Error(
+                ErrorKind::bad_data,
+                fmt::format("dates like '{}' may have day or month first, and no row of column '{}' proves which; say "
+                            "--date-order dmy or --date-order mdy",
+                            proof.either, column))
                 .at(fmt::format("{}:{}:{}", file, proof.either_line, column));
-        (which == 0 ? plan.start_rules : plan.end_rules).order = day_first ? DateOrder::day_first : DateOrder::month_first;
+        (which == 0 ? plan.start_rules : plan.end_rules).order =
+            day_first ? DateOrder::day_first : DateOrder::month_first;
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// Whether 05/06/2023 is in May or in June is decided for a column, by rows that can only be read one way, or not at all.
+// Whether 05/06/2023 is in May or in June is decided for a column, by rows that can only be read one way, or not at
+// all.
 
 #include "geo/reading/event_builder.hpp"
 

@@ -18,15 +18,15 @@ struct MonthName {
 
 // Lower case; French with and without accents. "mars", "mai", "juin" … mean the same in both languages or only in one.
 constexpr std::array month_names{
-    MonthName{"january", 1},  MonthName{"february", 2},  MonthName{"march", 3},       MonthName{"april", 4},
-    MonthName{"may", 5},      MonthName{"june", 6},      MonthName{"july", 7},        MonthName{"august", 8},
-    MonthName{"september", 9}, MonthName{"october", 10}, MonthName{"november", 11},   MonthName{"december", 12},
-    MonthName{"jan", 1},      MonthName{"feb", 2},       MonthName{"mar", 3},         MonthName{"apr", 4},
-    MonthName{"jun", 6},      MonthName{"jul", 7},       MonthName{"aug", 8},         MonthName{"sep", 9},
-    MonthName{"sept", 9},     MonthName{"oct", 10},      MonthName{"nov", 11},        MonthName{"dec", 12},
-    MonthName{"janvier", 1},  MonthName{"février", 2},   MonthName{"fevrier", 2},     MonthName{"mars", 3},
-    MonthName{"avril", 4},    MonthName{"mai", 5},       MonthName{"juin", 6},        MonthName{"juillet", 7},
-    MonthName{"août", 8},     MonthName{"aout", 8},      MonthName{"septembre", 9},   MonthName{"octobre", 10},
+    MonthName{"january", 1},   MonthName{"february", 2},  MonthName{"march", 3},     MonthName{"april", 4},
+    MonthName{"may", 5},       MonthName{"june", 6},      MonthName{"july", 7},      MonthName{"august", 8},
+    MonthName{"september", 9}, MonthName{"october", 10},  MonthName{"november", 11}, MonthName{"december", 12},
+    MonthName{"jan", 1},       MonthName{"feb", 2},       MonthName{"mar", 3},       MonthName{"apr", 4},
+    MonthName{"jun", 6},       MonthName{"jul", 7},       MonthName{"aug", 8},       MonthName{"sep", 9},
+    MonthName{"sept", 9},      MonthName{"oct", 10},      MonthName{"nov", 11},      MonthName{"dec", 12},
+    MonthName{"janvier", 1},   MonthName{"février", 2},   MonthName{"fevrier", 2},   MonthName{"mars", 3},
+    MonthName{"avril", 4},     MonthName{"mai", 5},       MonthName{"juin", 6},      MonthName{"juillet", 7},
+    MonthName{"août", 8},      MonthName{"aout", 8},      MonthName{"septembre", 9}, MonthName{"octobre", 10},
     MonthName{"novembre", 11}, MonthName{"décembre", 12}, MonthName{"decembre", 12},
 };
 
@@ -152,7 +152,8 @@ ParsedDate parse_date_slowly(std::string_view text, DateRules rules) {
     }
     const Number first = take_number(rest);
     if (rest.empty() || rest.front() == 'T') {
-        if (first.digits == 8 && ends_or_has_time(rest)) return civil(first.value / 10000, first.value / 100 % 100, first.value % 100);
+        if (first.digits == 8 && ends_or_has_time(rest))
+            return civil(first.value / 10000, first.value / 100 % 100, first.value % 100);
     }
     if (rules.excel_serials) {
         // From 1900-03-01 (61) on, Excel's days are those of the calendar; up to 2199.
@@ -165,7 +166,8 @@ ParsedDate parse_date_slowly(std::string_view text, DateRules rules) {
         const Number month = take_number(rest);
         if (separator == 0 || separator == ' ' || take_separator(rest) != separator) return {};
         const Number day = take_number(rest);
-        if (month.digits < 1 || month.digits > 2 || day.digits < 1 || day.digits > 2 || !ends_or_has_time(rest)) return {};
+        if (month.digits < 1 || month.digits > 2 || day.digits < 1 || day.digits > 2 || !ends_or_has_time(rest))
+            return {};
         return civil(first.value, month.value, day.value);
     }
     if (first.digits == 1 || first.digits == 2) { // 15 September 2023, 15-Sep-23, 1er mars 2023

@@ -44,7 +44,8 @@ DateOrder proven_order(std::string_view text);
 /// Days from 1970-01-01 to a day of the proleptic Gregorian calendar, years from 1, months 1 to 12.
 constexpr Day days_from_civil(int year, int month, int day) {
     // The year is taken to begin in March, so that its leap day is its last.
-    const unsigned y = static_cast<unsigned>(year) - (month <= 2), m = static_cast<unsigned>(month) + (month <= 2 ? 9 : -3);
+    const unsigned y = static_cast<unsigned>(year) - (month <= 2),
+                   m = static_cast<unsigned>(month) + (month <= 2 ? 9 : -3);
     const unsigned before_month = (153 * m + 2) / 5; // 31, 30, 31, 30, 31 days, again and again
     return static_cast<Day>(365 * y + y / 4 - y / 100 + y / 400 + before_month) + day - 1 - 719468;
 }
@@ -63,7 +64,8 @@ inline ParsedDate parse_date(std::string_view text, DateRules rules) {
         std::memcpy(&year_month, text.data(), 8);
         std::memcpy(&day_digits, text.data() + 8, 2);
         // "YYYY-MM-" to "YYYYMMDD": the digits behind the first hyphen move one byte down.
-        const std::uint64_t digits = (year_month & 0xFFFFFFFFu) | ((year_month >> 8) & 0x0000FFFF00000000u) | (std::uint64_t{day_digits} << 48);
+        const std::uint64_t digits =
+            (year_month & 0xFFFFFFFFu) | ((year_month >> 8) & 0x0000FFFF00000000u) | (std::uint64_t{day_digits} << 48);
         if (!eight_digits(digits)) return {};
         const std::uint64_t pairs = digit_pairs(digits); // YY, YY, MM, DD
         const int year = static_cast<int>((pairs & 0xFF) * 100 + (pairs >> 16 & 0xFF));

@@ -24,8 +24,8 @@ public:
     /// What the date columns prove so far; `either` lines are set where an order is needed and not known.
     const std::array<RowBatch::Proof, 2>& proofs() const { return m_proofs; }
 
-    /// Completes `import`: events, ledger, extent, days, precision mix, countries, notes. Throws Error bad_data where too
-    /// many rows are rejected or none is left.
+    /// Completes `import`: events, ledger, extent, days, precision mix, countries, notes. Throws Error bad_data where
+    /// too many rows are rejected or none is left.
     void finish(EventImport& import, double max_reject);
 
 private:

@@ -36,9 +36,11 @@ std::string EventBuilder::hint(Fate fate) const {
         if (m_wrapped > 0) return "longitudes run from -180 to 180: subtract 360 from those above 180";
         return "longitudes run from -180 to 180 degrees: is the column projected, or another one meant (--lon)?";
     case Fate::latitude_out_of_range:
-        return "latitudes run from -90 to 90 degrees: are longitude and latitude exchanged (--lon, --lat), or projected?";
+        return "latitudes run from -90 to 90 degrees: are longitude and latitude exchanged (--lon, --lat), or "
+               "projected?";
     case Fate::unclosed_quote:
-    case Fate::stray_quote: return "quotes inside a quoted cell must be doubled; export the table again, without a spreadsheet between";
+    case Fate::stray_quote:
+        return "quotes inside a quoted cell must be doubled; export the table again, without a spreadsheet between";
     case Fate::short_row:
     case Fate::long_row: return "a delimiter inside a cell wants quotes around it; export the table again";
     case Fate::bad_date: return "name another date column with --date, or correct the dates";
@@ -61,19 +63,23 @@ void EventBuilder::require_enough(const EventSource& source, double max_reject) 
         const std::string reason = m_plan.reason(most);
         const auto first = std::ranges::find(m_ledger.examples, reason, &LedgerExample::reason);
         const std::string value = first->value.empty() ? "" : fmt::format(" ('{}')", first->value);
-        throw Error(ErrorKind::bad_data,
-                    fmt::format("{} of {} rejected ({:.3g} %, allowed {:.3g} %), most as {} ({}); {}, or allow more with "
-                                "--max-reject; first{}",
-                                grouped(rejected), count_text(m_ledger.rows, "row"), 100 * static_cast<double>(rejected) / rows,
-                                100 * max_reject, reason, grouped(m_fates[index_of(most)]), hint(most), value))
+        throw Error(
+            ErrorKind::bad_data,
+            fmt::format("{} of {} rejected ({:.3g} %, allowed {:.3g} %), most as {} ({}); {}, or allow more with "
+                        "--max-reject; first{}",
+                        grouped(rejected), count_text(m_ledger.rows, "row"), 100 * static_cast<double>(rejected) / rows,
+                        100 * max_reject, reason, grouped(m_fates[index_of(most)]), hint(most), value))
             .at(fmt::format("{}:{}{}{}", m_file, first->line, first->column.empty() ? "" : ":", first->column));
     }
     if (m_events.size() == 0) {
         std::string where;
         for (const auto* reasons : {&m_ledger.counted, &m_ledger.filtered, &m_ledger.rejected})
-            for (const auto& [reason, count] : *reasons) where += fmt::format("{}{} {}", where.empty() ? "" : ", ", grouped(count), reason);
-        throw Error(ErrorKind::bad_data, fmt::format("no event is left to draw of {}: {}{}", count_text(m_ledger.rows, "row"), where,
-                                                     m_ledger.filtered.empty() ? "" : "; ask for less with --from, --to, --where or --within"))
+            for (const auto& [reason, count] : *reasons)
+                where += fmt::format("{}{} {}", where.empty() ? "" : ", ", grouped(count), reason);
+        throw Error(
+            ErrorKind::bad_data,
+            fmt::format("no event is left to draw of {}: {}{}", count_text(m_ledger.rows, "row"), where,
+                        m_ledger.filtered.empty() ? "" : "; ask for less with --from, --to, --where or --within"))
             .at(source.file);
     }
 }
@@ -111,7 +117,9 @@ void EventBuilder::describe(EventSource& source) const {
     const auto note = [&](std::string text) { source.notes.push_back(std::move(text)); };
     if (m_blank) note(fmt::format("{} passed over", count_text(m_blank, "blank line")));
     if (undated) note(fmt::format("{} without a date", count_text(undated, "event")));
-    if (m_wrapped) note(fmt::format("{} between 180 and 360 (rejected): subtract 360 in the table", count_text(m_wrapped, "longitude")));
+    if (m_wrapped)
+        note(fmt::format("{} between 180 and 360 (rejected): subtract 360 in the table",
+                         count_text(m_wrapped, "longitude")));
     if (m_unknown_codes)
         note(fmt::format("{} with a precision code that {} does not know (first '{}', line {}): taken as unstated",
                          count_text(m_unknown_codes, "row"), source.schema, m_unknown_code, m_unknown_code_line));

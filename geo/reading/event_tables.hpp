@@ -12,7 +12,8 @@
 namespace harmattan::geo {
 
 /// What the schema and the plan say of the source, and the spreads of `import.events`.
-void describe_schema(const EventSchema& schema, const RowPlan& plan, const ReadEventsOptions& options, EventImport& import);
+void describe_schema(const EventSchema& schema, const RowPlan& plan, const ReadEventsOptions& options,
+                     EventImport& import);
 
 EventImport read_csv_events(const std::filesystem::path& file, bool gzip, std::span<const EventSchema> schemas,
                             const ReadEventsOptions& options);

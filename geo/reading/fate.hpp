@@ -12,7 +12,7 @@ enum class Fate : std::uint8_t {
     drawn,
     // counted: good events without a place on the map
     no_coordinates,
-    outside_mercator, ///< beyond 85.0511°: kept in Events all the same, for maps in other projections
+    outside_mercator,    ///< beyond 85.0511°: kept in Events all the same, for maps in other projections
     first_schema_reason, ///< "country_only", "sea_or_air": the schema names up to four
     last_schema_reason = first_schema_reason + 3,
     // filtered: taken out by the user

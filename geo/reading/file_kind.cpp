@@ -39,7 +39,8 @@ constexpr std::array refusals{
 
 std::string_view without_blanks(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    const auto first = std::ranges::find_if(text, [](char c) { return c != ' ' && c != '\t' && c != '\r' && c != '\n'; });
+    const auto first =
+        std::ranges::find_if(text, [](char c) { return c != ' ' && c != '\t' && c != '\r' && c != '\n'; });
     return text.substr(static_cast<std::size_t>(first - text.begin()));
 }
 

@@ -6,14 +6,14 @@
 namespace harmattan::geo {
 
 enum class FileKind {
-    text,       ///< nothing else known: taken as delimited text
+    text, ///< nothing else known: taken as delimited text
     gzip,
-    sqlite,     ///< GeoPackage
-    zip,        ///< XLSX, if it is one
-    json,       ///< GeoJSON, if it is one
+    sqlite, ///< GeoPackage
+    zip,    ///< XLSX, if it is one
+    json,   ///< GeoJSON, if it is one
     flatgeobuf,
     shapefile,
-    refused,    ///< recognised, and not a table this program reads: `refused_name` says what
+    refused, ///< recognised, and not a table this program reads: `refused_name` says what
 };
 
 /// `head` is the beginning of the file (a few hundred bytes or all of it).

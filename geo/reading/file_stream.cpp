@@ -54,8 +54,7 @@ std::size_t FileStream::read(char* to, std::size_t size) {
     while (got < size) {
         const ssize_t n = ::pread(m_descriptor, to + got, size - got, static_cast<off_t>(m_read + got));
         if (n == 0) break;
-        if (n > 0)
-            got += static_cast<std::size_t>(n);
+        if (n > 0) got += static_cast<std::size_t>(n);
         else if (errno != EINTR)
             throw Error(ErrorKind::io, fmt::format("reading '{}' failed at byte {}: {}", m_file.string(), m_read + got,
                                                    std::strerror(errno)));

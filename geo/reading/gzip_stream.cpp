@@ -43,8 +43,9 @@ private:
         m_state.avail_in = static_cast<uInt>(n);
         m_in += n;
         if (n == 0 && !m_between)
-            throw Error(ErrorKind::bad_data,
-                        fmt::format("the gzip stream is cut off after {} bytes; copy or download the file again", m_in));
+            throw Error(
+                ErrorKind::bad_data,
+                fmt::format("the gzip stream is cut off after {} bytes; copy or download the file again", m_in));
     }
 
     std::size_t inflate_into(char* to, std::size_t size) {
@@ -64,10 +65,11 @@ private:
                                                          m_in - m_state.avail_in, m_state.msg ? m_state.msg : "zlib"));
         }
         if (m_out > harmless_bytes && m_out / largest_ratio > m_in)
-            throw Error(ErrorKind::bad_data,
-                        fmt::format("the gzip stream grows to more than {} times its size, as no event table does; unpack "
-                                    "it yourself if you trust it",
-                                    largest_ratio));
+            throw Error(
+                ErrorKind::bad_data,
+                fmt::format("the gzip stream grows to more than {} times its size, as no event table does; unpack "
+                            "it yourself if you trust it",
+                            largest_ratio));
         return got;
     }
 

@@ -43,7 +43,8 @@ void skip_blanks(std::string_view& text) {
 std::optional<double> take_decimal(std::string_view& text, bool decimal_comma) {
     std::size_t length = 0;
     int points = 0;
-    while (length < text.size() && (is_digit(text[length]) || text[length] == '.' || (decimal_comma && text[length] == ',')))
+    while (length < text.size() &&
+           (is_digit(text[length]) || text[length] == '.' || (decimal_comma && text[length] == ',')))
         points += !is_digit(text[length++]);
     if (points > 1) return std::nullopt;
     const auto value = parse_number(text.substr(0, length), decimal_comma);
@@ -102,14 +103,10 @@ std::string_view trimmed(std::string_view text) {
     skip_blanks(text);
     const auto blank_at_end = [&] { return text.ends_with(' ') || text.ends_with('\t') || text.ends_with('\r'); };
     for (;;) {
-        if (blank_at_end())
-            text.remove_suffix(1);
-        else if (text.ends_with("\u00A0"))
-            text.remove_suffix(2);
-        else if (text.ends_with("\u202F"))
-            text.remove_suffix(3);
-        else
-            return text;
+        if (blank_at_end()) text.remove_suffix(1);
+        else if (text.ends_with("\u00A0")) text.remove_suffix(2);
+        else if (text.ends_with("\u202F")) text.remove_suffix(3);
+        else return text;
     }
 }
 

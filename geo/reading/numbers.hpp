@@ -28,7 +28,8 @@ std::optional<double> parse_degrees(std::string_view text, Axis axis, bool decim
 /// Whether all eight bytes are ASCII digits; the values of their four pairs, 16 bits each; the value of all. The lowest
 /// byte is the first digit (little-endian). Source: D. Lemire, "Quickly parsing eight digits".
 inline bool eight_digits(std::uint64_t bytes) {
-    return ((bytes & 0xF0F0F0F0F0F0F0F0u) | (((bytes + 0x0606060606060606u) & 0xF0F0F0F0F0F0F0F0u) >> 4)) == 0x3333333333333333u;
+    return ((bytes & 0xF0F0F0F0F0F0F0F0u) | (((bytes + 0x0606060606060606u) & 0xF0F0F0F0F0F0F0F0u) >> 4)) ==
+           0x3333333333333333u;
 }
 inline std::uint64_t digit_pairs(std::uint64_t bytes) {
     return (bytes & 0x0F0F0F0F0F0F0F0Fu) * (1 + (10 << 8)) >> 8 & 0x00FF00FF00FF00FFu;
@@ -48,8 +49,8 @@ std::int64_t parse_e7_slowly(std::string_view text, Axis axis, bool decimal_comm
 /// Bytes that must be readable behind a text given to `parse_e7`.
 inline constexpr std::size_t number_padding = 8;
 
-/// The same, with a short way for plain decimals of up to three digits and eight places ("-12.34567": up to seven places
-/// are exact, the eighth rounds half up in magnitude), eight digits at a step: 5 ns a cell.
+/// The same, with a short way for plain decimals of up to three digits and eight places ("-12.34567": up to seven
+/// places are exact, the eighth rounds half up in magnitude), eight digits at a step: 5 ns a cell.
 inline std::int64_t parse_e7(std::string_view text, Axis axis, bool decimal_comma = false) {
     if (text.empty()) return e7_empty;
     const bool negative = text.front() == '-';
@@ -66,10 +67,12 @@ inline std::int64_t parse_e7(std::string_view text, Axis axis, bool decimal_comm
     const std::size_t places = length - point - 1;
     std::uint64_t tail;
     std::memcpy(&tail, p + point + 1, 8);
-    // Digits of the whole part go to the end of eight, digits behind the point to their beginning, with zeros elsewhere.
+    // Digits of the whole part go to the end of eight, digits behind the point to their beginning, with zeros
+    // elsewhere.
     const std::uint64_t zeros = 0x3030303030303030u, whole = (head << (64 - 8 * point)) | (zeros >> (8 * point));
     const std::uint64_t kept = ~std::uint64_t{0} >> (64 - 8 * places), part = (tail & kept) | (zeros & ~kept);
-    if (!eight_digits(whole) || !eight_digits(part)) [[unlikely]] return parse_e7_slowly(text, axis, decimal_comma);
+    if (!eight_digits(whole) || !eight_digits(part)) [[unlikely]]
+        return parse_e7_slowly(text, axis, decimal_comma);
     const std::int64_t value = std::int64_t{digits_value(whole)} * 10'000'000 + (digits_value(part) + 5) / 10;
     return negative ? -value : value;
 }

@@ -27,9 +27,9 @@ OGRLayer& choose_table(VectorFile& file) {
         if (!with_rows) with_rows = &layer;
     }
     if (!with_rows)
-        throw Error(ErrorKind::bad_data, fmt::format("'{}' ({}) has no {} with rows", file.path.string(),
-                                                     format_name(file.format),
-                                                     file.format == VectorFormat::xlsx ? "sheet" : "layer"));
+        throw Error(ErrorKind::bad_data,
+                    fmt::format("'{}' ({}) has no {} with rows", file.path.string(), format_name(file.format),
+                                file.format == VectorFormat::xlsx ? "sheet" : "layer"));
     return *with_rows;
 }
 

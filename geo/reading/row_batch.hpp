@@ -73,8 +73,8 @@ struct RowBatch {
     std::uint64_t unknown_codes = 0;
     std::uint64_t unknown_code_line = 0;
     std::string unknown_code;
-    bool marked = false;                  ///< a row says it is made up
-    std::string ill_formed;               ///< the first text that is not UTF-8
+    bool marked = false;    ///< a row says it is made up
+    std::string ill_formed; ///< the first text that is not UTF-8
 
     std::uint64_t lines = 0, blank_lines = 0; ///< lines of the block, and those without a row
 
@@ -92,7 +92,8 @@ public:
 private:
     /// What becomes of a row, and the cell to blame.
     struct Judged {
-        Judged(Fate f = Fate::drawn, Column c = std::nullopt) : fate(f), column(c ? static_cast<std::int32_t>(*c) : -1) {}
+        Judged(Fate f = Fate::drawn, Column c = std::nullopt)
+            : fate(f), column(c ? static_cast<std::int32_t>(*c) : -1) {}
         Fate fate;
         std::int32_t column; ///< -1: none
     };

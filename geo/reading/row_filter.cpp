@@ -13,7 +13,8 @@ RowFilter parse_row_filter(const std::string& condition) {
     if (equals == condition.npos || column.empty())
         throw Error(ErrorKind::usage, fmt::format("'{}' is no condition; write COLUMN=VALUE", condition));
     const std::string wanted(trimmed(std::string_view(condition).substr(equals + 1)));
-    return {{column}, [wanted](const std::vector<std::string_view>& values) { return trimmed(values.front()) == wanted; }};
+    return {{column},
+            [wanted](const std::vector<std::string_view>& values) { return trimmed(values.front()) == wanted; }};
 }
 
 } // namespace harmattan::geo

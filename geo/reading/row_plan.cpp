@@ -27,12 +27,14 @@ std::string list_of(std::span<const std::string> columns) {
 void require_single(std::span<const std::string> keys, std::span<const std::string> columns, std::size_t at) {
     for (std::size_t i = 0; i < keys.size(); ++i)
         if (i != at && keys[i] == keys[at])
-            throw Error(ErrorKind::bad_data, fmt::format("the header names '{}' twice (columns {} and {}), and it is needed; "
-                                                         "rename one",
-                                                         columns[at], std::min(i, at) + 1, std::max(i, at) + 1));
+            throw Error(ErrorKind::bad_data,
+                        fmt::format("the header names '{}' twice (columns {} and {}), and it is needed; "
+                                    "rename one",
+                                    columns[at], std::min(i, at) + 1, std::max(i, at) + 1));
 }
 
-Column find_role(const EventSchema& schema, Role role, std::span<const std::string> keys, std::span<const std::string> hxl) {
+Column find_role(const EventSchema& schema, Role role, std::span<const std::string> keys,
+                 std::span<const std::string> hxl) {
     if (const Column named = find_any_column(keys, schema.of(role))) return named;
     for (const std::string& wanted : schema.tags(role))
         for (std::size_t i = 0; i < hxl.size() && i < keys.size(); ++i)
@@ -63,11 +65,12 @@ std::string most_alike(std::span<const std::string> columns, std::span<const std
     const std::string near = most_alike(columns, schema.of(role));
     for (const std::string& name : columns)
         if (std::ranges::count(name, ',') > 3)
-            throw Error(ErrorKind::bad_data, "one cell of the header holds a whole header with commas: a spreadsheet has saved "
-                                             "the table as one column; get the file as it was exported");
-    throw Error(ErrorKind::bad_data,
-                fmt::format("no column for {}{}; name it with {} COLUMN; columns: {}", what,
-                            near.empty() ? "" : fmt::format(" (is '{}' meant?)", near), option_of(role), list_of(columns)));
+            throw Error(ErrorKind::bad_data,
+                        "one cell of the header holds a whole header with commas: a spreadsheet has saved "
+                        "the table as one column; get the file as it was exported");
+    throw Error(ErrorKind::bad_data, fmt::format("no column for {}{}; name it with {} COLUMN; columns: {}", what,
+                                                 near.empty() ? "" : fmt::format(" (is '{}' meant?)", near),
+                                                 option_of(role), list_of(columns)));
 }
 
 /// A precision column that is misspelt would make all events exact in silence.
@@ -77,11 +80,13 @@ void refuse_misspelt_precision(const EventSchema& schema, std::span<const std::s
             const std::string key = column_key(column);
             const auto is = [&](const std::string& known) { return column_key(known) == key; };
             if (std::ranges::any_of(schema.other, is)) continue;
-            if (std::ranges::any_of(schema.names, [&](const auto& names) { return std::ranges::any_of(names, is); })) continue;
+            if (std::ranges::any_of(schema.names, [&](const auto& names) { return std::ranges::any_of(names, is); }))
+                continue;
             if (edit_distance(key, column_key(name)) <= 2)
-                throw Error(ErrorKind::bad_data, fmt::format("the {} table has no column '{}': is '{}' meant? Rename it, or say "
-                                                             "--schema generic to read it without precision",
-                                                             schema.name, name, column));
+                throw Error(ErrorKind::bad_data,
+                            fmt::format("the {} table has no column '{}': is '{}' meant? Rename it, or say "
+                                        "--schema generic to read it without precision",
+                                        schema.name, name, column));
         }
 }
 
@@ -96,7 +101,8 @@ void plan_codes(const EventSchema& schema, RowPlan& plan) {
         std::size_t r = 0;
         while (r < reasons && plan.schema_reasons[r] != meaning.counted) ++r;
         if (r == plan.schema_reasons.size())
-            throw Error(ErrorKind::bad_config, fmt::format("input schema {} has more than {} reasons to count", schema.name, r));
+            throw Error(ErrorKind::bad_config,
+                        fmt::format("input schema {} has more than {} reasons to count", schema.name, r));
         if (r == reasons) plan.schema_reasons[reasons++] = meaning.counted;
         into.fate = static_cast<Fate>(index_of(Fate::first_schema_reason) + r);
     }
@@ -127,13 +133,14 @@ bool has_coordinates(std::span<const EventSchema> schemas, const ReadEventsOptio
     const std::vector<std::string> keys = keys_of(columns);
     const auto found = [&](Role role, const std::string& named) {
         if (!named.empty()) return std::ranges::find(keys, column_key(named)) != keys.end();
-        return std::ranges::any_of(schemas, [&](const EventSchema& schema) { return find_role(schema, role, keys, hxl).has_value(); });
+        return std::ranges::any_of(
+            schemas, [&](const EventSchema& schema) { return find_role(schema, role, keys, hxl).has_value(); });
     };
     return found(Role::lon, options.lon) && found(Role::lat, options.lat);
 }
 
-RowPlan make_row_plan(const EventSchema& schema, const std::vector<std::string>& columns, const std::vector<std::string>& hxl,
-                      const ReadEventsOptions& options, bool needs_columns) {
+RowPlan make_row_plan(const EventSchema& schema, const std::vector<std::string>& columns,
+                      const std::vector<std::string>& hxl, const ReadEventsOptions& options, bool needs_columns) {
     RowPlan plan;
     plan.columns = columns;
     const std::vector<std::string> keys = keys_of(columns);
@@ -158,9 +165,10 @@ RowPlan make_row_plan(const EventSchema& schema, const std::vector<std::string>&
     if (!column(Role::precision)) refuse_misspelt_precision(schema, columns);
     if (!column(Role::start)) column(Role::end).reset();
     if ((options.from || options.to) && !column(Role::start))
-        throw Error(ErrorKind::bad_data, fmt::format("the table has no date column that --from and --to could look at; name it "
-                                                     "with --date COLUMN; columns: {}",
-                                                     list_of(columns)));
+        throw Error(ErrorKind::bad_data,
+                    fmt::format("the table has no date column that --from and --to could look at; name it "
+                                "with --date COLUMN; columns: {}",
+                                list_of(columns)));
     for (const Column& used : plan.role)
         if (used) require_single(keys, columns, *used);
 
@@ -175,7 +183,8 @@ RowPlan make_row_plan(const EventSchema& schema, const std::vector<std::string>&
     for (const RowFilter& filter : options.where) {
         RowPlan::Filter& into = plan.where.emplace_back();
         into.keep = filter.keep;
-        for (const std::string& name : filter.columns) into.columns.push_back(require_column(columns, name, "the filter --where"));
+        for (const std::string& name : filter.columns)
+            into.columns.push_back(require_column(columns, name, "the filter --where"));
     }
     const auto keep = [&](std::size_t at) {
         if (std::ranges::find(plan.kept_columns, at) == plan.kept_columns.end()) plan.kept_columns.push_back(at);

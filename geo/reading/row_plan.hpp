@@ -18,7 +18,7 @@ namespace harmattan::geo {
 using Column = std::optional<std::size_t>;
 
 struct RowPlan {
-    std::vector<std::string> columns;   ///< names as in the file
+    std::vector<std::string> columns; ///< names as in the file
     std::array<Column, role_count> role;
     Column of(Role r) const { return role[static_cast<std::size_t>(r)]; }
     /// The column's name, empty where the table has none.
@@ -26,7 +26,7 @@ struct RowPlan {
 
     bool decimal_comma = false;
     DateRules start_rules, end_rules;
-    bool proving_dates = false;         ///< only look at what dates prove about their order
+    bool proving_dates = false; ///< only look at what dates prove about their order
 
     /// What the codes 0 to 99 mean; unknown codes are unstated and noted.
     struct Code {
@@ -58,10 +58,11 @@ inline constexpr double largest_weight = 1e9;
 
 /// Throws Error bad_data: a column is not there (with the nearest names) or stands twice. `needs_columns`: places come
 /// from columns and from nothing else. Column positions are those of `columns`.
-RowPlan make_row_plan(const EventSchema& schema, const std::vector<std::string>& columns, const std::vector<std::string>& hxl,
-                      const ReadEventsOptions& options, bool needs_columns);
+RowPlan make_row_plan(const EventSchema& schema, const std::vector<std::string>& columns,
+                      const std::vector<std::string>& hxl, const ReadEventsOptions& options, bool needs_columns);
 
-/// The position of a named column, first as written, else by `column_key`. Throws Error bad_data, saying what it is for.
+/// The position of a named column, first as written, else by `column_key`. Throws Error bad_data, saying what it is
+/// for.
 std::size_t require_column(std::span<const std::string> columns, const std::string& name, const std::string& what_for);
 
 /// Whether a header has both coordinates by any schema or by the options.

@@ -37,7 +37,9 @@ std::string example_text(std::string_view text) {
     return std::string(utf8_prefix(valid, example_bytes));
 }
 
-LonLatE7 to_e7(std::int64_t lon, std::int64_t lat) { return {static_cast<std::int32_t>(lon), static_cast<std::int32_t>(lat)}; }
+LonLatE7 to_e7(std::int64_t lon, std::int64_t lat) {
+    return {static_cast<std::int32_t>(lon), static_cast<std::int32_t>(lat)};
+}
 
 } // namespace
 
@@ -51,13 +53,14 @@ void RowReader::add(const CsvRecord& record, RowBatch& batch, const SourceRow* l
         return;
     }
     Row row;
-    const Judged judged = record.fault == RecordFault::none ? judge(record, batch, located, row)
-                                                            : Judged{fate_of(record.fault)};
+    const Judged judged =
+        record.fault == RecordFault::none ? judge(record, batch, located, row) : Judged{fate_of(record.fault)};
     ++batch.fates[index_of(judged.fate)];
     if (judged.fate != Fate::drawn && !is_filtered(judged.fate)) [[unlikely]]
         note_example(record, batch, judged, located);
     if (is_rejected(judged.fate)) [[unlikely]] {
-        if (judged.fate == Fate::invalid_utf8 && batch.ill_formed.empty()) batch.ill_formed = record.raw.substr(0, 1 << 14);
+        if (judged.fate == Fate::invalid_utf8 && batch.ill_formed.empty())
+            batch.ill_formed = record.raw.substr(0, 1 << 14);
         return;
     }
 
@@ -67,15 +70,16 @@ void RowReader::add(const CsvRecord& record, RowBatch& batch, const SourceRow* l
             batch.id_text += key;
             batch.ids.push_back({XXH3_64bits(key.data(), key.size()),
                                  static_cast<std::uint32_t>(XXH3_64bits(record.raw.data(), record.raw.size())),
-                                 static_cast<std::uint32_t>(record.line), static_cast<std::uint32_t>(batch.id_text.size()),
-                                 judged.fate});
+                                 static_cast<std::uint32_t>(record.line),
+                                 static_cast<std::uint32_t>(batch.id_text.size()), judged.fate});
         } else if (is_kept(judged.fate)) {
             // Entries of Events and of `ids` are matched by counting, so a row without an id has an empty one.
             batch.ids.push_back({0, 0, 0, static_cast<std::uint32_t>(batch.id_text.size()), judged.fate});
         }
     }
     if (!batch.marked && !m_plan.mark.empty())
-        if (const Column mark = m_plan.of(Role::mark)) batch.marked = text(record, *mark).find(m_plan.mark) != std::string_view::npos;
+        if (const Column mark = m_plan.of(Role::mark))
+            batch.marked = text(record, *mark).find(m_plan.mark) != std::string_view::npos;
     if (!is_kept(judged.fate)) return;
 
     batch.at.push_back(row.at);
@@ -106,7 +110,8 @@ RowReader::Judged RowReader::judge(const CsvRecord& record, RowBatch& batch, con
         if (const Judged filtered = filter(record, row); filtered.fate != Fate::drawn) return filtered;
     if (!row.placed) return {Fate::no_coordinates};
     if (m_plan.precision != PrecisionUse::point && meaning != Fate::drawn) return {meaning, m_plan.of(Role::precision)};
-    if (m_plan.precision == PrecisionUse::drop && row.precision != Precision::place && row.precision != Precision::unstated)
+    if (m_plan.precision == PrecisionUse::drop && row.precision != Precision::place &&
+        row.precision != Precision::unstated)
         return {Fate::precision};
     if (row.at.lat > mercator_limit_e7 || row.at.lat < -mercator_limit_e7)
         return {Fate::outside_mercator, m_plan.of(Role::lat)};
@@ -134,8 +139,10 @@ RowReader::Judged RowReader::place(const CsvRecord& record, RowBatch& batch, con
         batch.wrapped_longitudes += lon > 0 && lon <= 360 * e7;
         return {Fate::longitude_out_of_range, lon_column};
     }
-    if (lat > 90 * e7 || lat < -90 * e7) [[unlikely]] return {Fate::latitude_out_of_range, lat_column};
-    if (lon == 0 && lat == 0) [[unlikely]] return {Fate::null_island, lon_column};
+    if (lat > 90 * e7 || lat < -90 * e7) [[unlikely]]
+        return {Fate::latitude_out_of_range, lat_column};
+    if (lon == 0 && lat == 0) [[unlikely]]
+        return {Fate::null_island, lon_column};
     row.at = to_e7(lon, lat);
     row.placed = true;
     return {};

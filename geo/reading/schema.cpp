@@ -46,7 +46,8 @@ bool knows(const EventSchema& schema, const std::string& key) {
 
 /// A header with all columns of a schema but one, and one column that is nearly it: most likely that table, and to take
 /// it for a generic one would lose its precision codes in silence.
-void refuse_misspelling(const EventSchema& schema, std::span<const std::string> header, std::span<const std::string> keys) {
+void refuse_misspelling(const EventSchema& schema, std::span<const std::string> header,
+                        std::span<const std::string> keys) {
     std::vector<std::string> missing;
     for (const std::string& name : schema.detect_all)
         if (!has_column(keys, name)) missing.push_back(name);
@@ -57,9 +58,10 @@ void refuse_misspelling(const EventSchema& schema, std::span<const std::string> 
         if (!knows(schema, keys[i])) strangers.push_back(header[i]);
     const std::string near = nearest_name(missing.front(), strangers);
     if (near.empty()) return;
-    throw Error(ErrorKind::bad_data, fmt::format("this looks like {} ({}) but has no column '{}': is '{}' meant? Rename "
-                                                 "it, or say --schema generic with --lon, --lat and --date",
-                                                 schema.title, schema.name, missing.front(), near));
+    throw Error(ErrorKind::bad_data,
+                fmt::format("this looks like {} ({}) but has no column '{}': is '{}' meant? Rename "
+                            "it, or say --schema generic with --lon, --lat and --date",
+                            schema.title, schema.name, missing.front(), near));
 }
 
 } // namespace
@@ -73,7 +75,8 @@ std::string column_key(std::string_view name) {
     return key;
 }
 
-std::optional<std::size_t> find_any_column(std::span<const std::string> header_keys, std::span<const std::string> wanted) {
+std::optional<std::size_t> find_any_column(std::span<const std::string> header_keys,
+                                           std::span<const std::string> wanted) {
     for (const std::string& name : wanted) {
         const auto it = std::ranges::find(header_keys, column_key(name));
         if (it != header_keys.end()) return static_cast<std::size_t>(it - header_keys.begin());
@@ -100,8 +103,8 @@ const EventSchema& named_schema(std::span<const EventSchema> schemas, const std:
         if (schema.name == name) return schema;
         known.push_back(schema.name);
     }
-    throw Error(ErrorKind::usage, fmt::format("there is no input schema '{}'{}; known: {}", name, did_you_mean(name, known),
-                                              fmt::join(known, ", ")));
+    throw Error(ErrorKind::usage, fmt::format("there is no input schema '{}'{}; known: {}", name,
+                                              did_you_mean(name, known), fmt::join(known, ", ")));
 }
 
 bool is_hxl_row(std::span<const std::string_view> cells) {
@@ -118,17 +121,16 @@ bool hxl_matches(std::string_view tag, std::string_view wanted) {
     const auto parts_of = [](std::string_view text) {
         std::vector<std::string> parts(1);
         for (const char c : text) {
-            if (c == '+')
-                parts.emplace_back();
-            else if (c != ' ' && c != '\t')
-                parts.back() += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            if (c == '+') parts.emplace_back();
+            else if (c != ' ' && c != '\t') parts.back() += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
         }
         return parts;
     };
     const auto has = parts_of(tag), needs = parts_of(wanted);
     if (has.front() != needs.front()) return false;
-    return std::all_of(needs.begin() + 1, needs.end(),
-                       [&](const std::string& part) { return std::find(has.begin() + 1, has.end(), part) != has.end(); });
+    return std::all_of(needs.begin() + 1, needs.end(), [&](const std::string& part) {
+        return std::find(has.begin() + 1, has.end(), part) != has.end();
+    });
 }
 
 } // namespace harmattan::geo

@@ -32,17 +32,17 @@ struct Refusal {
 
 struct EventSchema {
     std::string name, title, citation, licence;
-    int order = 0;                                              ///< schemas are tried from low to high
-    std::vector<std::string> detect_all, detect_any;            ///< columns that the header must have
-    bool detect_hxl = false;                                    ///< needs an HXL row with both coordinates
-    std::array<std::vector<std::string>, role_count> names;     ///< per Role, in order of preference
-    std::array<std::vector<std::string>, role_count> hxl;       ///< per Role, tags like "#geo+lon"
-    std::vector<std::string> other;                             ///< further known columns: never taken for a misspelt one
+    int order = 0;                                          ///< schemas are tried from low to high
+    std::vector<std::string> detect_all, detect_any;        ///< columns that the header must have
+    bool detect_hxl = false;                                ///< needs an HXL row with both coordinates
+    std::array<std::vector<std::string>, role_count> names; ///< per Role, in order of preference
+    std::array<std::vector<std::string>, role_count> hxl;   ///< per Role, tags like "#geo+lon"
+    std::vector<std::string> other;                         ///< further known columns: never taken for a misspelt one
     std::vector<Refusal> refusals;
     std::map<int, PrecisionCode> codes;
-    std::array<double, precision_count> spread_m{};             ///< per Precision: standard deviation, metres
-    std::string mark;                                           ///< text in the mark column of a made-up table
-    std::vector<std::string> one_row_per_actor_without;         ///< none of these columns: ids repeat by design
+    std::array<double, precision_count> spread_m{};     ///< per Precision: standard deviation, metres
+    std::string mark;                                   ///< text in the mark column of a made-up table
+    std::vector<std::string> one_row_per_actor_without; ///< none of these columns: ids repeat by design
 
     std::span<const std::string> of(Role role) const { return names[static_cast<std::size_t>(role)]; }
     std::span<const std::string> tags(Role role) const { return hxl[static_cast<std::size_t>(role)]; }
@@ -60,7 +60,8 @@ EventSchema parse_schema(const std::string& json, const std::string& name);
 std::string column_key(std::string_view name);
 
 /// Position of the first of `wanted` that the header has (as keys), nothing where it has none.
-std::optional<std::size_t> find_any_column(std::span<const std::string> header_keys, std::span<const std::string> wanted);
+std::optional<std::size_t> find_any_column(std::span<const std::string> header_keys,
+                                           std::span<const std::string> wanted);
 
 /// The schema that the header names: the first by order whose columns are all there, else "generic", which must be
 /// among `schemas`. Throws Error bad_data for tables of sums and for a header that misses one schema only by a

@@ -14,8 +14,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array<std::string_view, role_count> role_keys{"id",      "lon",    "lat",    "start",  "end",    "precision",
-                                                             "country", "admin1", "admin2", "admin3", "weight", "mark"};
+constexpr std::array<std::string_view, role_count> role_keys{
+    "id", "lon", "lat", "start", "end", "precision", "country", "admin1", "admin2", "admin3", "weight", "mark"};
 
 [[noreturn]] void wrong(const std::string& key, const std::string& expected) {
     throw Error(ErrorKind::bad_config, fmt::format("input schema: '{}' must be {}", key, expected));
@@ -52,7 +52,8 @@ void read_roles(const json& schema, const char* key, std::array<std::vector<std:
     if (!it->is_object()) wrong(key, "an object");
     for (const auto& [role, names] : it->items()) {
         const auto known = std::ranges::find(role_keys, role);
-        if (known == role_keys.end()) wrong(fmt::format("{}.{}", key, role), fmt::format("one of {}", fmt::join(role_keys, ", ")));
+        if (known == role_keys.end())
+            wrong(fmt::format("{}.{}", key, role), fmt::format("one of {}", fmt::join(role_keys, ", ")));
         into[static_cast<std::size_t>(known - role_keys.begin())] = texts(names, fmt::format("{}.{}", key, role));
     }
 }
@@ -68,22 +69,21 @@ void read_precision(const json& precision, EventSchema& schema) {
     if (const auto codes = precision.find("codes"); codes != precision.end()) {
         for (const auto& [code, meaning] : codes->items()) {
             const std::string key = "precision.codes." + code;
-            if (code.empty() || code.size() > 2 || !std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; }))
+            if (code.empty() || code.size() > 2 ||
+                !std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; }))
                 wrong(key, "named by a number of one or two digits");
             PrecisionCode& into = schema.codes[std::stoi(code)];
-            if (meaning.is_string())
-                into.precision = precision_class(meaning.get<std::string>(), key);
-            else if (meaning.is_object())
-                into.counted = text(meaning, "counted", true);
-            else
-                wrong(key, "a class or {\"counted\": reason}");
+            if (meaning.is_string()) into.precision = precision_class(meaning.get<std::string>(), key);
+            else if (meaning.is_object()) into.counted = text(meaning, "counted", true);
+            else wrong(key, "a class or {\"counted\": reason}");
         }
     }
     const auto spread = precision.find("spread_m");
     if (spread == precision.end() || !spread->is_object()) wrong("precision.spread_m", "an object of metres by class");
     for (const auto& [name, metres] : spread->items()) {
         const std::string key = "precision.spread_m." + name;
-        if (!metres.is_number() || metres.get<double>() < 0 || metres.get<double>() > 1e6) wrong(key, "metres from 0 to 1,000,000");
+        if (!metres.is_number() || metres.get<double>() < 0 || metres.get<double>() > 1e6)
+            wrong(key, "metres from 0 to 1,000,000");
         schema.spread_m[static_cast<std::size_t>(precision_class(name, key))] = metres.get<double>();
     }
 }
@@ -110,12 +110,11 @@ EventSchema parse_schema(const std::string& source, const std::string& name) try
     schema.other = texts_at(root, "other");
     schema.one_row_per_actor_without = texts_at(root, "one_row_per_actor_without");
     if (const auto refuse = root.find("refuse"); refuse != root.end())
-        for (const json& item : *refuse) schema.refusals.push_back({texts_at(item, "columns"), text(item, "message", true)});
+        for (const json& item : *refuse)
+            schema.refusals.push_back({texts_at(item, "columns"), text(item, "message", true)});
     if (const auto precision = root.find("precision"); precision != root.end()) read_precision(*precision, schema);
     return schema;
-} catch (Error& error) {
-    throw error.at(name);
-} catch (const json::exception& error) {
+} catch (Error& error) { throw error.at(name); } catch (const json::exception& error) {
     throw Error(ErrorKind::bad_config, fmt::format("input schema: {}", error.what())).at(name);
 }
 
@@ -125,8 +124,9 @@ std::vector<EventSchema> load_schemas(const std::filesystem::path& folder) {
     for (const auto& entry : std::filesystem::directory_iterator(folder, failed))
         if (entry.path().extension() == ".json") files.push_back(entry.path());
     if (failed || files.empty())
-        throw Error(ErrorKind::bad_config,
-                    fmt::format("no input schemas in '{}'; set HARMATTAN_DATA to the program's data folder", folder.string()));
+        throw Error(
+            ErrorKind::bad_config,
+            fmt::format("no input schemas in '{}'; set HARMATTAN_DATA to the program's data folder", folder.string()));
     std::ranges::sort(files);
     std::vector<EventSchema> schemas;
     for (const auto& file : files) {

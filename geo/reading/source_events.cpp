@@ -33,14 +33,13 @@ void to_record(const SourceRow& row, CsvRecord& record, std::string& joined) {
     record.count = row.cells.size();
     record.line = row.number - 1;
     record.fault = RecordFault::none;
-    if (!is_valid_utf8(record.raw))
-        record.fault = RecordFault::invalid_utf8;
-    else if (record.raw.find('\0') != std::string_view::npos)
-        record.fault = RecordFault::nul_byte;
+    if (!is_valid_utf8(record.raw)) record.fault = RecordFault::invalid_utf8;
+    else if (record.raw.find('\0') != std::string_view::npos) record.fault = RecordFault::nul_byte;
 }
 
 bool is_empty_row(const SourceRow& row) {
-    return row.geometry == RowGeometry::none && std::ranges::all_of(row.cells, [](std::string_view cell) { return trimmed(cell).empty(); });
+    return row.geometry == RowGeometry::none &&
+           std::ranges::all_of(row.cells, [](std::string_view cell) { return trimmed(cell).empty(); });
 }
 
 void read_rows(RowSource& source, const RowPlan& plan, bool use_geometry, EventBuilder& builder, bool until_undecided) {
@@ -87,8 +86,8 @@ EventImport read_source_events(const std::filesystem::path& file, FileKind kind,
         std::vector<std::string> hxl;
         SourceRow row;
         if (rows->next(row) && is_hxl_row(row.cells)) hxl.assign(row.cells.begin(), row.cells.end());
-        const EventSchema& schema =
-            options.schema.empty() ? detect_schema(schemas, rows->columns(), hxl) : named_schema(schemas, options.schema);
+        const EventSchema& schema = options.schema.empty() ? detect_schema(schemas, rows->columns(), hxl)
+                                                           : named_schema(schemas, options.schema);
         plan = make_row_plan(schema, rows->columns(), hxl, options, !use_geometry);
         plan.decimal_comma = true;
         plan.start_rules.excel_serials = plan.end_rules.excel_serials = kind == FileKind::zip;
@@ -96,9 +95,7 @@ EventImport read_source_events(const std::filesystem::path& file, FileKind kind,
         source.format = rows->format();
         if (!hxl.empty()) source.notes.push_back("HXL tag row below the header");
         open(); // from the first row again
-    } catch (Error& error) {
-        throw error.at(name);
-    }
+    } catch (Error& error) { throw error.at(name); }
     const auto read = [&](bool until_undecided) {
         EventBuilder builder(plan, name, 0);
         read_rows(*rows, plan, use_geometry, builder, until_undecided);

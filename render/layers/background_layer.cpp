@@ -44,6 +44,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Layer> make_background_layer(const styles::Layer& style) { return std::make_unique<BackgroundLayer>(style); }
+std::unique_ptr<Layer> make_background_layer(const styles::Layer& style) {
+    return std::make_unique<BackgroundLayer>(style);
+}
 
 } // namespace harmattan::render

@@ -62,9 +62,7 @@ public:
         for (const std::uint32_t i : plan.find(view)) canvas.disc(plan.at[i], plan.looks[plan.look[i]]);
     }
 
-    bool varies_in(const View& view) const override {
-        return !m_plans.at(view.zoom).find(view).empty();
-    }
+    bool varies_in(const View& view) const override { return !m_plans.at(view.zoom).find(view).empty(); }
 
     void add_to(Fingerprint& fingerprint) const override {
         for (const auto& [zoom, plan] : m_plans) {
@@ -119,10 +117,15 @@ private:
         ZoomPlan plan;
         const bool sorted = style().has("circle-sort-key");
         bool uniform = true;
-        for (const char* name : {"circle-radius", "circle-color", "circle-opacity", "circle-stroke-width", "circle-stroke-color", "circle-stroke-opacity"})
+        for (const char* name : {"circle-radius", "circle-color", "circle-opacity", "circle-stroke-width",
+                                 "circle-stroke-color", "circle-stroke-opacity"})
             uniform = uniform && !style().varies_by_feature(name);
         const std::shared_ptr<const PixelGeometry> geometry = context.geometry(style(), zoom);
-        struct Entry { PixelPoint at; std::uint32_t look; double key; };
+        struct Entry {
+            PixelPoint at;
+            std::uint32_t look;
+            double key;
+        };
         std::vector<Entry> entries;
         context.each_feature(style(), zoom, [&](std::size_t f, const styles::EvaluationContext& at) {
             std::uint32_t look = 0;

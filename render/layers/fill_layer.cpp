@@ -1,5 +1,5 @@
-// Polygons: fill-color, fill-opacity, fill-outline-color (one style pixel wide), fill-sort-key. All polygons of a colour are
-// one shape, so that no seam shows between neighbours.
+// Polygons: fill-color, fill-opacity, fill-outline-color (one style pixel wide), fill-sort-key. All polygons of a
+// colour are one shape, so that no seam shows between neighbours.
 #include "render/layers/groups.hpp"
 #include "render/layers/layer.hpp"
 
@@ -41,9 +41,11 @@ public:
                     look.outline = style().color("fill-outline-color", at);
                     look.outline->a *= opacity;
                 }
-                if (look.color.a > 0 || look.outline) features.push_back({look, static_cast<std::uint32_t>(f), style().number("fill-sort-key", at)});
+                if (look.color.a > 0 || look.outline)
+                    features.push_back({look, static_cast<std::uint32_t>(f), style().number("fill-sort-key", at)});
             });
-            m_plans[zoom] = {context.geometry(style(), zoom), group_by_look(std::move(features), style().has("fill-sort-key"))};
+            m_plans[zoom] = {context.geometry(style(), zoom),
+                             group_by_look(std::move(features), style().has("fill-sort-key"))};
         }
     }
 
@@ -55,7 +57,8 @@ public:
             rings.clear();
             for (const std::uint32_t f : group.features) {
                 if (!plan.geometry->extent[f].meets(seen)) continue;
-                for (std::uint32_t p = plan.geometry->part_begin[f]; p < plan.geometry->part_begin[f + 1]; ++p) rings.push_back(plan.geometry->curve(p));
+                for (std::uint32_t p = plan.geometry->part_begin[f]; p < plan.geometry->part_begin[f + 1]; ++p)
+                    rings.push_back(plan.geometry->curve(p));
             }
             if (rings.empty()) continue;
             canvas.fill(rings, group.look.color);

@@ -27,7 +27,8 @@ template <class Look>
 std::vector<Group<Look>> group_by_look(std::vector<Styled<Look>> features, bool sorted) {
     std::vector<Group<Look>> groups;
     if (sorted)
-        std::stable_sort(features.begin(), features.end(), [](const auto& a, const auto& b) { return a.sort_key < b.sort_key; });
+        std::stable_sort(features.begin(), features.end(),
+                         [](const auto& a, const auto& b) { return a.sort_key < b.sort_key; });
     for (Styled<Look>& f : features) {
         std::size_t g = groups.size();
         if (sorted) {

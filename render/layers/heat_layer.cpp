@@ -20,12 +20,13 @@ namespace {
 
 // A view is sampled in blocks this large, so that blocks without density cost nothing.
 constexpr int block_px = 256;
-// Levels a mask's edge has (not, half and fully covered): so few that a tile keeps to one palette, see ColorScale::steps.
+// Levels a mask's edge has (not, half and fully covered): so few that a tile keeps to one palette, see
+// ColorScale::steps.
 constexpr std::uint32_t mask_levels = 2;
 
 struct ZoomPlan {
     std::array<std::uint32_t, ColorScale::steps + 1> colors{}; ///< of step i − 1, premultiplied, opacity in; 0: none
-    std::shared_ptr<const PixelGeometry> mask;             ///< null: unmasked
+    std::shared_ptr<const PixelGeometry> mask;                 ///< null: unmasked
 };
 
 class HeatLayer final : public Layer {
@@ -37,15 +38,20 @@ public:
         const styles::Value& mode = style().note("mode");
         if (const std::string* name = mode.string(); name && *name != "ground")
             throw geo::Error(geo::ErrorKind::bad_config,
-                             fmt::format("layer '{}': metadata harmattan:mode is '{}'; 'ground' (density in events per km²) is the one that is drawn", style().id, *name));
+                             fmt::format("layer '{}': metadata harmattan:mode is '{}'; 'ground' (density in events per "
+                                         "km²) is the one that is drawn",
+                                         style().id, *name));
         if (found == context.input.heat.end())
             throw geo::Error(geo::ErrorKind::bad_config,
-                             fmt::format("layer '{}' is a heatmap and there is no density for it; give it \"harmattan:mode\": \"ground\" in its metadata", style().id));
+                             fmt::format("layer '{}' is a heatmap and there is no density for it; give it "
+                                         "\"harmattan:mode\": \"ground\" in its metadata",
+                                         style().id));
         m_input = &found->second;
         m_paper = context.input.paper;
         if (!(m_input->low > 0 && m_input->high > m_input->low))
             throw geo::Error(geo::ErrorKind::bad_config,
-                             fmt::format("layer '{}': its colours run from {} to {} events per km²; the first must be above 0 and the second above the first",
+                             fmt::format("layer '{}': its colours run from {} to {} events per km²; the first must be "
+                                         "above 0 and the second above the first",
                                          style().id, m_input->low, m_input->high));
         m_scale = ColorScale(m_input->low, m_input->high);
         styles::EvaluationContext at;
@@ -54,7 +60,9 @@ public:
             m_colors.push_back(style().color("heatmap-color", at));
         }
         std::optional<SourceGeometry> mask;
-        if (context.input.heat_mask) mask = build_source_geometry(*context.input.heat_mask, context.plane().to_world(*context.input.heat_mask), context.plane().world_px(context.max_zoom()));
+        if (context.input.heat_mask)
+            mask = build_source_geometry(*context.input.heat_mask, context.plane().to_world(*context.input.heat_mask),
+                                         context.plane().world_px(context.max_zoom()));
         for (int zoom = context.min_zoom(); zoom <= context.max_zoom(); ++zoom) {
             if (!context.draws(style(), zoom)) continue;
             at.zoom = context.plane().style_zoom(zoom);
@@ -66,7 +74,9 @@ public:
                 color.a *= m_opacity;
                 plan.colors[i + 1] = styles::to_premultiplied_argb(color);
             }
-            if (mask) plan.mask = std::make_shared<PixelGeometry>(build_pixel_geometry(*mask, context.plane().world_px(zoom)));
+            if (mask)
+                plan.mask =
+                    std::make_shared<PixelGeometry>(build_pixel_geometry(*mask, context.plane().world_px(zoom)));
             m_plans[zoom] = std::move(plan);
         }
     }
@@ -91,14 +101,18 @@ public:
 
     void add_to(Fingerprint& fingerprint) const override {
         const geo::Field& field = m_input->field;
-        for (const double v : {m_scale.low(), m_scale.high(), field.bandwidth_m(), field.step_m(), field.mass(), field.peak()}) fingerprint.add(v);
+        for (const double v :
+             {m_scale.low(), m_scale.high(), field.bandwidth_m(), field.step_m(), field.mass(), field.peak()})
+            fingerprint.add(v);
         fingerprint.add(field.kernel());
         for (const auto& [zoom, plan] : m_plans) {
             fingerprint.add(zoom);
             fingerprint.add_all(std::span<const std::uint32_t>(plan.colors));
-            for (std::uint32_t f = 0; plan.mask && f < plan.mask->features(); ++f) add_feature(fingerprint, *plan.mask, f);
+            for (std::uint32_t f = 0; plan.mask && f < plan.mask->features(); ++f)
+                add_feature(fingerprint, *plan.mask, f);
         }
-        // The field itself, at places one bandwidth apart or nearer: what differs between two fields is as wide as that.
+        // The field itself, at places one bandwidth apart or nearer: what differs between two fields is as wide as
+        // that.
         const geo::LonLatBox box = field.extent();
         const double step = std::min(0.1, field.bandwidth_m() / 111'000);
         std::vector<double> lats;
@@ -125,13 +139,12 @@ public:
     }
 
 private:
-    // Calls visit(x, y, width, height, values) for every block of the view that is not all zero, until it returns false.
+    // Calls visit(x, y, width, height, values) for every block of the view that is not all zero, until it returns
+    // false.
     template <class Visit>
     void each_block(const View& view, Visit visit) const {
-        if (m_paper)
-            each_band(view, visit);
-        else
-            each_tile_block(view, visit);
+        if (m_paper) each_band(view, visit);
+        else each_tile_block(view, visit);
     }
 
     // Of a sheet, in any CRS: bands of whole rows. The raster is always that of the whole frame, so that values do not
@@ -142,8 +155,13 @@ private:
         const std::int64_t left = std::max(view.x, f.x), right = std::min(view.x + view.width, f.x + f.width);
         const std::int64_t top = std::max(view.y, f.y), bottom = std::min(view.y + view.height, f.y + f.height);
         if (left >= right || top >= bottom) return;
-        const geo::RasterGrid grid{f.crs, f.x0 + static_cast<double>(f.x) * f.units_per_px, f.y0 - static_cast<double>(f.y) * f.units_per_px,
-                                   f.units_per_px, f.units_per_px, f.width, f.height};
+        const geo::RasterGrid grid{f.crs,
+                                   f.x0 + static_cast<double>(f.x) * f.units_per_px,
+                                   f.y0 - static_cast<double>(f.y) * f.units_per_px,
+                                   f.units_per_px,
+                                   f.units_per_px,
+                                   f.width,
+                                   f.height};
         geo::DensityRaster raster(m_input->field, grid, nullptr, 1);
         const auto width = static_cast<std::size_t>(right - left);
         std::vector<float> rows, values;
@@ -174,19 +192,22 @@ private:
             for (int left = 0; left < view.width; left += block_px) {
                 const int width = std::min(block_px, view.width - left);
                 values.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
-                const double lon_step = 360 / matrix.world_px(), lon = (static_cast<double>(view.x + left) + 0.5) * lon_step - 180;
+                const double lon_step = 360 / matrix.world_px(),
+                             lon = (static_cast<double>(view.x + left) + 0.5) * lon_step - 180;
                 if (!m_input->field.sample(lon, lon_step, static_cast<std::size_t>(width), lats, values)) continue;
                 if (!visit(view.x + left, view.y + top, width, height, values)) return;
             }
         }
     }
 
-    void paint_block(const ZoomPlan& plan, std::int64_t x, std::int64_t y, int width, int height, std::span<const float> values, Image& block) const {
+    void paint_block(const ZoomPlan& plan, std::int64_t x, std::int64_t y, int width, int height,
+                     std::span<const float> values, Image& block) const {
         block.width = width;
         block.height = height;
         block.pixels.resize(values.size());
         if (!plan.mask) {
-            for (std::size_t i = 0; i < values.size(); ++i) block.pixels[i] = plan.colors[static_cast<std::size_t>(m_scale.step(values[i]) + 1)];
+            for (std::size_t i = 0; i < values.size(); ++i)
+                block.pixels[i] = plan.colors[static_cast<std::size_t>(m_scale.step(values[i]) + 1)];
             return;
         }
         draw_mask(*plan.mask, x, y, block);
@@ -201,11 +222,13 @@ private:
     static void draw_mask(const PixelGeometry& mask, std::int64_t x, std::int64_t y, Image& block) {
         std::fill(block.pixels.begin(), block.pixels.end(), 0u);
         RasterCanvas canvas({block.pixels.data(), block.width, block.height, block.width}, x, y);
-        const PixelExtent seen{static_cast<double>(x), static_cast<double>(y), static_cast<double>(x + block.width), static_cast<double>(y + block.height)};
+        const PixelExtent seen{static_cast<double>(x), static_cast<double>(y), static_cast<double>(x + block.width),
+                               static_cast<double>(y + block.height)};
         std::vector<Curve> rings;
         for (std::uint32_t f = 0; f < mask.features(); ++f)
             if (mask.extent[f].meets(seen))
-                for (std::uint32_t p = mask.part_begin[f]; p < mask.part_begin[f + 1]; ++p) rings.push_back(mask.curve(p));
+                for (std::uint32_t p = mask.part_begin[f]; p < mask.part_begin[f + 1]; ++p)
+                    rings.push_back(mask.curve(p));
         canvas.fill(rings, {0, 0, 0, 1});
     }
 

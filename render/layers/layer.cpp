@@ -24,9 +24,11 @@ Set default_set(styles::LayerType type) {
 
 // False only where all of the edge lies beyond one side of the box, or all of the box on one side of the edge.
 bool edge_meets(PixelPoint a, PixelPoint b, const PixelExtent& box) {
-    if (!PixelExtent{std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)}.meets(box)) return false;
+    if (!PixelExtent{std::min(a.x, b.x), std::min(a.y, b.y), std::max(a.x, b.x), std::max(a.y, b.y)}.meets(box))
+        return false;
     const auto side = [&](double x, double y) { return (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x); };
-    const double corners[]{side(box.min_x, box.min_y), side(box.min_x, box.max_y), side(box.max_x, box.min_y), side(box.max_x, box.max_y)};
+    const double corners[]{side(box.min_x, box.min_y), side(box.min_x, box.max_y), side(box.max_x, box.min_y),
+                           side(box.max_x, box.max_y)};
     return !(std::all_of(std::begin(corners), std::end(corners), [](double s) { return s > 0; }) ||
              std::all_of(std::begin(corners), std::end(corners), [](double s) { return s < 0; }));
 }
@@ -37,7 +39,8 @@ Set set_of(const styles::Layer& style) {
     if (const std::string* name = note.string())
         for (std::size_t i = 0; i < set_names.size(); ++i)
             if (*name == set_names[i]) return static_cast<Set>(i);
-    throw geo::Error(geo::ErrorKind::bad_config, fmt::format("layer '{}': {} is no set", style.id, styles::to_text(note)));
+    throw geo::Error(geo::ErrorKind::bad_config,
+                     fmt::format("layer '{}': {} is no set", style.id, styles::to_text(note)));
 }
 
 } // namespace
@@ -70,7 +73,8 @@ bool edges_meet(const PixelGeometry& geometry, std::uint32_t feature, const Pixe
         const std::span<const PixelPoint> points = geometry.part_points(p);
         for (std::uint32_t c = geometry.chunk_begin[p]; c < geometry.chunk_begin[p + 1]; ++c) {
             if (!geometry.chunks[c].box.meets(box)) continue;
-            const std::size_t begin = (c - geometry.chunk_begin[p]) * Curve::chunk_edges, end = std::min(begin + Curve::chunk_edges, points.size() - 1);
+            const std::size_t begin = (c - geometry.chunk_begin[p]) * Curve::chunk_edges,
+                              end = std::min(begin + Curve::chunk_edges, points.size() - 1);
             if (begin == end && box.contains(points[begin])) return true; // a part of one point
             for (std::size_t i = begin; i < end; ++i)
                 if (edge_meets(points[i], points[i + 1], box)) return true;

@@ -36,8 +36,12 @@ struct ZoomPlan {
     std::vector<LineGroup> groups;
 };
 
-Cap cap_of(const std::string& name) { return name == "round" ? Cap::round : name == "square" ? Cap::square : Cap::butt; }
-Join join_of(const std::string& name) { return name == "round" ? Join::round : name == "bevel" ? Join::bevel : Join::miter; }
+Cap cap_of(const std::string& name) {
+    return name == "round" ? Cap::round : name == "square" ? Cap::square : Cap::butt;
+}
+Join join_of(const std::string& name) {
+    return name == "round" ? Join::round : name == "bevel" ? Join::bevel : Join::miter;
+}
 
 class LineLayer final : public Layer {
 public:
@@ -53,10 +57,12 @@ public:
                 if (type != geo::GeometryType::line && type != geo::GeometryType::polygon) return;
                 LineLook look = look_of(at, context.scale());
                 if (look.color.a > 0 && look.width > 0)
-                    features.push_back({std::move(look), static_cast<std::uint32_t>(f), sorted ? style().number("line-sort-key", at) : 0});
+                    features.push_back({std::move(look), static_cast<std::uint32_t>(f),
+                                        sorted ? style().number("line-sort-key", at) : 0});
             });
             ZoomPlan plan;
-            for (Group<LineLook>& group : group_by_look(std::move(features), sorted)) add_group(plan, std::move(group), context.geometry(style(), zoom));
+            for (Group<LineLook>& group : group_by_look(std::move(features), sorted))
+                add_group(plan, std::move(group), context.geometry(style(), zoom));
             m_plans[zoom] = std::move(plan);
         }
     }
@@ -68,7 +74,8 @@ public:
             lines.clear();
             for (const std::uint32_t f : group.features) {
                 if (!group.geometry->extent[f].meets(seen)) continue;
-                for (std::uint32_t p = group.geometry->part_begin[f]; p < group.geometry->part_begin[f + 1]; ++p) lines.push_back(group.geometry->curve(p));
+                for (std::uint32_t p = group.geometry->part_begin[f]; p < group.geometry->part_begin[f + 1]; ++p)
+                    lines.push_back(group.geometry->curve(p));
             }
             if (!lines.empty()) canvas.stroke(lines, group.look.stroke(), group.look.color);
         }
@@ -119,7 +126,8 @@ public:
     }
 
 private:
-    /// A layer that cuts gaps into a line below it ("harmattan:cuts": that line's colour) has its own dashes where the line is not.
+    /// A layer that cuts gaps into a line below it ("harmattan:cuts": that line's colour) has its own dashes where the
+    /// line is not.
     void show_what_is_left(LegendEntry& entry) const {
         const std::string* cut = style().note("cuts").string();
         const std::optional<styles::Color> color = cut ? styles::parse_color(*cut) : std::nullopt;
@@ -147,13 +155,18 @@ private:
         return look;
     }
 
-    static void add_group(ZoomPlan& plan, Group<LineLook>&& group, const std::shared_ptr<const PixelGeometry>& geometry) {
+    static void add_group(ZoomPlan& plan, Group<LineLook>&& group,
+                          const std::shared_ptr<const PixelGeometry>& geometry) {
         const double aside = (group.look.gap + group.look.width) / 2;
         if (group.look.gap > 0) {
             for (const double side : {aside, -aside})
-                plan.groups.push_back({group.look, group.features, std::make_shared<PixelGeometry>(move_aside(*geometry, group.features, group.look.offset + side))});
+                plan.groups.push_back(
+                    {group.look, group.features,
+                     std::make_shared<PixelGeometry>(move_aside(*geometry, group.features, group.look.offset + side))});
         } else if (group.look.offset != 0) {
-            plan.groups.push_back({group.look, group.features, std::make_shared<PixelGeometry>(move_aside(*geometry, group.features, group.look.offset))});
+            plan.groups.push_back(
+                {group.look, group.features,
+                 std::make_shared<PixelGeometry>(move_aside(*geometry, group.features, group.look.offset))});
         } else {
             plan.groups.push_back({std::move(group.look), std::move(group.features), geometry});
         }

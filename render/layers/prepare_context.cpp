@@ -21,7 +21,8 @@ styles::Value TableFeature::property(std::string_view name) const {
     return {};
 }
 
-PrepareContext::PrepareContext(const SceneInput& scene, Typesetter& setter) : input(scene), typesetter(setter), m_plane(scene) {}
+PrepareContext::PrepareContext(const SceneInput& scene, Typesetter& setter)
+    : input(scene), typesetter(setter), m_plane(scene) {}
 PrepareContext::~PrepareContext() = default;
 
 const geo::FeatureTable& PrepareContext::table(const styles::Layer& layer) const {
@@ -30,19 +31,22 @@ const geo::FeatureTable& PrepareContext::table(const styles::Layer& layer) const
     std::string known;
     for (const auto& [name, source] : input.sources) known += (known.empty() ? "" : ", ") + name;
     throw geo::Error(geo::ErrorKind::bad_config,
-                     fmt::format("layer '{}' draws the source '{}', which is not there; sources here are: {}", layer.id, layer.source,
-                                 known.empty() ? "none" : known));
+                     fmt::format("layer '{}' draws the source '{}', which is not there; sources here are: {}", layer.id,
+                                 layer.source, known.empty() ? "none" : known));
 }
 
 const SourceGeometry& PrepareContext::source_geometry(const styles::Layer& layer) {
     auto& made = m_sources[layer.source];
-    if (!made) made = std::make_unique<SourceGeometry>(build_source_geometry(table(layer), m_plane.to_world(table(layer)), m_plane.world_px(max_zoom())));
+    if (!made)
+        made = std::make_unique<SourceGeometry>(
+            build_source_geometry(table(layer), m_plane.to_world(table(layer)), m_plane.world_px(max_zoom())));
     return *made;
 }
 
 std::shared_ptr<const PixelGeometry> PrepareContext::geometry(const styles::Layer& layer, int zoom) {
     auto& made = m_geometry[{layer.source, zoom}];
-    if (!made) made = std::make_shared<PixelGeometry>(build_pixel_geometry(source_geometry(layer), m_plane.world_px(zoom)));
+    if (!made)
+        made = std::make_shared<PixelGeometry>(build_pixel_geometry(source_geometry(layer), m_plane.world_px(zoom)));
     return made;
 }
 
@@ -51,7 +55,8 @@ void PrepareContext::each_feature(const styles::Layer& layer, int zoom,
     if (!draws(layer, zoom)) return;
     const geo::FeatureTable& features = table(layer);
     const std::shared_ptr<const PixelGeometry> seen = m_plane.is_paper() ? geometry(layer, zoom) : nullptr;
-    const PixelExtent frame = m_plane.is_paper() ? m_plane.label_bounds(zoom).grown(ink_reach_px * scale()) : PixelExtent{};
+    const PixelExtent frame =
+        m_plane.is_paper() ? m_plane.label_bounds(zoom).grown(ink_reach_px * scale()) : PixelExtent{};
     for (std::size_t f = 0; f < features.size(); ++f) {
         if (seen && !seen->extent[f].meets(frame)) continue;
         const TableFeature feature(features, f);

@@ -53,7 +53,8 @@ public:
     /// Calls visit(feature, context) for every feature of the layer's source that passes its filter at this zoom, in
     /// order. Nothing where the layer is not drawn at this zoom. Of a sheet, only features that its frame may show: its
     /// legend tells of no others.
-    void each_feature(const styles::Layer& layer, int zoom, const std::function<void(std::size_t, const styles::EvaluationContext&)>& visit);
+    void each_feature(const styles::Layer& layer, int zoom,
+                      const std::function<void(std::size_t, const styles::EvaluationContext&)>& visit);
 
 private:
     Plane m_plane;

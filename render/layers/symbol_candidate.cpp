@@ -18,7 +18,8 @@ Justify justify_for(const std::string& justify, const std::string& anchor) {
 
 } // namespace
 
-SymbolCandidate read_candidate(PrepareContext& context, const styles::Layer& s, const styles::EvaluationContext& at, double scale) {
+SymbolCandidate read_candidate(PrepareContext& context, const styles::Layer& s, const styles::EvaluationContext& at,
+                               double scale) {
     SymbolCandidate c;
     c.text = transform_case(s.text("text-field", at), s.text("text-transform", at));
     if (c.text.empty()) return c;
@@ -36,15 +37,20 @@ SymbolCandidate read_candidate(PrepareContext& context, const styles::Layer& s, 
     const bool variable = !c.anchors.empty();
     if (!variable) c.anchors = {s.text("text-anchor", at)};
     c.radial = s.number("text-radial-offset", at);
-    if (const std::vector<double> offset = s.numbers("text-offset", at); offset.size() == 2) c.offset_x = offset[0], c.offset_y = offset[1];
+    if (const std::vector<double> offset = s.numbers("text-offset", at); offset.size() == 2)
+        c.offset_x = offset[0], c.offset_y = offset[1];
     c.padding_px = s.number("text-padding", at) * scale;
     c.spacing_px = s.number("symbol-spacing", at) * scale;
     c.max_turn = s.number("text-max-angle", at) * std::numbers::pi / 180;
     c.sort_key = s.has("symbol-sort-key") ? s.number("symbol-sort-key", at) : 0;
     c.overlaps = s.boolean("text-allow-overlap", at);
     c.ignored = s.boolean("text-ignore-placement", at);
-    TextStyle text{c.text, c.look.font, s.number("text-letter-spacing", at), c.along_line ? 0 : s.number("text-max-width", at),
-                   s.number("text-line-height", at), Justify::center};
+    TextStyle text{c.text,
+                   c.look.font,
+                   s.number("text-letter-spacing", at),
+                   c.along_line ? 0 : s.number("text-max-width", at),
+                   s.number("text-line-height", at),
+                   Justify::center};
     const std::string justify = s.text("text-justify", at);
     for (const std::string& anchor : c.anchors) {
         text.justify = justify_for(justify, anchor);
@@ -54,7 +60,8 @@ SymbolCandidate read_candidate(PrepareContext& context, const styles::Layer& s, 
     return c;
 }
 
-void find_places(PrepareContext& context, const styles::Layer& style, int zoom, std::uint32_t f, const PixelGeometry& geometry, SymbolCandidate& c) {
+void find_places(PrepareContext& context, const styles::Layer& style, int zoom, std::uint32_t f,
+                 const PixelGeometry& geometry, SymbolCandidate& c) {
     const geo::FeatureTable& table = context.table(style);
     const auto parts = [&](auto visit) {
         for (std::uint32_t p = geometry.part_begin[f]; p < geometry.part_begin[f + 1]; ++p) visit(p);
@@ -63,7 +70,8 @@ void find_places(PrepareContext& context, const styles::Layer& style, int zoom, 
         parts([&](std::uint32_t p) {
             const auto points = geometry.part_points(p);
             if (context.plane().is_paper()) {
-                for (std::vector<PixelPoint>& piece : pieces_inside(points, context.plane().label_bounds(zoom))) c.lines.push_back(std::move(piece));
+                for (std::vector<PixelPoint>& piece : pieces_inside(points, context.plane().label_bounds(zoom)))
+                    c.lines.push_back(std::move(piece));
             } else {
                 c.lines.emplace_back(points.begin(), points.end());
             }
@@ -77,7 +85,8 @@ void find_places(PrepareContext& context, const styles::Layer& style, int zoom, 
         std::optional<PixelPoint> given;
         if (lon && lat) given = context.plane().to_pixels(geo::LonLat{*lon, *lat}, zoom);
         if (context.plane().is_paper()) { // what is seen of it may be small or full of other names
-            const double width = c.blocks.front()->width * c.look.size_px, height = c.blocks.front()->height * c.look.size_px;
+            const double width = c.blocks.front()->width * c.look.size_px,
+                         height = c.blocks.front()->height * c.look.size_px;
             const bool seen = given && bounds.contains(*given);
             if (!seen) given = place_inside(rings, bounds, width);
             if (!given) return;
@@ -92,7 +101,8 @@ void find_places(PrepareContext& context, const styles::Layer& style, int zoom, 
             for (const PixelPoint& at : geometry.part_points(p)) c.points.push_back(at);
         });
     } else {
-        parts([&](std::uint32_t p) { c.points.push_back(geometry.part_points(p)[geometry.part_points(p).size() / 2]); });
+        parts(
+            [&](std::uint32_t p) { c.points.push_back(geometry.part_points(p)[geometry.part_points(p).size() / 2]); });
     }
 }
 

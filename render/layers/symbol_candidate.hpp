@@ -1,5 +1,6 @@
 #pragma once
-// What a symbol layer wants to write for one feature, and where it may stand: the style's values evaluated, in pixels of a zoom.
+// What a symbol layer wants to write for one feature, and where it may stand: the style's values evaluated, in pixels
+// of a zoom.
 
 #include "render/layers/prepare_context.hpp"
 #include "render/text/typesetter.hpp"
@@ -22,21 +23,23 @@ struct SymbolCandidate {
     std::string text;
     SymbolLook look;
     std::vector<std::string> anchors;
-    std::vector<const TextBlock*> blocks; ///< one per anchor: they may be justified differently
+    std::vector<const TextBlock*> blocks;          ///< one per anchor: they may be justified differently
     double offset_x = 0, offset_y = 0, radial = 0; ///< ems
     double padding_px = 2, spacing_px = 250, max_turn = 0.8;
     double sort_key = 0;
     bool overlaps = false, ignored = false;
     bool along_line = false;
-    std::vector<PixelPoint> points;              ///< of point labels
-    bool once = false;                           ///< points are alternatives, the best first
-    std::vector<std::vector<PixelPoint>> lines;  ///< of line labels
+    std::vector<PixelPoint> points;             ///< of point labels
+    bool once = false;                          ///< points are alternatives, the best first
+    std::vector<std::vector<PixelPoint>> lines; ///< of line labels
 };
 
 /// Everything but the places. `scale` is pixels a style pixel; `text` is empty where there is nothing to write.
-SymbolCandidate read_candidate(PrepareContext& context, const styles::Layer& style, const styles::EvaluationContext& at, double scale);
+SymbolCandidate read_candidate(PrepareContext& context, const styles::Layer& style, const styles::EvaluationContext& at,
+                               double scale);
 /// The points or lines of a feature that the text may name; none where nothing of it is seen.
-void find_places(PrepareContext& context, const styles::Layer& style, int zoom, std::uint32_t feature, const PixelGeometry& geometry, SymbolCandidate& candidate);
+void find_places(PrepareContext& context, const styles::Layer& style, int zoom, std::uint32_t feature,
+                 const PixelGeometry& geometry, SymbolCandidate& candidate);
 /// Pieces of one river are one line to its name: the first candidate of a text takes the lines of the others.
 void join_equal_lines(std::vector<SymbolCandidate>& candidates);
 

@@ -32,9 +32,11 @@ public:
             const std::shared_ptr<const PixelGeometry> geometry = context.geometry(style(), zoom);
             context.each_feature(style(), zoom, [&](std::size_t f, const styles::EvaluationContext& at) {
                 SymbolCandidate candidate = read_candidate(context, style(), at, context.scale());
-                if (candidate.text.empty() || !(candidate.look.size_px > 0) || !(candidate.look.text.color.a > 0)) return;
+                if (candidate.text.empty() || !(candidate.look.size_px > 0) || !(candidate.look.text.color.a > 0))
+                    return;
                 find_places(context, style(), zoom, static_cast<std::uint32_t>(f), *geometry, candidate);
-                if (!candidate.points.empty() || !candidate.lines.empty()) plan.candidates.push_back(std::move(candidate));
+                if (!candidate.points.empty() || !candidate.lines.empty())
+                    plan.candidates.push_back(std::move(candidate));
             });
             join_equal_lines(plan.candidates);
             std::ranges::stable_sort(plan.candidates, {}, &SymbolCandidate::sort_key);
@@ -53,13 +55,15 @@ public:
         const PixelExtent seen = extent_of(view);
         for (const PlacedSymbol& p : m_plans.at(view.zoom).placed)
             if (p.label.ink.meets(seen))
-                canvas.text(p.label.anchor, {p.text, p.look.font, p.look.size_px, p.label.glyphs, p.look.letter_spacing}, p.look.text);
+                canvas.text(p.label.anchor,
+                            {p.text, p.look.font, p.look.size_px, p.label.glyphs, p.look.letter_spacing}, p.look.text);
     }
 
     bool varies_in(const View& view) const override {
         const PixelExtent seen = extent_of(view);
         const std::vector<PlacedSymbol>& placed = m_plans.at(view.zoom).placed;
-        return std::any_of(placed.begin(), placed.end(), [&](const PlacedSymbol& p) { return p.label.ink.meets(seen); });
+        return std::any_of(placed.begin(), placed.end(),
+                           [&](const PlacedSymbol& p) { return p.label.ink.meets(seen); });
     }
 
     void add_to(Fingerprint& fingerprint) const override {

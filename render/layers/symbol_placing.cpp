@@ -26,7 +26,8 @@ Label set_beside(const SymbolCandidate& c, PixelPoint at, std::size_t anchor) {
     double x = c.offset_x, y = c.offset_y;
     if (c.radial != 0 || c.anchors.size() > 1) { // away from the point, whatever side it is on
         const double both = shift.x != 0 && shift.y != 0 ? 1 / std::numbers::sqrt2 : 1;
-        const double away_x = c.radial != 0 ? c.radial * both : std::abs(c.offset_x), away_y = c.radial != 0 ? c.radial * both : std::abs(c.offset_y);
+        const double away_x = c.radial != 0 ? c.radial * both : std::abs(c.offset_x),
+                     away_y = c.radial != 0 ? c.radial * both : std::abs(c.offset_y);
         x = 2 * shift.x * away_x, y = 2 * shift.y * away_y;
     }
     return set_at(at, *c.blocks[anchor], shift, x, y, metrics(c));
@@ -34,7 +35,8 @@ Label set_beside(const SymbolCandidate& c, PixelPoint at, std::size_t anchor) {
 
 class SymbolPlacing {
 public:
-    SymbolPlacing(const PixelExtent& bounds, bool is_paper, CollisionGrid& taken) : m_bounds(bounds), m_is_paper(is_paper), m_taken(taken) {}
+    SymbolPlacing(const PixelExtent& bounds, bool is_paper, CollisionGrid& taken)
+        : m_bounds(bounds), m_is_paper(is_paper), m_taken(taken) {}
 
     void place(const SymbolCandidate& c) {
         if (c.along_line) place_along(c);
@@ -70,7 +72,8 @@ private:
         for (const PixelPoint& at : c.points) {
             bool placed = false;
             if (m_bounds.contains(at) && !m_taken.is_covered(at)) {
-                for (std::size_t i = 0; i < c.anchors.size() && !placed; ++i) placed = try_place(c, at, set_beside(c, at, i));
+                for (std::size_t i = 0; i < c.anchors.size() && !placed; ++i)
+                    placed = try_place(c, at, set_beside(c, at, i));
                 if (!placed && m_taken.has_dot(at)) placed = place_over_dots(c, {&at, 1});
             }
             if (!placed && m_is_paper) m_taken.cover({{at.x, at.y}}); // no further zoom will tell what this dot is
@@ -79,14 +82,19 @@ private:
 
     // Where dots of lesser places leave no room, over the fewest of them.
     bool place_over_dots(const SymbolCandidate& c, std::span<const PixelPoint> points) {
-        struct Best { PixelPoint at; Label label; std::set<std::pair<double, double>> covered; };
+        struct Best {
+            PixelPoint at;
+            Label label;
+            std::set<std::pair<double, double>> covered;
+        };
         std::optional<Best> best;
         for (const PixelPoint& at : points)
             for (std::size_t i = 0; i < c.anchors.size(); ++i) {
                 Label label = set_beside(c, at, i);
                 if (label.glyphs.empty() || !inside(m_bounds, label.ink)) continue;
                 auto covered = m_taken.coverable(label.boxes, at);
-                if (covered && (!best || covered->size() < best->covered.size())) best = Best{at, std::move(label), std::move(*covered)};
+                if (covered && (!best || covered->size() < best->covered.size()))
+                    best = Best{at, std::move(label), std::move(*covered)};
             }
         if (!best) return false;
         m_taken.cover(best->covered);
@@ -108,9 +116,11 @@ private:
     }
 
     // The straightest free place within a third of the room to both sides of `along`.
-    void place_near(const SymbolCandidate& c, const LabelPath& path, double along, double room, double width, double spacing,
-                           std::vector<PixelPoint>& middles) {
-        struct Option { double bend, away, at; };
+    void place_near(const SymbolCandidate& c, const LabelPath& path, double along, double room, double width,
+                    double spacing, std::vector<PixelPoint>& middles) {
+        struct Option {
+            double bend, away, at;
+        };
         std::vector<Option> options;
         const double step = std::max(2.0, c.look.size_px / 2), reach = room / 3;
         for (double away = 0; away <= reach; away += step)
@@ -119,7 +129,8 @@ private:
                 options.push_back({path.bend(at - width / 2, at + width / 2), away, at});
                 if (away == 0) break;
             }
-        std::stable_sort(options.begin(), options.end(), [](const Option& a, const Option& b) { return a.bend < b.bend; });
+        std::stable_sort(options.begin(), options.end(),
+                         [](const Option& a, const Option& b) { return a.bend < b.bend; });
         constexpr double most = std::numbers::pi / 2; // a name that turns further than this is hard to read
         for (const Option& option : options) {
             if (option.bend > most) return;
@@ -128,7 +139,8 @@ private:
                 return std::hypot(m.x - middle.x, m.y - middle.y) < spacing * 0.75;
             });
             if (repeated) continue;
-            if (auto label = set_along(path, option.at, *c.blocks.front(), c.offset_y, c.max_turn, metrics(c)); label && try_place(c, middle, std::move(*label))) {
+            if (auto label = set_along(path, option.at, *c.blocks.front(), c.offset_y, c.max_turn, metrics(c));
+                label && try_place(c, middle, std::move(*label))) {
                 middles.push_back(middle);
                 return;
             }
@@ -143,7 +155,8 @@ private:
 
 } // namespace
 
-std::vector<PlacedSymbol> place_symbols(std::span<const SymbolCandidate> candidates, const PixelExtent& bounds, bool is_paper, CollisionGrid& taken) {
+std::vector<PlacedSymbol> place_symbols(std::span<const SymbolCandidate> candidates, const PixelExtent& bounds,
+                                        bool is_paper, CollisionGrid& taken) {
     SymbolPlacing placing(bounds, is_paper, taken);
     for (const SymbolCandidate& candidate : candidates) placing.place(candidate);
     return placing.take();

@@ -17,8 +17,9 @@ struct PlacedSymbol {
     SymbolLook look;
 };
 
-/// Those of `candidates` that find a place inside `bounds`, in their order; `taken` then holds what they cover. On paper a point that
-/// stays without its name goes, for no further zoom will tell what it is.
-std::vector<PlacedSymbol> place_symbols(std::span<const SymbolCandidate> candidates, const PixelExtent& bounds, bool is_paper, CollisionGrid& taken);
+/// Those of `candidates` that find a place inside `bounds`, in their order; `taken` then holds what they cover. On
+/// paper a point that stays without its name goes, for no further zoom will tell what it is.
+std::vector<PlacedSymbol> place_symbols(std::span<const SymbolCandidate> candidates, const PixelExtent& bounds,
+                                        bool is_paper, CollisionGrid& taken);
 
 } // namespace harmattan::render

@@ -100,7 +100,8 @@ public:
             }
             const Edges edges = edges_of(line, c);
             double length = line.chunks[c].start;
-            for (std::size_t i = edges.first; i < edges.last; ++i) length += add(i, line.points[i], line.points[i + 1], length, box);
+            for (std::size_t i = edges.first; i < edges.last; ++i)
+                length += add(i, line.points[i], line.points[i + 1], length, box);
         }
     }
 

@@ -21,11 +21,11 @@ struct Path {
 /// nonzero rule. Edges run along the box's sides where a ring was cut (Sutherland and Hodgman 1974).
 std::vector<Path> clip_rings(std::span<const Curve> rings, const PixelExtent& box);
 
-/// The runs of lines inside `box`. A ring that is all inside stays closed; of one that is not, the runs before and after
-/// its first point are one. Give a box that is larger than what is seen by the stroke's reach: cut ends have caps.
-/// `period`: length of the dash pattern, 0 for a solid line. Dashes begin anew with every run, as they do on a line's
-/// first point; runs cut out of a line therefore begin a whole number of periods along it, and the box is taken larger
-/// by a period to begin them out of sight. Dashed rings come as open lines from their first point round to it.
+/// The runs of lines inside `box`. A ring that is all inside stays closed; of one that is not, the runs before and
+/// after its first point are one. Give a box that is larger than what is seen by the stroke's reach: cut ends have
+/// caps. `period`: length of the dash pattern, 0 for a solid line. Dashes begin anew with every run, as they do on a
+/// line's first point; runs cut out of a line therefore begin a whole number of periods along it, and the box is taken
+/// larger by a period to begin them out of sight. Dashed rings come as open lines from their first point round to it.
 std::vector<Path> clip_lines(std::span<const Curve> lines, const PixelExtent& box, double period);
 
 } // namespace harmattan::render

@@ -7,7 +7,9 @@ namespace harmattan::render {
 
 namespace {
 
-struct Direction { double x, y; };
+struct Direction {
+    double x, y;
+};
 
 Direction direction(PixelPoint a, PixelPoint b) {
     const double dx = b.x - a.x, dy = b.y - a.y, length = std::sqrt(dx * dx + dy * dy);
@@ -23,8 +25,11 @@ std::vector<PixelPoint> moved(std::span<const PixelPoint> line, bool closed, dou
     };
     for (std::size_t i = 0; i < line.size(); ++i) {
         const bool first = i == 0, last = i + 1 == line.size();
-        const Direction before = first ? (closed ? direction(line[line.size() - 2], line[0]) : direction(line[0], line[1])) : direction(line[i - 1], line[i]);
-        const Direction after = last ? (closed ? direction(line[0], line[1]) : before) : direction(line[i], line[i + 1]);
+        const Direction before =
+            first ? (closed ? direction(line[line.size() - 2], line[0]) : direction(line[0], line[1]))
+                  : direction(line[i - 1], line[i]);
+        const Direction after =
+            last ? (closed ? direction(line[0], line[1]) : before) : direction(line[i], line[i + 1]);
         // Right of the direction (y points south) is (−dy, dx).
         const double nx = -(before.y + after.y), ny = before.x + after.x;
         const double miter = 1 + before.x * after.x + before.y * after.y; // |n|² / 2

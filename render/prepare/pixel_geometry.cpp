@@ -7,7 +7,8 @@ namespace harmattan::render {
 double round_256(double v) { return std::floor(v * 256 + 0.5) / 256; }
 
 Curve PixelGeometry::curve(std::size_t part) const {
-    return {part_points(part), std::span(chunks).subspan(chunk_begin[part], chunk_begin[part + 1] - chunk_begin[part]), closed[part]};
+    return {part_points(part), std::span(chunks).subspan(chunk_begin[part], chunk_begin[part + 1] - chunk_begin[part]),
+            closed[part]};
 }
 
 void PixelGeometry::add_part(std::span<const PixelPoint> part, bool is_closed) {
@@ -44,7 +45,8 @@ PixelGeometry build_pixel_geometry(const SourceGeometry& source, double world_px
             part.clear();
             PixelExtent box;
             for (std::size_t k = begin; k < end; ++k) {
-                const std::size_t v = type == geo::GeometryType::polygon && source.backwards[p] ? begin + end - 1 - k : k;
+                const std::size_t v =
+                    type == geo::GeometryType::polygon && source.backwards[p] ? begin + end - 1 - k : k;
                 if (type != geo::GeometryType::point && source.tolerance[v] < tolerance) continue;
                 const PixelPoint at{round_256(source.at[v].x * world_px), round_256(source.at[v].y * world_px)};
                 if (!part.empty() && part.back() == at) continue;

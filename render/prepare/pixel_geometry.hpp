@@ -1,6 +1,6 @@
 #pragma once
-// A source's features in the global pixels of one zoom: thinned, rounded to 1/256 pixel, in chunks with boxes. Shared by
-// all layers that draw the source; immutable once built.
+// A source's features in the global pixels of one zoom: thinned, rounded to 1/256 pixel, in chunks with boxes. Shared
+// by all layers that draw the source; immutable once built.
 
 #include "render/canvas.hpp"
 #include "render/prepare/source_geometry.hpp"

@@ -22,7 +22,8 @@ std::vector<geo::Point<World>> paper_world(const PaperFrame& frame, std::span<co
     return world;
 }
 
-// Within a line or ring, what is nowhere follows its neighbour: the one before it, or at the start the first that is somewhere.
+// Within a line or ring, what is nowhere follows its neighbour: the one before it, or at the start the first that is
+// somewhere.
 void hold_together(std::span<geo::Point<World>> part) {
     const auto first = std::find_if(part.begin(), part.end(), [](const auto& p) { return !(p == nowhere); });
     if (first == part.end()) return;
@@ -41,7 +42,8 @@ std::vector<geo::Point<World>> Plane::to_world(const geo::FeatureTable& table) c
     for (std::size_t f = 0; f < table.size(); ++f) {
         if (table.type[f] == geo::GeometryType::point) continue;
         for (std::size_t p = table.part_begin[f]; p < table.part_begin[f + 1]; ++p)
-            hold_together(std::span(world).subspan(table.vertex_begin[p], table.vertex_begin[p + 1] - table.vertex_begin[p]));
+            hold_together(
+                std::span(world).subspan(table.vertex_begin[p], table.vertex_begin[p + 1] - table.vertex_begin[p]));
     }
     return world;
 }
@@ -61,7 +63,8 @@ double Plane::style_zoom(int zoom) const { return m_input.paper ? m_input.paper-
 PixelExtent Plane::label_bounds(int zoom) const {
     if (m_input.paper) {
         const PaperFrame& f = *m_input.paper;
-        return PixelExtent{static_cast<double>(f.x), static_cast<double>(f.y), static_cast<double>(f.x + f.width), static_cast<double>(f.y + f.height)}
+        return PixelExtent{static_cast<double>(f.x), static_cast<double>(f.y), static_cast<double>(f.x + f.width),
+                           static_cast<double>(f.y + f.height)}
             .grown(-f.label_inset_px);
     }
     const double tile = 256 * m_input.scale;

@@ -16,8 +16,9 @@ public:
     /// `input` outlives the plane. Throws geo::Error usage where PROJ does not know a sheet's CRS.
     explicit Plane(const SceneInput& input) : m_input(input) {}
 
-    /// One for each vertex of the table; always finite. What a sheet's CRS does not reach is put where the vertex before it
-    /// in its line or ring is (so that paths stay whole); points, and parts of which nothing is reached, far outside every sheet.
+    /// One for each vertex of the table; always finite. What a sheet's CRS does not reach is put where the vertex
+    /// before it in its line or ring is (so that paths stay whole); points, and parts of which nothing is reached, far
+    /// outside every sheet.
     std::vector<geo::Point<World>> to_world(const geo::FeatureTable& table) const;
     PixelPoint to_pixels(geo::LonLat place, int zoom) const;
     /// Pixels of a World unit.

@@ -12,14 +12,16 @@ PointGrid::Cell PointGrid::cell_of(PixelPoint p) const {
 
 PointGrid::PointGrid(std::span<const PixelPoint> points, double cell_px) : m_cell(cell_px), m_order(points.size()) {
     std::iota(m_order.begin(), m_order.end(), 0u);
-    std::stable_sort(m_order.begin(), m_order.end(), [&](std::uint32_t a, std::uint32_t b) { return cell_of(points[a]) < cell_of(points[b]); });
+    std::stable_sort(m_order.begin(), m_order.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return cell_of(points[a]) < cell_of(points[b]); });
 }
 
 std::vector<std::uint32_t> PointGrid::find(const PixelExtent& box, std::span<const PixelPoint> points) const {
     std::vector<std::uint32_t> found;
     const Cell first = cell_of({box.min_x, box.min_y}), last = cell_of({box.max_x, box.max_y});
     for (std::int64_t row = first.first; row <= last.first; ++row) {
-        auto at = std::lower_bound(m_order.begin(), m_order.end(), Cell{row, first.second}, [&](std::uint32_t i, Cell cell) { return cell_of(points[i]) < cell; });
+        auto at = std::lower_bound(m_order.begin(), m_order.end(), Cell{row, first.second},
+                                   [&](std::uint32_t i, Cell cell) { return cell_of(points[i]) < cell; });
         if (at == m_order.end()) break;
         row = std::max(row, cell_of(points[*at]).first); // rows without points cost nothing
         for (; at != m_order.end(); ++at) {

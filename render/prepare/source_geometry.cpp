@@ -16,7 +16,9 @@ using Ring = std::span<const WorldPoint>;
 // Shoelace, twice the area; positive where the ring turns right on the screen (y points south).
 double turning(Ring ring) {
     double sum = 0;
-    for (std::size_t i = 1; i < ring.size(); ++i) sum += (ring[i - 1].x - ring[0].x) * (ring[i].y - ring[0].y) - (ring[i].x - ring[0].x) * (ring[i - 1].y - ring[0].y);
+    for (std::size_t i = 1; i < ring.size(); ++i)
+        sum += (ring[i - 1].x - ring[0].x) * (ring[i].y - ring[0].y) -
+               (ring[i].x - ring[0].x) * (ring[i - 1].y - ring[0].y);
     return sum;
 }
 
@@ -44,10 +46,11 @@ void find_directions(SourceGeometry& geometry) {
             for (const WorldPoint& at : ring(p)) box[p - begin].add(at);
         for (std::size_t p = begin; p < end; ++p) {
             if (ring(p).empty()) continue;
-            // A vertex may lie on the other ring where the two touch: the first one that is off its box's corners decides
-            // as well as any, for rings of a valid polygon touch in single points only.
+            // A vertex may lie on the other ring where the two touch: the first one that is off its box's corners
+            // decides as well as any, for rings of a valid polygon touch in single points only.
             bool hole = false;
-            const WorldPoint probe{(ring(p)[0].x + ring(p)[1 % ring(p).size()].x) / 2, (ring(p)[0].y + ring(p)[1 % ring(p).size()].y) / 2};
+            const WorldPoint probe{(ring(p)[0].x + ring(p)[1 % ring(p).size()].x) / 2,
+                                   (ring(p)[0].y + ring(p)[1 % ring(p).size()].y) / 2};
             for (std::size_t q = begin; q < end; ++q)
                 if (q != p && box[q - begin].contains(probe) && inside(probe, ring(q))) hole = !hole;
             geometry.backwards[p] = (turning(ring(p)) < 0) != hole;
@@ -69,7 +72,8 @@ std::vector<geo::Point<World>> mercator_world(std::span<const geo::LonLat> place
     return at;
 }
 
-SourceGeometry build_source_geometry(const geo::FeatureTable& table, std::vector<geo::Point<World>> at, double finest_world_px) {
+SourceGeometry build_source_geometry(const geo::FeatureTable& table, std::vector<geo::Point<World>> at,
+                                     double finest_world_px) {
     SourceGeometry out;
     out.table = &table;
     out.at = std::move(at);

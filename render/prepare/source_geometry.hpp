@@ -23,7 +23,8 @@ struct SourceGeometry {
 };
 
 /// `at`: the table's vertices. `finest_world_px`: pixels of a World unit at the finest zoom that will be drawn.
-SourceGeometry build_source_geometry(const geo::FeatureTable& table, std::vector<geo::Point<World>> at, double finest_world_px);
+SourceGeometry build_source_geometry(const geo::FeatureTable& table, std::vector<geo::Point<World>> at,
+                                     double finest_world_px);
 
 /// The Web Mercator square as 0…1; latitudes beyond it are cut to it.
 std::vector<geo::Point<World>> mercator_world(std::span<const geo::LonLat> places);

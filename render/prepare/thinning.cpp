@@ -43,12 +43,9 @@ struct Neighbours {
     bool node = false;
     void add(std::uint32_t n) {
         if (n == a || n == b) return;
-        if (a == nobody)
-            a = n;
-        else if (b == nobody)
-            b = n;
-        else
-            node = true;
+        if (a == nobody) a = n;
+        else if (b == nobody) b = n;
+        else node = true;
     }
 };
 
@@ -62,7 +59,8 @@ double squared_distance(WorldPoint p, WorldPoint a, WorldPoint b) {
 
 class Thinning {
 public:
-    Thinning(const std::vector<WorldPoint>& at, double finest) : m_at(at), m_finest(finest), m_tolerance(at.size(), 0) {}
+    Thinning(const std::vector<WorldPoint>& at, double finest)
+        : m_at(at), m_finest(finest), m_tolerance(at.size(), 0) {}
 
     /// A path of vertices between two nodes (or round a ring); its ends are kept for ever.
     void add_path(std::span<const std::uint32_t> path) {
@@ -70,7 +68,8 @@ public:
         const std::size_t last = m_path.size() - 1;
         // One direction for both owners of a shared path.
         const WorldPoint &a = m_at[m_path[0]], &b = m_at[m_path[last]];
-        if (before(b, a) || (a == b && last > 1 && before(m_at[m_path[last - 1]], m_at[m_path[1]]))) std::reverse(m_path.begin(), m_path.end());
+        if (before(b, a) || (a == b && last > 1 && before(m_at[m_path[last - 1]], m_at[m_path[1]])))
+            std::reverse(m_path.begin(), m_path.end());
         m_tolerance[m_path[0]] = m_tolerance[m_path[last]] = always;
         m_stack.assign({{0, last, always}});
         while (!m_stack.empty()) {
@@ -99,7 +98,10 @@ public:
     std::vector<float> take() { return std::move(m_tolerance); }
 
 private:
-    struct Span { std::size_t first, last; float tolerance; };
+    struct Span {
+        std::size_t first, last;
+        float tolerance;
+    };
     const std::vector<WorldPoint>& m_at;
     double m_finest;
     std::vector<float> m_tolerance;
@@ -109,7 +111,8 @@ private:
 
 } // namespace
 
-std::vector<float> thinning_tolerances(const geo::FeatureTable& table, const std::vector<WorldPoint>& at, double finest) {
+std::vector<float> thinning_tolerances(const geo::FeatureTable& table, const std::vector<WorldPoint>& at,
+                                       double finest) {
     const std::size_t parts = table.vertex_begin.size() - 1;
     std::vector<geo::GeometryType> type(parts);
     for (std::size_t f = 0; f < table.size(); ++f)
@@ -126,7 +129,8 @@ std::vector<float> thinning_tolerances(const geo::FeatureTable& table, const std
             neighbours[place[v]].add(place[v + 1]);
             neighbours[place[v + 1]].add(place[v]);
         }
-        if (type[p] == geo::GeometryType::line && end > begin) neighbours[place[begin]].node = neighbours[place[end - 1]].node = true;
+        if (type[p] == geo::GeometryType::line && end > begin)
+            neighbours[place[begin]].node = neighbours[place[end - 1]].node = true;
     }
 
     Thinning thinning(at, finest);
@@ -147,7 +151,9 @@ std::vector<float> thinning_tolerances(const geo::FeatureTable& table, const std
                     if (before(at[v], at[first])) first = v;
             }
         }
-        const auto vertex = [&](std::uint32_t i) { return type[p] == geo::GeometryType::polygon ? begin + (first - begin + i) % edges : begin + i; };
+        const auto vertex = [&](std::uint32_t i) {
+            return type[p] == geo::GeometryType::polygon ? begin + (first - begin + i) % edges : begin + i;
+        };
         path.assign({vertex(0)});
         for (std::uint32_t i = 1; i <= edges; ++i) {
             path.push_back(vertex(i));

@@ -15,6 +15,7 @@ struct World {}; ///< the Web Mercator square as 0…1, or a sheet's CRS in its 
 
 /// Per vertex of `table`, in `at`'s unit: the greatest distance that thinning would move the line by without it.
 /// Infinite for ends and for places where paths meet; 0 where it is below `finest`. `at`: one per vertex of `table`.
-std::vector<float> thinning_tolerances(const geo::FeatureTable& table, const std::vector<geo::Point<World>>& at, double finest);
+std::vector<float> thinning_tolerances(const geo::FeatureTable& table, const std::vector<geo::Point<World>>& at,
+                                       double finest);
 
 } // namespace harmattan::render

@@ -11,7 +11,8 @@ void append_base64(std::string& to, std::span<const std::byte> bytes) {
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
         const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
         std::uint32_t three = 0;
-        for (std::size_t k = 0; k < 3; ++k) three = three << 8 | (k < count ? std::to_integer<std::uint32_t>(bytes[i + k]) : 0u);
+        for (std::size_t k = 0; k < 3; ++k)
+            three = three << 8 | (k < count ? std::to_integer<std::uint32_t>(bytes[i + k]) : 0u);
         for (std::size_t k = 0; k < 4; ++k) to += k <= count ? alphabet[three >> (18 - 6 * k) & 63u] : '=';
     }
 }

@@ -56,8 +56,10 @@ Block row(std::string name, std::vector<Block> blocks, double gap_mm) {
 
 void put(Sheet& sheet, const Block& block, PaperPoint at) {
     const double px = sheet.px_per_mm, air = 1; // mm: the ink of letters may leave their lines a little
-    const PixelExtent box{(at.x - air) * px, (at.y - air) * px, (at.x + block.width_mm + air) * px, (at.y + block.height_mm + air) * px};
-    sheet.elements.push_back({block.name, box, [block, at, px](Canvas& canvas, const PixelExtent&) { block.draw(Pen(canvas, px), at); }});
+    const PixelExtent box{(at.x - air) * px, (at.y - air) * px, (at.x + block.width_mm + air) * px,
+                          (at.y + block.height_mm + air) * px};
+    sheet.elements.push_back(
+        {block.name, box, [block, at, px](Canvas& canvas, const PixelExtent&) { block.draw(Pen(canvas, px), at); }});
 }
 
 } // namespace harmattan::render

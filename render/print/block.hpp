@@ -12,7 +12,7 @@
 namespace harmattan::render {
 
 struct Block {
-    std::string name;  ///< group in SVG; empty: part of the block around it
+    std::string name; ///< group in SVG; empty: part of the block around it
     double width_mm = 0, height_mm = 0;
     std::function<void(const Pen& pen, PaperPoint north_west)> draw;
 };

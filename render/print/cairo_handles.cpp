@@ -7,7 +7,8 @@
 namespace harmattan::render {
 
 void check_cairo(cairo_status_t status, std::string_view what) {
-    if (status != CAIRO_STATUS_SUCCESS) throw geo::Error(geo::ErrorKind::internal, fmt::format("{}: {}", what, cairo_status_to_string(status)));
+    if (status != CAIRO_STATUS_SUCCESS)
+        throw geo::Error(geo::ErrorKind::internal, fmt::format("{}: {}", what, cairo_status_to_string(status)));
 }
 
 } // namespace harmattan::render

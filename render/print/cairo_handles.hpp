@@ -10,7 +10,9 @@ namespace harmattan::render {
 template <auto Destroy>
 struct CairoDeleter {
     template <class T>
-    void operator()(T* object) const noexcept { Destroy(object); }
+    void operator()(T* object) const noexcept {
+        Destroy(object);
+    }
 };
 using CairoContext = std::unique_ptr<cairo_t, CairoDeleter<cairo_destroy>>;
 using CairoSurface = std::unique_ptr<cairo_surface_t, CairoDeleter<cairo_surface_destroy>>;

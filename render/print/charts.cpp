@@ -9,7 +9,8 @@ namespace harmattan::render {
 
 namespace {
 
-constexpr styles::Color ink{0.13f, 0.13f, 0.13f, 1}, soft{0.35f, 0.35f, 0.35f, 1}, grid{0.82f, 0.82f, 0.82f, 1}, bar_color{0.36f, 0.36f, 0.38f, 1}, white{1, 1, 1, 1};
+constexpr styles::Color ink{0.13f, 0.13f, 0.13f, 1}, soft{0.35f, 0.35f, 0.35f, 1}, grid{0.82f, 0.82f, 0.82f, 1},
+    bar_color{0.36f, 0.36f, 0.38f, 1}, white{1, 1, 1, 1};
 constexpr std::array<const char*, 12> initials_en{"J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "D"};
 
 Letters plain(double size_pt) {
@@ -45,7 +46,8 @@ double round_step(double greatest, int most) {
             if (digit * power * most >= greatest * (1 - 1e-9)) return digit * power;
 }
 
-Block month_bars_block(const Lettering& lettering, const MonthBars& chart, double width_mm, double height_mm, double size_pt) {
+Block month_bars_block(const Lettering& lettering, const MonthBars& chart, double width_mm, double height_mm,
+                       double size_pt) {
     const Letters letters = plain(size_pt);
     Block title = heading(lettering, chart.title, width_mm, size_pt);
     Letters note_letters = letters;
@@ -55,7 +57,10 @@ Block month_bars_block(const Lettering& lettering, const MonthBars& chart, doubl
     double greatest = 0;
     for (const MonthBar& b : chart.bars) greatest = std::max(greatest, b.value);
     const double step = std::max(1.0, round_step(greatest, 3)), top = std::max(step, std::ceil(greatest / step) * step);
-    struct Tick { double value; Block label; };
+    struct Tick {
+        double value;
+        Block label;
+    };
     std::vector<Tick> ticks;
     double axis = 0;
     for (double v = 0; v <= top + step / 2; v += step) {
@@ -67,7 +72,11 @@ Block month_bars_block(const Lettering& lettering, const MonthBars& chart, doubl
     const double plot_height = std::max(6.0, height_mm - title.height_mm - note.height_mm - 2 * line - 1.5);
     const double slot = (width_mm - axis) / static_cast<double>(std::max<std::size_t>(1, chart.bars.size()));
     // Month initials where they fit; years under their first month shown.
-    struct Label { double x; double row; Block block; };
+    struct Label {
+        double x;
+        double row;
+        Block block;
+    };
     std::vector<Label> labels;
     const double initial = lettering.set("M", letters).width_mm;
     double last_year_end = -1e9;
@@ -75,7 +84,8 @@ Block month_bars_block(const Lettering& lettering, const MonthBars& chart, doubl
         const MonthBar& b = chart.bars[i];
         const double middle = axis + (static_cast<double>(i) + 0.5) * slot;
         if (slot >= initial + 0.3) {
-            Block block = lettering.set(initials_en[static_cast<std::size_t>(b.month - 1)], letters); // the same in French
+            Block block =
+                lettering.set(initials_en[static_cast<std::size_t>(b.month - 1)], letters); // the same in French
             labels.push_back({middle - block.width_mm / 2, 0, std::move(block)});
         }
         if (i == 0 || b.month == 1) {
@@ -87,21 +97,21 @@ Block month_bars_block(const Lettering& lettering, const MonthBars& chart, doubl
         }
     }
     Block plot{{}, width_mm, plot_height + 2 * line, {}};
-    plot.draw = [bars = chart.bars, ticks, labels, axis, slot, top, plot_height, line, width_mm](const Pen& pen, PaperPoint at) {
+    plot.draw = [bars = chart.bars, ticks, labels, axis, slot, top, plot_height, line, width_mm](const Pen& pen,
+                                                                                                 PaperPoint at) {
         const double base = at.y + line / 2 + plot_height - line / 2;
         const auto y_of = [&](double v) { return base - v / top * (plot_height - line / 2); };
         for (const Tick& tick : ticks) {
-            pen.line({at.x + axis, y_of(tick.value)}, {at.x + width_mm, y_of(tick.value)}, 0.1, tick.value == 0 ? ink : grid);
+            pen.line({at.x + axis, y_of(tick.value)}, {at.x + width_mm, y_of(tick.value)}, 0.1,
+                     tick.value == 0 ? ink : grid);
             tick.label.draw(pen, {at.x + axis - 1 - tick.label.width_mm, y_of(tick.value) - tick.label.height_mm / 2});
         }
         for (std::size_t i = 0; i < bars.size(); ++i) {
             const double left = at.x + axis + (static_cast<double>(i) + 0.1) * slot;
             const PaperExtent box{left, y_of(bars[i].value), left + 0.8 * slot, base};
             if (!(box.height() > 0)) continue;
-            if (bars[i].partial)
-                hatch(pen, box);
-            else
-                pen.fill(box, bar_color);
+            if (bars[i].partial) hatch(pen, box);
+            else pen.fill(box, bar_color);
         }
         pen.line({at.x + axis, base}, {at.x + width_mm, base}, 0.15, ink);
         for (const Label& label : labels) label.block.draw(pen, {at.x + label.x, base + 0.4 + label.row * line});
@@ -109,19 +119,24 @@ Block month_bars_block(const Lettering& lettering, const MonthBars& chart, doubl
     return stack("monthly-bars", {std::move(title), std::move(plot), std::move(note)}, 0.5);
 }
 
-Block ranking_block(const Lettering& lettering, const std::string& title, const std::vector<RankingRow>& rows, double width_mm, double size_pt) {
+Block ranking_block(const Lettering& lettering, const std::string& title, const std::vector<RankingRow>& rows,
+                    double width_mm, double size_pt) {
     const Letters letters = plain(size_pt);
     std::vector<Block> parts{heading(lettering, title, width_mm, size_pt)};
     double greatest = 0, figures = 0;
-    for (const RankingRow& r : rows) greatest = std::max(greatest, r.value), figures = std::max(figures, lettering.set(r.text, letters).width_mm);
+    for (const RankingRow& r : rows)
+        greatest = std::max(greatest, r.value), figures = std::max(figures, lettering.set(r.text, letters).width_mm);
     const double names = width_mm * 0.45, bars = width_mm - names - figures - 2;
     for (const RankingRow& r : rows) {
         Block name = lettering.set(r.name, letters, names - 1), value = lettering.set(r.text, letters);
         Block line{{}, width_mm, name.height_mm, {}};
-        line.draw = [name, value, names, bars, width_mm, share = greatest > 0 ? r.value / greatest : 0](const Pen& pen, PaperPoint at) {
+        line.draw = [name, value, names, bars, width_mm, share = greatest > 0 ? r.value / greatest : 0](const Pen& pen,
+                                                                                                        PaperPoint at) {
             name.draw(pen, at);
             const double h = std::min(2.0, name.height_mm * 0.6), middle = at.y + name.height_mm / 2;
-            if (share > 0) pen.fill(PaperExtent{at.x + names, middle - h / 2, at.x + names + bars * share, middle + h / 2}, bar_color);
+            if (share > 0)
+                pen.fill(PaperExtent{at.x + names, middle - h / 2, at.x + names + bars * share, middle + h / 2},
+                         bar_color);
             value.draw(pen, {at.x + width_mm - value.width_mm, middle - value.height_mm / 2});
         };
         parts.push_back(std::move(line));

@@ -6,16 +6,21 @@
 namespace harmattan::render {
 
 PaperExtent card_in(Corner corner, const PaperExtent& frame, PaperPoint size, double inset_mm) {
-    const bool left = corner == Corner::lower_left || corner == Corner::upper_left, upper = corner == Corner::upper_left || corner == Corner::upper_right;
-    const double x = left ? frame.min_x + inset_mm : frame.max_x - inset_mm - size.x, y = upper ? frame.min_y + inset_mm : frame.max_y - inset_mm - size.y;
+    const bool left = corner == Corner::lower_left || corner == Corner::upper_left,
+               upper = corner == Corner::upper_left || corner == Corner::upper_right;
+    const double x = left ? frame.min_x + inset_mm : frame.max_x - inset_mm - size.x,
+                 y = upper ? frame.min_y + inset_mm : frame.max_y - inset_mm - size.y;
     return {x, y, x + size.x, y + size.y};
 }
 
-Corner least_covering(const PaperExtent& frame, PaperPoint size, double inset_mm, std::span<const PaperPoint> first, std::span<const PaperPoint> then) {
+Corner least_covering(const PaperExtent& frame, PaperPoint size, double inset_mm, std::span<const PaperPoint> first,
+                      std::span<const PaperPoint> then) {
     const auto covered = [&](Corner corner) {
         const PaperExtent card = card_in(corner, frame, size, inset_mm);
         const auto under = [&](std::span<const PaperPoint> points) {
-            return std::count_if(points.begin(), points.end(), [&](PaperPoint p) { return p.x >= card.min_x && p.x <= card.max_x && p.y >= card.min_y && p.y <= card.max_y; });
+            return std::count_if(points.begin(), points.end(), [&](PaperPoint p) {
+                return p.x >= card.min_x && p.x <= card.max_x && p.y >= card.min_y && p.y <= card.max_y;
+            });
         };
         return std::pair(under(first), under(then));
     };

@@ -14,14 +14,17 @@ namespace harmattan::render {
 
 namespace {
 
-constexpr double title_pt = 10, text_pt = 8, note_pt = 7, least_map_mm = 25, least_scaled_mm = 45; // narrower, a scale bar covers too much
+constexpr double title_pt = 10, text_pt = 8, note_pt = 7, least_map_mm = 25,
+                 least_scaled_mm = 45; // narrower, a scale bar covers too much
 constexpr styles::Color soft{0.35f, 0.35f, 0.35f, 1};
 
 class FigureLayout {
 public:
-    FigureLayout(const FigureContent& content, double width_mm, double px_per_mm) : m_content(content), m_width(width_mm) {
+    FigureLayout(const FigureContent& content, double width_mm, double px_per_mm)
+        : m_content(content), m_width(width_mm) {
         m_figure.sheet = {width_mm, 0, px_per_mm, {}};
-        m_bare = content.title.empty() && content.subtitle.empty() && content.lines.empty() && content.place == LegendPlace::none && content.panels.size() == 1 &&
+        m_bare = content.title.empty() && content.subtitle.empty() && content.lines.empty() &&
+                 content.place == LegendPlace::none && content.panels.size() == 1 &&
                  content.panels.front().caption.empty();
         m_margin = m_bare ? 0 : 2;
     }
@@ -30,10 +33,8 @@ public:
         put_paper();
         m_y = m_margin;
         put_heading();
-        if (m_content.chart)
-            put_below(m_content.chart(m_lettering, m_width - 2 * m_margin, note_pt));
-        else
-            put_panels();
+        if (m_content.chart) put_below(m_content.chart(m_lettering, m_width - 2 * m_margin, note_pt));
+        else put_panels();
         std::vector<Block> lines;
         for (const std::string& line : m_content.lines) lines.push_back(letters(line, note_pt, soft, false, ""));
         if (!lines.empty()) put_below(stack("source", std::move(lines), 0.4));
@@ -61,12 +62,15 @@ private:
     // White behind everything; its height is known when all is laid out, so it is drawn as high as a canvas goes.
     void put_paper() {
         const double px = m_figure.sheet.px_per_mm, width = m_width;
-        m_figure.sheet.elements.push_back({"paper", {0, 0, width * px, 1e6}, [](Canvas& canvas, const PixelExtent&) { canvas.paint({1, 1, 1, 1}); }});
+        m_figure.sheet.elements.push_back({"paper", {0, 0, width * px, 1e6}, [](Canvas& canvas, const PixelExtent&) {
+                                               canvas.paint({1, 1, 1, 1});
+                                           }});
     }
 
     void put_heading() {
         std::vector<Block> lines;
-        if (!m_content.title.empty()) lines.push_back(letters(m_content.title, title_pt, {0.13f, 0.13f, 0.13f, 1}, true, "title"));
+        if (!m_content.title.empty())
+            lines.push_back(letters(m_content.title, title_pt, {0.13f, 0.13f, 0.13f, 1}, true, "title"));
         if (!m_content.subtitle.empty()) lines.push_back(letters(m_content.subtitle, text_pt, soft, false, "period"));
         if (!lines.empty()) put_below(stack("heading", std::move(lines), 0.3));
     }
@@ -77,7 +81,8 @@ private:
         if (m_content.bandwidth_km > 0 && m_figure.map) {
             content.bandwidth_mm = m_content.bandwidth_km * 1e6 / m_figure.map->denominator;
         }
-        return legend_block(m_lettering, content, {text_pt, text_pt, note_pt, m_figure.sheet.px_per_mm}, width_mm, columns, m_content.lang);
+        return legend_block(m_lettering, content, {text_pt, text_pt, note_pt, m_figure.sheet.px_per_mm}, width_mm,
+                            columns, m_content.lang);
     }
 
     // Maps in rows; all of one size.
@@ -88,8 +93,10 @@ private:
         const int columns = std::max(1, std::min<int>(m_content.columns, static_cast<int>(m_content.panels.size())));
         const double width = (room - gap * (columns - 1)) / columns;
         if (width < least_map_mm)
-            throw geo::Error(geo::ErrorKind::bad_config, fmt::format("a figure {:g} mm wide leaves {:.0f} mm for a map; make it at least {:.0f} mm wide, or take fewer --columns",
-                                                                     m_width, std::max(0.0, width), m_width + (least_map_mm - width) * columns));
+            throw geo::Error(geo::ErrorKind::bad_config,
+                             fmt::format("a figure {:g} mm wide leaves {:.0f} mm for a map; make it at least {:.0f} mm "
+                                         "wide, or take fewer --columns",
+                                         m_width, std::max(0.0, width), m_width + (least_map_mm - width) * columns));
         const double top = m_y;
         double x = m_margin, row_height = 0;
         for (std::size_t i = 0; i < m_content.panels.size(); ++i) {
@@ -118,8 +125,10 @@ private:
             caption_height = caption.height_mm + 0.5;
         }
         const std::string name = m_content.panels.size() == 1 ? std::string("map") : fmt::format("map-{}", index + 1);
-        if (panel.picture) return caption_height + put_picture(*panel.picture, panel.picture, name, {at.x, at.y + caption_height});
-        const PaperExtent slot{at.x, at.y + caption_height, at.x + width, at.y + caption_height + width * std::clamp(shape_of(panel.map), 0.3, 1.8)};
+        if (panel.picture)
+            return caption_height + put_picture(*panel.picture, panel.picture, name, {at.x, at.y + caption_height});
+        const PaperExtent slot{at.x, at.y + caption_height, at.x + width,
+                               at.y + caption_height + width * std::clamp(shape_of(panel.map), 0.3, 1.8)};
         const MapPlacement map = place_map(panel.map, slot, m_figure.sheet.px_per_mm);
         const auto scene = std::make_shared<const Scene>(panel.make_scene(map.paper, map.scale));
         m_figure.sheet.elements.push_back(map_element(name, scene, map, 0.2));
@@ -136,24 +145,34 @@ private:
 
     double put_picture(const Image& image, std::shared_ptr<const Image> held, const std::string& name, PaperPoint at) {
         const double px = m_figure.sheet.px_per_mm;
-        const auto x = static_cast<std::int64_t>(std::llround(at.x * px)), y = static_cast<std::int64_t>(std::llround(at.y * px));
-        const PixelExtent box{static_cast<double>(x), static_cast<double>(y), static_cast<double>(x + image.width), static_cast<double>(y + image.height)};
-        m_figure.sheet.elements.push_back({name, box, [held, x, y](Canvas& canvas, const PixelExtent&) { canvas.image(x, y, view_of(*held)); }});
+        const auto x = static_cast<std::int64_t>(std::llround(at.x * px)),
+                   y = static_cast<std::int64_t>(std::llround(at.y * px));
+        const PixelExtent box{static_cast<double>(x), static_cast<double>(y), static_cast<double>(x + image.width),
+                              static_cast<double>(y + image.height)};
+        m_figure.sheet.elements.push_back(
+            {name, box, [held, x, y](Canvas& canvas, const PixelExtent&) { canvas.image(x, y, view_of(*held)); }});
         return image.height / px;
     }
 
     /// A white card under what stands on the map.
     void put_card(const Block& block, PaperPoint at, double padding) {
-        const Block card{block.name + "-card", block.width_mm + 2 * padding, block.height_mm + 2 * padding, [block, padding](const Pen& pen, PaperPoint p) {
-                             pen.fill(PaperExtent{p.x, p.y, p.x + block.width_mm + 2 * padding, p.y + block.height_mm + 2 * padding}, {1, 1, 1, 0.94f});
-                             block.draw(pen, {p.x + padding, p.y + padding});
-                         }};
+        const Block card{
+            block.name + "-card", block.width_mm + 2 * padding, block.height_mm + 2 * padding,
+            [block, padding](const Pen& pen, PaperPoint p) {
+                pen.fill(PaperExtent{p.x, p.y, p.x + block.width_mm + 2 * padding, p.y + block.height_mm + 2 * padding},
+                         {1, 1, 1, 0.94f});
+                block.draw(pen, {p.x + padding, p.y + padding});
+            }};
         put(m_figure.sheet, card, at);
     }
 
     void put_scale(const MapPlacement& map, bool at_right) {
-        const Block scale = scale_bar_block(m_lettering, map, std::min(50.0, map.frame.width() * 0.45), note_pt, m_content.lang, false);
-        put_card(scale, {at_right ? map.frame.max_x - scale.width_mm - 2.4 : map.frame.min_x + 1, map.frame.max_y - scale.height_mm - 2.4}, 0.7);
+        const Block scale =
+            scale_bar_block(m_lettering, map, std::min(50.0, map.frame.width() * 0.45), note_pt, m_content.lang, false);
+        put_card(scale,
+                 {at_right ? map.frame.max_x - scale.width_mm - 2.4 : map.frame.min_x + 1,
+                  map.frame.max_y - scale.height_mm - 2.4},
+                 0.7);
     }
 
     static std::vector<PaperPoint> on_paper(const MapPlacement& map, std::span<const geo::LonLat> places) {
@@ -168,10 +187,13 @@ private:
         const double width = std::min(55.0, map.frame.width() * 0.4), padding = 1.5;
         const Block legend = legend_for(width, 1);
         if (legend.height_mm + 2 * padding > map.frame.height() - 2)
-            throw geo::Error(geo::ErrorKind::bad_config, fmt::format("the legend is {:.1f} mm too high to stand inside the map; put it --legend beside or below, or make the figure wider",
-                                                                     legend.height_mm + 2 * padding - map.frame.height() + 2));
+            throw geo::Error(geo::ErrorKind::bad_config,
+                             fmt::format("the legend is {:.1f} mm too high to stand inside the map; put it --legend "
+                                         "beside or below, or make the figure wider",
+                                         legend.height_mm + 2 * padding - map.frame.height() + 2));
         const PaperPoint size{legend.width_mm + 2 * padding, legend.height_mm + 2 * padding};
-        const Corner corner = least_covering(map.frame, size, 1, on_paper(map, panel.incidents), on_paper(map, panel.land));
+        const Corner corner =
+            least_covering(map.frame, size, 1, on_paper(map, panel.incidents), on_paper(map, panel.land));
         const PaperExtent card = card_in(corner, map.frame, size, 1);
         put_card(legend, {card.min_x, card.min_y}, padding);
         return corner == Corner::lower_left || corner == Corner::upper_left;
@@ -186,6 +208,8 @@ private:
 
 } // namespace
 
-Figure lay_out_figure(const FigureContent& content, double width_mm, double px_per_mm) { return FigureLayout(content, width_mm, px_per_mm).lay_out(); }
+Figure lay_out_figure(const FigureContent& content, double width_mm, double px_per_mm) {
+    return FigureLayout(content, width_mm, px_per_mm).lay_out();
+}
 
 } // namespace harmattan::render

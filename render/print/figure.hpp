@@ -19,14 +19,15 @@ namespace harmattan::render {
 
 enum class LegendPlace { inside, beside, below, none };
 
-/// A map of a figure: prepared for its frame once that is known, or a picture that is drawn already (the tiles' own frame).
+/// A map of a figure: prepared for its frame once that is known, or a picture that is drawn already (the tiles' own
+/// frame).
 struct FigurePanel {
-    std::string caption;                ///< "May 2025 (n = 103)"; empty: none
+    std::string caption; ///< "May 2025 (n = 103)"; empty: none
     MapRequest map;
     std::function<Scene(const PaperFrame& frame, double scale)> make_scene;
     std::shared_ptr<const Image> picture;
     std::vector<geo::LonLat> incidents; ///< a legend inside the map covers as few of them as may be, …
-    std::vector<geo::LonLat> land;      ///< … then as little of the land that the map is about: places spread evenly over it
+    std::vector<geo::LonLat> land; ///< … then as little of the land that the map is about: places spread evenly over it
 };
 
 struct FigureContent {
@@ -35,16 +36,16 @@ struct FigureContent {
     std::vector<FigurePanel> panels;
     int columns = 1;
     LegendPlace place = LegendPlace::below;
-    LegendContent legend;                  ///< without entries where panels bring scenes: they come from the first
+    LegendContent legend; ///< without entries where panels bring scenes: they come from the first
     double bandwidth_km = 0;
     std::function<Block(const Lettering& lettering, double width_mm, double size_pt)> chart; ///< instead of panels
-    std::vector<std::string> lines;        ///< under the figure: change between periods, sources
+    std::vector<std::string> lines; ///< under the figure: change between periods, sources
     bool scale_bar = true;
 };
 
 struct Figure {
     Sheet sheet;
-    std::optional<MapPlacement> map;  ///< of the first panel
+    std::optional<MapPlacement> map; ///< of the first panel
     Legend legend;
     std::size_t unknown_glyphs = 0;
 };

@@ -13,8 +13,9 @@ constexpr double symbol_mm = 8;         ///< room of a symbol, left of its label
 constexpr double largest_circle_mm = 6; ///< radius of the bandwidth's circle beside letters of 8 pt
 
 // Greys for how well places are known, best first: printed apart, and none of a heat ramp's colours.
-constexpr styles::Color precision_colors[]{{0.20f, 0.20f, 0.20f, 1}, {0.45f, 0.45f, 0.45f, 1}, {0.65f, 0.65f, 0.65f, 1},
-                                           {0.80f, 0.80f, 0.80f, 1}, {0.90f, 0.90f, 0.90f, 1}, {0.95f, 0.95f, 0.95f, 1}};
+constexpr styles::Color precision_colors[]{{0.20f, 0.20f, 0.20f, 1}, {0.45f, 0.45f, 0.45f, 1},
+                                           {0.65f, 0.65f, 0.65f, 1}, {0.80f, 0.80f, 0.80f, 1},
+                                           {0.90f, 0.90f, 0.90f, 1}, {0.95f, 0.95f, 0.95f, 1}};
 
 Block symbol(const LegendEntry& e, double height_mm, double px_per_mm) {
     Block block{{}, symbol_mm, height_mm, {}};
@@ -22,7 +23,9 @@ Block symbol(const LegendEntry& e, double height_mm, double px_per_mm) {
         const double middle = at.y + height_mm / 2, width = e.width_px / px_per_mm;
         switch (e.symbol) {
         case LegendSymbol::circle:
-            pen.disc({at.x + symbol_mm / 2 - 0.5, middle}, std::max(0.6, std::min(e.size_px / px_per_mm, height_mm) / 2), e.color, std::min(width, 0.2), e.stroke);
+            pen.disc({at.x + symbol_mm / 2 - 0.5, middle},
+                     std::max(0.6, std::min(e.size_px / px_per_mm, height_mm) / 2), e.color, std::min(width, 0.2),
+                     e.stroke);
             break;
         case LegendSymbol::line: {
             const PaperPoint ends[]{{at.x, middle}, {at.x + symbol_mm - 1, middle}};
@@ -54,16 +57,23 @@ Block entry_block(const Lettering& lettering, const LegendEntry& e, const Legend
     return row({}, {std::move(mark), std::move(label)}, 0);
 }
 
-Block bandwidth_block(const Lettering& lettering, const LegendContent& content, const LegendLook& look, double width_mm, std::string_view lang) {
+Block bandwidth_block(const Lettering& lettering, const LegendContent& content, const LegendLook& look, double width_mm,
+                      std::string_view lang) {
     Letters letters;
     letters.size_pt = look.note_pt;
     const double radius = *content.bandwidth_mm, room = 2 * radius + 1.5;
-    if (radius > std::min(largest_circle_mm * look.text_pt / 8, 0.12 * width_mm)) return lettering.set(content.bandwidth_label + ".", letters, width_mm);
+    if (radius > std::min(largest_circle_mm * look.text_pt / 8, 0.12 * width_mm))
+        return lettering.set(content.bandwidth_label + ".", letters, width_mm);
     Block circle{{}, room, std::max(2 * radius, look.note_pt * mm_per_pt * letters.line_height), {}};
-    circle.draw = [radius, h = circle.height_mm](const Pen& pen, PaperPoint at) { pen.disc({at.x + radius, at.y + h / 2}, radius - 0.15, {0, 0, 0, 0}, 0.15, ink); };
-    Block label = lettering.set(content.bandwidth_label + (lang == "fr" ? ", à l'échelle" : ", to scale"), letters, width_mm - room);
+    circle.draw = [radius, h = circle.height_mm](const Pen& pen, PaperPoint at) {
+        pen.disc({at.x + radius, at.y + h / 2}, radius - 0.15, {0, 0, 0, 0}, 0.15, ink);
+    };
+    Block label = lettering.set(content.bandwidth_label + (lang == "fr" ? ", à l'échelle" : ", to scale"), letters,
+                                width_mm - room);
     const double down = std::max(0.0, (circle.height_mm - label.height_mm) / 2);
-    Block lowered{{}, label.width_mm, label.height_mm + down, [label, down](const Pen& pen, PaperPoint at) { label.draw(pen, {at.x, at.y + down}); }};
+    Block lowered{{}, label.width_mm, label.height_mm + down, [label, down](const Pen& pen, PaperPoint at) {
+                      label.draw(pen, {at.x, at.y + down});
+                  }};
     return row({}, {std::move(circle), std::move(lowered)}, 0.5);
 }
 
@@ -73,11 +83,13 @@ std::string percent(std::uint64_t part, std::uint64_t whole, std::string_view la
     return share > 0 && share < 1 ? fmt::format("< 1{}%", space) : fmt::format("{:.0f}{}%", share, space);
 }
 
-Block precision_block(const Lettering& lettering, const LegendContent& content, const LegendLook& look, double width_mm, std::string_view lang) {
+Block precision_block(const Lettering& lettering, const LegendContent& content, const LegendLook& look, double width_mm,
+                      std::string_view lang) {
     Letters letters;
     letters.size_pt = look.note_pt;
-    const std::uint64_t total = std::accumulate(content.precision.begin(), content.precision.end(), std::uint64_t{0},
-                                                [](std::uint64_t sum, const PrecisionShare& s) { return sum + s.events; });
+    const std::uint64_t total =
+        std::accumulate(content.precision.begin(), content.precision.end(), std::uint64_t{0},
+                        [](std::uint64_t sum, const PrecisionShare& s) { return sum + s.events; });
     Block bar{{}, width_mm, 2.4, {}};
     bar.draw = [shares = content.precision, total, width_mm](const Pen& pen, PaperPoint at) {
         double x = at.x;
@@ -97,14 +109,19 @@ Block precision_block(const Lettering& lettering, const LegendContent& content, 
             pen.fill(box, precision_colors[std::min<std::size_t>(i, 5)]);
             pen.frame(box, 0.12, soft);
         };
-        parts.push_back(row({}, {std::move(swatch), lettering.set(fmt::format("{} {}", percent(share.events, total, lang), share.label), letters, width_mm - 3)}, 0));
+        parts.push_back(
+            row({},
+                {std::move(swatch), lettering.set(fmt::format("{} {}", percent(share.events, total, lang), share.label),
+                                                  letters, width_mm - 3)},
+                0));
     }
     return stack("precision", std::move(parts), 0.6);
 }
 
 } // namespace
 
-Block ramp_block(const Lettering& lettering, const LegendEntry& entry, const LegendLook& look, double width_mm, const std::string& note) {
+Block ramp_block(const Lettering& lettering, const LegendEntry& entry, const LegendLook& look, double width_mm,
+                 const std::string& note) {
     const LegendRamp& ramp = entry.ramp.front();
     Letters bold, small;
     bold.size_pt = look.text_pt;
@@ -131,7 +148,9 @@ Block ramp_block(const Lettering& lettering, const LegendEntry& entry, const Leg
         pen.frame({at.x, at.y, at.x + width_mm, at.y + bar_mm}, 0.12, soft);
         for (const auto& [x, label] : ticks) {
             pen.line({at.x + x, at.y + bar_mm}, {at.x + x, at.y + bar_mm + tick_mm}, 0.15, ink);
-            if (label.draw) label.draw(pen, {at.x + std::clamp(x - label.width_mm / 2, 0.0, width_mm - label.width_mm), at.y + bar_mm + tick_mm});
+            if (label.draw)
+                label.draw(pen, {at.x + std::clamp(x - label.width_mm / 2, 0.0, width_mm - label.width_mm),
+                                 at.y + bar_mm + tick_mm});
         }
     };
     std::vector<Block> parts{lettering.set(fmt::format("{}, {}", entry.label, ramp.unit), bold, width_mm)};
@@ -142,7 +161,8 @@ Block ramp_block(const Lettering& lettering, const LegendEntry& entry, const Leg
     return stack("density-legend", std::move(parts), 0.7);
 }
 
-Block legend_block(const Lettering& lettering, const LegendContent& content, const LegendLook& look, double width_mm, int columns, std::string_view lang) {
+Block legend_block(const Lettering& lettering, const LegendContent& content, const LegendLook& look, double width_mm,
+                   int columns, std::string_view lang) {
     const double between = 4, column = (width_mm - between * (columns - 1)) / columns;
     Letters title, note;
     title.size_pt = look.title_pt;
@@ -152,8 +172,7 @@ Block legend_block(const Lettering& lettering, const LegendContent& content, con
     for (const LegendEntry& e : content.legend.entries) {
         if (e.symbol == LegendSymbol::ramp)
             density.push_back(ramp_block(lettering, e, look, column, content.ramp_note));
-        else if (e.symbol != LegendSymbol::text)
-            entries.push_back(entry_block(lettering, e, look, column));
+        else if (e.symbol != LegendSymbol::text) entries.push_back(entry_block(lettering, e, look, column));
     }
     if (content.bandwidth_mm) density.push_back(bandwidth_block(lettering, content, look, column, lang));
     Block symbols = stack({}, std::move(entries), 0.7), ramp = stack({}, std::move(density), 1.4);
@@ -166,7 +185,8 @@ Block legend_block(const Lettering& lettering, const LegendContent& content, con
     }
     Block heading = lettering.set(lang == "fr" ? "Légende" : "Legend", title);
     symbols.width_mm = column; // so that the second column stands where it should
-    Block body = columns > 1 ? row({}, {std::move(symbols), std::move(ramp)}, between) : stack({}, {std::move(symbols), std::move(ramp)}, 2.2);
+    Block body = columns > 1 ? row({}, {std::move(symbols), std::move(ramp)}, between)
+                             : stack({}, {std::move(symbols), std::move(ramp)}, 2.2);
     return stack("legend", {std::move(heading), std::move(body)}, 1.2);
 }
 

@@ -19,13 +19,13 @@ struct PrecisionShare {
 };
 
 struct LegendContent {
-    Legend legend;                          ///< with its sizes in image pixels of the scene
-    std::string ramp_note;                  ///< under the ramp's title: the period
-    std::optional<double> bandwidth_mm;     ///< σ at the map's scale: drawn as a circle where that is not too large
-    std::string bandwidth_label;            ///< "Bandwidth σ 20 km"
-    std::string precision_title;            ///< over the bar of shares
-    std::vector<PrecisionShare> precision;  ///< best known first; empty: no bar
-    std::vector<std::string> lines;         ///< n, newest event, what is counted and not drawn
+    Legend legend;                         ///< with its sizes in image pixels of the scene
+    std::string ramp_note;                 ///< under the ramp's title: the period
+    std::optional<double> bandwidth_mm;    ///< σ at the map's scale: drawn as a circle where that is not too large
+    std::string bandwidth_label;           ///< "Bandwidth σ 20 km"
+    std::string precision_title;           ///< over the bar of shares
+    std::vector<PrecisionShare> precision; ///< best known first; empty: no bar
+    std::vector<std::string> lines;        ///< n, newest event, what is counted and not drawn
 };
 
 struct LegendLook {
@@ -34,8 +34,10 @@ struct LegendLook {
 };
 
 /// In one or two columns of equal width: symbols, then the ramp; precision and lines where there is room.
-Block legend_block(const Lettering& lettering, const LegendContent& content, const LegendLook& look, double width_mm, int columns, std::string_view lang);
+Block legend_block(const Lettering& lettering, const LegendContent& content, const LegendLook& look, double width_mm,
+                   int columns, std::string_view lang);
 /// The ramp alone, for figures: title, colours, ticks.
-Block ramp_block(const Lettering& lettering, const LegendEntry& entry, const LegendLook& look, double width_mm, const std::string& note = {});
+Block ramp_block(const Lettering& lettering, const LegendEntry& entry, const LegendLook& look, double width_mm,
+                 const std::string& note = {});
 
 } // namespace harmattan::render

@@ -14,14 +14,17 @@ std::string font_of(const Letters& letters) {
 
 Block Lettering::set(const std::string& text, const Letters& letters, double width_mm) const {
     const double size_mm = letters.size_pt * mm_per_pt;
-    TextStyle style{text, font_of(letters), letters.letter_spacing, width_mm / size_mm, letters.line_height, letters.justify, false};
+    TextStyle style{
+        text, font_of(letters), letters.letter_spacing, width_mm / size_mm, letters.line_height, letters.justify,
+        false};
     if (text.empty()) return {{}, 0, 0, [](const Pen&, PaperPoint) {}};
     const TextBlock& set = m_typesetter->set(style);
     Block block;
     block.width_mm = set.width * size_mm;
     block.height_mm = set.height * size_mm;
     if (letters.quarter_turns % 2 != 0) std::swap(block.width_mm, block.height_mm);
-    block.draw = [setter = m_typesetter, &set, text, font = style.font, size_mm, letters, w = block.width_mm, h = block.height_mm](const Pen& pen, PaperPoint at) {
+    block.draw = [setter = m_typesetter, &set, text, font = style.font, size_mm, letters, w = block.width_mm,
+                  h = block.height_mm](const Pen& pen, PaperPoint at) {
         const TextLook look{letters.color, {}, 0};
         pen.text({at.x + w / 2, at.y + h / 2}, set, text, font, size_mm, look, letters.quarter_turns);
     };

@@ -1,6 +1,6 @@
 #pragma once
-// Text on paper: set in points, measured in millimetres, wrapped to a width. Blocks share what is needed to draw them, so
-// they outlive the Lettering that set them.
+// Text on paper: set in points, measured in millimetres, wrapped to a width. Blocks share what is needed to draw them,
+// so they outlive the Lettering that set them.
 
 #include "render/print/block.hpp"
 
@@ -14,9 +14,9 @@ struct Letters {
     styles::Color color{0.13f, 0.13f, 0.13f, 1};
     bool bold = false, italic = false;
     Justify justify = Justify::left;
-    double line_height = 1.25;   ///< ems
-    double letter_spacing = 0;   ///< ems
-    int quarter_turns = 0;       ///< counter-clockwise; width and height of the block are those after the turn
+    double line_height = 1.25; ///< ems
+    double letter_spacing = 0; ///< ems
+    int quarter_turns = 0;     ///< counter-clockwise; width and height of the block are those after the turn
 };
 
 class Lettering {

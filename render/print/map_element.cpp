@@ -6,11 +6,14 @@
 
 namespace harmattan::render {
 
-SheetElement map_element(std::string name, std::shared_ptr<const Scene> scene, const MapPlacement& map, double frame_mm) {
+SheetElement map_element(std::string name, std::shared_ptr<const Scene> scene, const MapPlacement& map,
+                         double frame_mm) {
     const PixelExtent box = map.georeference().frame;
-    return {std::move(name), box, [scene = std::move(scene), map, box, frame_mm](Canvas& canvas, const PixelExtent& seen) {
+    return {std::move(name), box,
+            [scene = std::move(scene), map, box, frame_mm](Canvas& canvas, const PixelExtent& seen) {
                 View view = view_of(map.paper, map.scale);
-                const double top = std::max(box.min_y, std::floor(seen.min_y)), bottom = std::min(box.max_y, std::ceil(seen.max_y));
+                const double top = std::max(box.min_y, std::floor(seen.min_y)),
+                             bottom = std::min(box.max_y, std::ceil(seen.max_y));
                 if (top >= bottom) return;
                 view.y = static_cast<std::int64_t>(top);
                 view.height = static_cast<int>(bottom - top);

@@ -11,6 +11,7 @@
 namespace harmattan::render {
 
 /// `frame_mm`: width of a line along the inside of the frame; 0: none.
-SheetElement map_element(std::string name, std::shared_ptr<const Scene> scene, const MapPlacement& map, double frame_mm);
+SheetElement map_element(std::string name, std::shared_ptr<const Scene> scene, const MapPlacement& map,
+                         double frame_mm);
 
 } // namespace harmattan::render

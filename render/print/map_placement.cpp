@@ -40,8 +40,8 @@ PaperPoint MapPlacement::to_paper(geo::Point<geo::Projected> p) const {
 }
 
 Georeference MapPlacement::georeference() const {
-    const PixelExtent box{static_cast<double>(paper.x), static_cast<double>(paper.y), static_cast<double>(paper.x + paper.width),
-                          static_cast<double>(paper.y + paper.height)};
+    const PixelExtent box{static_cast<double>(paper.x), static_cast<double>(paper.y),
+                          static_cast<double>(paper.x + paper.width), static_cast<double>(paper.y + paper.height)};
     return {crs, box, paper.x0, paper.y0, paper.units_per_px};
 }
 
@@ -59,7 +59,9 @@ MapPlacement place_map(const MapRequest& request, const PaperExtent& slot, doubl
     const geo::LocalScale local = geo::local_scale(crs, centre);
     const double nominal = std::sqrt(local.area); // CRS units per ground metre
     if (wanted.empty() || !std::isfinite(nominal) || !(nominal > 0))
-        throw geo::Error(geo::ErrorKind::usage, fmt::format("the projection '{}' does not reach the map's frame; choose another --crs", map.crs));
+        throw geo::Error(
+            geo::ErrorKind::usage,
+            fmt::format("the projection '{}' does not reach the map's frame; choose another --crs", map.crs));
 
     PaperFrame& paper = map.paper;
     paper.crs = map.crs;
@@ -67,8 +69,10 @@ MapPlacement place_map(const MapRequest& request, const PaperExtent& slot, doubl
     paper.width = static_cast<int>(std::llround(slot.max_x * px_per_mm) - paper.x);
     paper.height = static_cast<int>(std::llround(slot.max_y * px_per_mm) - paper.y);
     map.frame = {static_cast<double>(paper.x) / px_per_mm, static_cast<double>(paper.y) / px_per_mm,
-                 static_cast<double>(paper.x + paper.width) / px_per_mm, static_cast<double>(paper.y + paper.height) / px_per_mm};
-    const double fitting = std::max(wanted.width() / map.frame.width(), wanted.height() / map.frame.height()) * 1000 / nominal;
+                 static_cast<double>(paper.x + paper.width) / px_per_mm,
+                 static_cast<double>(paper.y + paper.height) / px_per_mm};
+    const double fitting =
+        std::max(wanted.width() / map.frame.width(), wanted.height() / map.frame.height()) * 1000 / nominal;
     map.denominator = request.denominator.value_or(request.round_scale ? round_denominator(fitting) : fitting);
     const double ground_m_per_mm = map.denominator / 1000;
     paper.units_per_px = ground_m_per_mm * nominal / px_per_mm;
@@ -78,7 +82,8 @@ MapPlacement place_map(const MapRequest& request, const PaperExtent& slot, doubl
     paper.style_zoom = zoom_of(ground_m_per_mm * request.style_px_mm, crs.to_lonlat(centre).lat);
     map.scale = request.style_px_mm * px_per_mm;
     map.extent = {centre.x - paper.width / 2.0 * paper.units_per_px, centre.y - paper.height / 2.0 * paper.units_per_px,
-                  centre.x + paper.width / 2.0 * paper.units_per_px, centre.y + paper.height / 2.0 * paper.units_per_px};
+                  centre.x + paper.width / 2.0 * paper.units_per_px,
+                  centre.y + paper.height / 2.0 * paper.units_per_px};
     map.range = geo::scale_range(crs, map.extent);
     map.seen = geo::lonlat_box(crs, map.extent);
     return map;

@@ -1,6 +1,6 @@
 #pragma once
-// Puts a map into its place on a sheet: a projection, a scale, and from these the frame in millimetres, in pixels and in
-// coordinates.
+// Puts a map into its place on a sheet: a projection, a scale, and from these the frame in millimetres, in pixels and
+// in coordinates.
 
 #include "geo/fitted_crs.hpp"
 #include "geo/map_scale.hpp"
@@ -17,8 +17,8 @@ struct MapRequest {
     geo::LonLatBox frame;              ///< what must be seen
     std::string crs;                   ///< as geo::CrsTransform takes it; empty: an equal-area one fitted to the frame
     std::optional<double> denominator; ///< of the scale; else the largest round scale that shows the frame
-    bool round_scale = true;           ///< false: the largest scale whatever its number, so that the frame fills its place
-    double style_px_mm = 25.4 / 96;    ///< what a pixel of the style is on paper
+    bool round_scale = true;        ///< false: the largest scale whatever its number, so that the frame fills its place
+    double style_px_mm = 25.4 / 96; ///< what a pixel of the style is on paper
 };
 
 struct MapPlacement {

@@ -1,9 +1,8 @@
 #pragma once
-// A finished regional map on one sheet of paper: title, map, legend, scale, locator, sources, notes, and what else the field
-// puts on a page. Measured first, then placed; what does not fit is wrapped, then set smaller (never below 6.5 pt); a
-// legend is then given more of the page, by its neighbours' room or a second column; then comes an error that names the element
-// and the excess in millimetres.
-// Geometry and lettering: sizes for A4, grown for larger paper.
+// A finished regional map on one sheet of paper: title, map, legend, scale, locator, sources, notes, and what else the
+// field puts on a page. Measured first, then placed; what does not fit is wrapped, then set smaller (never below 6.5
+// pt); a legend is then given more of the page, by its neighbours' room or a second column; then comes an error that
+// names the element and the excess in millimetres. Geometry and lettering: sizes for A4, grown for larger paper.
 
 #include "render/print/legend_block.hpp"
 #include "render/print/lettering.hpp"
@@ -24,14 +23,14 @@ namespace harmattan::render {
 struct PageContent {
     std::string lang = "en";
     std::string title, subtitle, summary;
-    std::vector<std::string> sources;     ///< one line a layer: name, licence, date
-    std::vector<std::string> notes;       ///< disclaimers and the method
+    std::vector<std::string> sources; ///< one line a layer: name, licence, date
+    std::vector<std::string> notes;   ///< disclaimers and the method
     /// Projection, dates, map number, producer …: label and value.
     std::vector<std::pair<std::string, std::string>> document;
-    std::string access;                   ///< "Public", "Restricted": in the upper right corner
-    std::string url;                      ///< of the live map: a QR code
-    std::string logo;                     ///< file of a picture; empty: the slot stays empty
-    std::string page_number;              ///< "3 / 12" of an atlas
+    std::string access;      ///< "Public", "Restricted": in the upper right corner
+    std::string url;         ///< of the live map: a QR code
+    std::string logo;        ///< file of a picture; empty: the slot stays empty
+    std::string page_number; ///< "3 / 12" of an atlas
 
     MapRequest map;
     /// Prepares the scene of the map; asked once the frame is known.
@@ -39,11 +38,13 @@ struct PageContent {
     /// The same for the locator map, which shows `locator`; none: no locator.
     std::function<Scene(const PaperFrame& frame, double scale)> make_locator;
     geo::LonLatBox locator;
-    LegendContent legend;                 ///< without entries, which come from the scene
-    double bandwidth_km = 0;              ///< 0: no density is drawn
+    LegendContent legend;    ///< without entries, which come from the scene
+    double bandwidth_km = 0; ///< 0: no density is drawn
 
-    std::vector<std::function<Block(const Lettering& lettering, double width_mm, double size_pt)>> panel_blocks; ///< bars, ranking
-    std::vector<std::function<Block(const Lettering& lettering, double width_mm, double size_pt)>> wide_blocks;  ///< corridor strip
+    std::vector<std::function<Block(const Lettering& lettering, double width_mm, double size_pt)>>
+        panel_blocks; ///< bars, ranking
+    std::vector<std::function<Block(const Lettering& lettering, double width_mm, double size_pt)>>
+        wide_blocks; ///< corridor strip
 };
 
 struct Page {

@@ -17,7 +17,8 @@ constexpr double margin = 4;
 constexpr double glyph_reach = 3;
 
 PixelExtent common(const PixelExtent& a, const PixelExtent& b) {
-    return {std::max(a.min_x, b.min_x), std::max(a.min_y, b.min_y), std::min(a.max_x, b.max_x), std::min(a.max_y, b.max_y)};
+    return {std::max(a.min_x, b.min_x), std::max(a.min_y, b.min_y), std::min(a.max_x, b.max_x),
+            std::min(a.max_y, b.max_y)};
 }
 
 // An even number of dashes; none where they are no pattern (Cairo draws nothing more at all after a negative one).
@@ -63,7 +64,11 @@ void PageCanvas::end_clip() {
 void PageCanvas::paint(styles::Color color) {
     flush();
     if (!(color.a > 0)) return;
-    const Path box{{{m_seen.min_x, m_seen.min_y}, {m_seen.max_x, m_seen.min_y}, {m_seen.max_x, m_seen.max_y}, {m_seen.min_x, m_seen.max_y}}, true};
+    const Path box{{{m_seen.min_x, m_seen.min_y},
+                    {m_seen.max_x, m_seen.min_y},
+                    {m_seen.max_x, m_seen.max_y},
+                    {m_seen.min_x, m_seen.max_y}},
+                   true};
     write_fill({&box, 1}, color);
 }
 
@@ -115,10 +120,14 @@ void PageCanvas::text(PixelPoint anchor, const TextRun& run, const TextLook& loo
 
 void PageCanvas::image(std::int64_t x, std::int64_t y, ImageView picture) {
     const auto whole = [](double v) { return static_cast<std::int64_t>(v); };
-    const std::int64_t left = std::max(x, whole(std::floor(m_seen.min_x))), right = std::min(x + picture.width, whole(std::ceil(m_seen.max_x)));
-    const std::int64_t top = std::max(y, whole(std::floor(m_seen.min_y))), bottom = std::min(y + picture.height, whole(std::ceil(m_seen.max_y)));
+    const std::int64_t left = std::max(x, whole(std::floor(m_seen.min_x))),
+                       right = std::min(x + picture.width, whole(std::ceil(m_seen.max_x)));
+    const std::int64_t top = std::max(y, whole(std::floor(m_seen.min_y))),
+                       bottom = std::min(y + picture.height, whole(std::ceil(m_seen.max_y)));
     if (left >= right || top >= bottom) return;
-    m_pictures.add(left, top, crop(picture, static_cast<int>(left - x), static_cast<int>(top - y), static_cast<int>(right - left), static_cast<int>(bottom - top)));
+    m_pictures.add(left, top,
+                   crop(picture, static_cast<int>(left - x), static_cast<int>(top - y), static_cast<int>(right - left),
+                        static_cast<int>(bottom - top)));
 }
 
 } // namespace harmattan::render

@@ -44,7 +44,8 @@ protected:
     /// The width is > 0; of dashes there are none, or an even number of finite ones with a sum > 0.
     virtual void write_stroke(std::span<const Path> lines, const Stroke& stroke, styles::Color color) = 0;
     virtual void write_circle(PixelPoint centre, const Circle& circle) = 0;
-    virtual void write_text(PixelPoint anchor, const TextRun& run, std::span<const TextLine> lines, const TextLook& look) = 0;
+    virtual void write_text(PixelPoint anchor, const TextRun& run, std::span<const TextLine> lines,
+                            const TextLook& look) = 0;
     virtual void write_picture(std::int64_t x, std::int64_t y, ImageView picture) = 0;
 
 private:

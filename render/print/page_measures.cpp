@@ -10,7 +10,9 @@ Block heading_block(const Lettering& lettering, const Heading& heading, const Me
     title.size_pt = m.title_pt, title.bold = true, title.line_height = 1.15;
     subtitle.size_pt = m.subtitle_pt, subtitle.color = {0.35f, 0.35f, 0.35f, 1}, subtitle.line_height = 1.2;
     summary.size_pt = m.summary_pt, summary.line_height = 1.3;
-    for (double pt = m.title_pt; pt > m.title_pt * 0.7 && lettering.set(heading.title, title).width_mm > width_mm; pt -= 0.5) title.size_pt = pt;
+    for (double pt = m.title_pt; pt > m.title_pt * 0.7 && lettering.set(heading.title, title).width_mm > width_mm;
+         pt -= 0.5)
+        title.size_pt = pt;
     std::vector<Block> lines;
     const auto add = [&](const char* name, const std::string& text, const Letters& letters) {
         if (text.empty()) return;
@@ -35,7 +37,10 @@ Block page_number_block(const Lettering& lettering, const std::string& number, c
 void put_ground(Sheet& sheet) {
     const PaperExtent all{0, 0, sheet.width_mm, sheet.height_mm};
     const double px = sheet.px_per_mm;
-    sheet.elements.push_back({"paper", {0, 0, all.max_x * px, all.max_y * px}, [all, px](Canvas& canvas, const PixelExtent&) { Pen(canvas, px).fill(all, {1, 1, 1, 1}); }});
+    sheet.elements.push_back(
+        {"paper", {0, 0, all.max_x * px, all.max_y * px}, [all, px](Canvas& canvas, const PixelExtent&) {
+             Pen(canvas, px).fill(all, {1, 1, 1, 1});
+         }});
 }
 
 } // namespace harmattan::render

@@ -13,7 +13,8 @@ namespace harmattan::render {
 
 constexpr double least_pt = 6.5; ///< no print is smaller
 
-/// Lengths and sizes of letters, from those of an A4: paper grows, letters more slowly, for large sheets hang farther away.
+/// Lengths and sizes of letters, from those of an A4: paper grows, letters more slowly, for large sheets hang farther
+/// away.
 struct Measures {
     double k;
     double margin, gap, panel, logo_width, logo_height;
@@ -21,9 +22,10 @@ struct Measures {
     double style_px_mm;
 
     explicit Measures(PaperSize paper)
-        : k(std::clamp(std::sqrt(paper.width_mm * paper.height_mm / (210.0 * 297.0)), 0.6, 6.0)), margin(10 * k), gap(3 * k), panel(67 * k), logo_width(26 * k),
-          logo_height(10.5 * k), title_pt(16 * std::pow(k, 0.64)), subtitle_pt(10 * std::pow(k, 0.5)), summary_pt(9 * std::pow(k, 0.45)),
-          legend_title_pt(9 * std::pow(k, 0.45)), legend_pt(8 * std::pow(k, 0.4)), note_pt(std::max(least_pt, 7 * std::pow(k, 0.4))),
+        : k(std::clamp(std::sqrt(paper.width_mm * paper.height_mm / (210.0 * 297.0)), 0.6, 6.0)), margin(10 * k),
+          gap(3 * k), panel(67 * k), logo_width(26 * k), logo_height(10.5 * k), title_pt(16 * std::pow(k, 0.64)),
+          subtitle_pt(10 * std::pow(k, 0.5)), summary_pt(9 * std::pow(k, 0.45)), legend_title_pt(9 * std::pow(k, 0.45)),
+          legend_pt(8 * std::pow(k, 0.4)), note_pt(std::max(least_pt, 7 * std::pow(k, 0.4))),
           style_px_mm(25.4 / 96 * std::pow(std::max(1.0, k), 0.4)) {}
 };
 

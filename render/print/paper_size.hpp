@@ -15,8 +15,8 @@ struct PaperSize {
 
 inline constexpr double least_side_mm = 100, greatest_side_mm = 3000;
 
-/// "A5" to "A0", "Letter", "Legal", "Tabloid" (whatever their case) upright, or "297x210" in mm. Nothing for another text or
-/// for sides beyond the bounds above.
+/// "A5" to "A0", "Letter", "Legal", "Tabloid" (whatever their case) upright, or "297x210" in mm. Nothing for another
+/// text or for sides beyond the bounds above.
 std::optional<PaperSize> find_paper_size(std::string_view text);
 
 } // namespace harmattan::render

@@ -36,8 +36,9 @@ std::vector<cairo_glyph_t> glyphs_of(PixelPoint anchor, const TextRun& run, cons
     return glyphs;
 }
 
-// Characters and the glyphs that show them. why whole words: readers take the gaps between spaced letters for blanks, and
-// would find neither LIBYA nor NIGER; of a cluster of several glyphs Cairo writes the text down beside them (/ActualText).
+// Characters and the glyphs that show them. why whole words: readers take the gaps between spaced letters for blanks,
+// and would find neither LIBYA nor NIGER; of a cluster of several glyphs Cairo writes the text down beside them
+// (/ActualText).
 std::vector<cairo_text_cluster_t> clusters_of(const TextSpan& span, bool whole_words) {
     std::vector<cairo_text_cluster_t> clusters;
     std::size_t at = 0;
@@ -58,7 +59,8 @@ std::vector<cairo_text_cluster_t> clusters_of(const TextSpan& span, bool whole_w
 
 } // namespace
 
-PdfCanvas::PdfCanvas(cairo_t* cr, PdfFonts& fonts, double width, double height) : PageCanvas(width, height), m_cr(cr), m_fonts(fonts) {
+PdfCanvas::PdfCanvas(cairo_t* cr, PdfFonts& fonts, double width, double height)
+    : PageCanvas(width, height), m_cr(cr), m_fonts(fonts) {
     const CairoFontOptions options(cairo_font_options_create());
     cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
@@ -67,7 +69,8 @@ PdfCanvas::PdfCanvas(cairo_t* cr, PdfFonts& fonts, double width, double height) 
 }
 
 void PdfCanvas::set_color(styles::Color c) {
-    cairo_set_source_rgba(m_cr, static_cast<double>(c.r), static_cast<double>(c.g), static_cast<double>(c.b), static_cast<double>(c.a));
+    cairo_set_source_rgba(m_cr, static_cast<double>(c.r), static_cast<double>(c.g), static_cast<double>(c.b),
+                          static_cast<double>(c.a));
 }
 
 void PdfCanvas::add_path(std::span<const Path> paths) {
@@ -75,7 +78,8 @@ void PdfCanvas::add_path(std::span<const Path> paths) {
     for (const Path& path : paths) {
         cairo_move_to(m_cr, path.points[0].x, path.points[0].y);
         for (std::size_t i = 1; i < path.points.size(); ++i) cairo_line_to(m_cr, path.points[i].x, path.points[i].y);
-        if (path.points.size() == 1) cairo_line_to(m_cr, path.points[0].x, path.points[0].y); // a dot, where caps are round
+        if (path.points.size() == 1)
+            cairo_line_to(m_cr, path.points[0].x, path.points[0].y); // a dot, where caps are round
         if (path.closed) cairo_close_path(m_cr);
     }
 }
@@ -102,7 +106,8 @@ void PdfCanvas::write_stroke(std::span<const Path> lines, const Stroke& stroke, 
     cairo_set_line_join(m_cr, to_cairo(stroke.join));
     cairo_set_miter_limit(m_cr, std::max(1.0, stroke.miter_limit));
     std::vector<double> dashes = stroke.dashes;
-    for (std::size_t i = 2; i < dashes.size(); i += 2) dashes[i] = std::max(dashes[i], 1e-3); // why: Cairo drops dots from between dashes
+    for (std::size_t i = 2; i < dashes.size(); i += 2)
+        dashes[i] = std::max(dashes[i], 1e-3); // why: Cairo drops dots from between dashes
     cairo_set_dash(m_cr, dashes.data(), static_cast<int>(dashes.size()), 0);
     add_path(lines);
     cairo_stroke(m_cr);
@@ -151,7 +156,8 @@ void PdfCanvas::add_outlines(PixelPoint anchor, const TextRun& run, const TextSp
             cairo_new_sub_path(m_cr);
             for (; begin < end; ++begin) {
                 const auto p = g.outline->points[begin];
-                cairo_line_to(m_cr, anchor.x + static_cast<double>(g.x) + p.x * c - p.y * s, anchor.y + static_cast<double>(g.y) + p.x * s + p.y * c);
+                cairo_line_to(m_cr, anchor.x + static_cast<double>(g.x) + p.x * c - p.y * s,
+                              anchor.y + static_cast<double>(g.y) + p.x * s + p.y * c);
             }
             cairo_close_path(m_cr);
         }
@@ -162,11 +168,13 @@ void PdfCanvas::show(PixelPoint anchor, const TextRun& run, const TextSpan& span
     set_font(run, span);
     const std::vector<cairo_glyph_t> glyphs = glyphs_of(anchor, run, span);
     const std::vector<cairo_text_cluster_t> clusters = clusters_of(span, run.letter_spacing > 0);
-    cairo_show_text_glyphs(m_cr, span.text.data(), static_cast<int>(span.text.size()), glyphs.data(), static_cast<int>(glyphs.size()), clusters.data(),
-                           static_cast<int>(clusters.size()), span.backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : cairo_text_cluster_flags_t{});
+    cairo_show_text_glyphs(m_cr, span.text.data(), static_cast<int>(span.text.size()), glyphs.data(),
+                           static_cast<int>(glyphs.size()), clusters.data(), static_cast<int>(clusters.size()),
+                           span.backward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : cairo_text_cluster_flags_t{});
 }
 
-void PdfCanvas::write_text(PixelPoint anchor, const TextRun& run, std::span<const TextLine> lines, const TextLook& look) {
+void PdfCanvas::write_text(PixelPoint anchor, const TextRun& run, std::span<const TextLine> lines,
+                           const TextLook& look) {
     cairo_new_path(m_cr);
     if (look.halo_width > 0 && look.halo.a > 0) {
         for (const TextLine& line : lines)
@@ -195,20 +203,20 @@ void PdfCanvas::write_picture(std::int64_t x, std::int64_t y, ImageView picture)
         const bool wide = picture.width > picture.height;
         const int half = (wide ? picture.width : picture.height) / 2;
         write_picture(x, y, crop(picture, 0, 0, wide ? half : picture.width, wide ? picture.height : half));
-        if (wide)
-            write_picture(x + half, y, crop(picture, half, 0, picture.width - half, picture.height));
-        else
-            write_picture(x, y + half, crop(picture, 0, half, picture.width, picture.height - half));
+        if (wide) write_picture(x + half, y, crop(picture, half, 0, picture.width - half, picture.height));
+        else write_picture(x, y + half, crop(picture, 0, half, picture.width, picture.height - half));
         return;
     }
     const CairoSurface copy(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, picture.width, picture.height));
     check_cairo(cairo_surface_status(copy.get()), "a picture cannot be kept");
     unsigned char* rows = cairo_image_surface_get_data(copy.get());
     const std::ptrdiff_t stride = cairo_image_surface_get_stride(copy.get());
-    for (int row = 0; row < picture.height; ++row) std::memcpy(rows + row * stride, picture.row(row), static_cast<std::size_t>(picture.width) * 4);
+    for (int row = 0; row < picture.height; ++row)
+        std::memcpy(rows + row * stride, picture.row(row), static_cast<std::size_t>(picture.width) * 4);
     cairo_surface_mark_dirty(copy.get());
     cairo_set_source_surface(m_cr, copy.get(), static_cast<double>(x), static_cast<double>(y));
-    cairo_pattern_set_filter(cairo_get_source(m_cr), CAIRO_FILTER_NEAREST); // no /Interpolate, which would blur its edges
+    cairo_pattern_set_filter(cairo_get_source(m_cr),
+                             CAIRO_FILTER_NEAREST); // no /Interpolate, which would blur its edges
     cairo_new_path(m_cr);
     cairo_rectangle(m_cr, static_cast<double>(x), static_cast<double>(y), picture.width, picture.height);
     cairo_fill(m_cr);

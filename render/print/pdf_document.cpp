@@ -19,9 +19,7 @@ constexpr double points_per_mm = 72 / 25.4;
 cairo_status_t append(void* to, const unsigned char* bytes, unsigned int count) {
     try {
         static_cast<std::string*>(to)->append(reinterpret_cast<const char*>(bytes), count);
-    } catch (const std::bad_alloc&) {
-        return CAIRO_STATUS_NO_MEMORY;
-    }
+    } catch (const std::bad_alloc&) { return CAIRO_STATUS_NO_MEMORY; }
     return CAIRO_STATUS_SUCCESS;
 }
 
@@ -35,7 +33,9 @@ std::string to_pdf_date(std::string_view iso) {
         fits = shape[i] == 'd' ? digit : iso[i] == shape[i];
         if (digit || iso[i] == 'Z') out += iso[i];
     }
-    if (!fits) throw geo::Error(geo::ErrorKind::usage, fmt::format("'{}' is no date for a PDF; write 2025-11-03 or 2025-11-03T10:00:00Z", iso));
+    if (!fits)
+        throw geo::Error(geo::ErrorKind::usage,
+                         fmt::format("'{}' is no date for a PDF; write 2025-11-03 or 2025-11-03T10:00:00Z", iso));
     return out;
 }
 
@@ -68,7 +68,8 @@ PdfDocument::PdfDocument(PdfInfo info) : m_impl(std::make_unique<Impl>()) {
 
 PdfDocument::~PdfDocument() = default;
 
-void PdfDocument::add_page(const Sheet& sheet, const std::string& bookmark, const std::optional<Georeference>& georeference) {
+void PdfDocument::add_page(const Sheet& sheet, const std::string& bookmark,
+                           const std::optional<Georeference>& georeference) {
     cairo_surface_t* surface = m_impl->surface.get();
     const std::string what = fmt::format("page {} cannot be drawn", ++m_impl->pages);
     cairo_pdf_surface_set_size(surface, sheet.width_mm * points_per_mm, sheet.height_mm * points_per_mm);
@@ -80,13 +81,14 @@ void PdfDocument::add_page(const Sheet& sheet, const std::string& bookmark, cons
     canvas.finish();
     check_cairo(cairo_status(cr.get()), what);
     if (!bookmark.empty())
-        cairo_pdf_surface_add_outline(surface, CAIRO_PDF_OUTLINE_ROOT, geo::to_valid_utf8(bookmark).c_str(), fmt::format("page={}", m_impl->pages).c_str(),
-                                      cairo_pdf_outline_flags_t{});
+        cairo_pdf_surface_add_outline(surface, CAIRO_PDF_OUTLINE_ROOT, geo::to_valid_utf8(bookmark).c_str(),
+                                      fmt::format("page={}", m_impl->pages).c_str(), cairo_pdf_outline_flags_t{});
     cairo_show_page(cr.get());
     check_cairo(cairo_status(cr.get()), what);
     check_cairo(cairo_surface_status(surface), what);
     if (georeference)
-        m_impl->viewports.push_back({m_impl->pages - 1, "map", points_per_mm / sheet.px_per_mm, sheet.height_mm * points_per_mm, *georeference});
+        m_impl->viewports.push_back({m_impl->pages - 1, "map", points_per_mm / sheet.px_per_mm,
+                                     sheet.height_mm * points_per_mm, *georeference});
 }
 
 void PdfDocument::finish(const ByteSink& sink) {
@@ -95,7 +97,8 @@ void PdfDocument::finish(const ByteSink& sink) {
     check_cairo(cairo_surface_status(surface), "the PDF cannot be written");
     if (!m_impl->created.empty() || !m_impl->viewports.empty()) {
         PdfUpdate update(m_impl->bytes);
-        if (!m_impl->created.empty()) update.extend(update.info(), fmt::format("   /CreationDate (D:{})", m_impl->created));
+        if (!m_impl->created.empty())
+            update.extend(update.info(), fmt::format("   /CreationDate (D:{})", m_impl->created));
         add_viewports(update, m_impl->viewports);
         m_impl->bytes += update.bytes();
     }

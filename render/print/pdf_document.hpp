@@ -29,8 +29,8 @@ public:
     /// Appends a page of the sheet's size, with a bookmark if it is named. A page with a georeference is one that a GIS
     /// places (see pdf_georeference.hpp). Throws what the elements throw; the document is then of no more use.
     void add_page(const Sheet& sheet, const std::string& bookmark, const std::optional<Georeference>& georeference);
-    /// Hands the whole document to the sink; nothing may follow. Throws geo::Error usage where a georeference's CRS is not
-    /// known or cannot be said in a PDF.
+    /// Hands the whole document to the sink; nothing may follow. Throws geo::Error usage where a georeference's CRS is
+    /// not known or cannot be said in a PDF.
     void finish(const ByteSink& sink);
 
 private:

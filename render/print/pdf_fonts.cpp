@@ -36,7 +36,9 @@ cairo_font_face_t* PdfFonts::face(int font) {
     open->face.reset(face);
     CairoFontFace made(cairo_ft_font_face_create_for_ft_face(face, FT_LOAD_NO_HINTING));
     check_cairo(cairo_font_face_status(made.get()), font_file(font));
-    check_cairo(cairo_font_face_set_user_data(made.get(), &open_font_key, open.get(), [](void* p) { delete static_cast<OpenFont*>(p); }), font_file(font));
+    check_cairo(cairo_font_face_set_user_data(made.get(), &open_font_key, open.get(),
+                                              [](void* p) { delete static_cast<OpenFont*>(p); }),
+                font_file(font));
     open.release();
     known = std::move(made);
     return known.get();

@@ -25,15 +25,21 @@ public:
         proj_log_level(m_context.get(), PJ_LOG_NONE);
         proj_context_set_enable_network(m_context.get(), 0);
         std::string text = crs;
-        if (text.find("+proj=") != std::string::npos && text.find("+type=crs") == std::string::npos) text += " +type=crs";
+        if (text.find("+proj=") != std::string::npos && text.find("+type=crs") == std::string::npos)
+            text += " +type=crs";
         m_crs.reset(proj_create(m_context.get(), text.c_str()));
         if (!m_crs) refuse("is no coordinate reference system that PROJ knows");
-        if (proj_get_type(m_crs.get()) == PJ_TYPE_BOUND_CRS) m_crs.reset(proj_get_source_crs(m_context.get(), m_crs.get()));
-        if (proj_get_type(m_crs.get()) == PJ_TYPE_COMPOUND_CRS) m_crs.reset(proj_crs_get_sub_crs(m_context.get(), m_crs.get(), 0));
+        if (proj_get_type(m_crs.get()) == PJ_TYPE_BOUND_CRS)
+            m_crs.reset(proj_get_source_crs(m_context.get(), m_crs.get()));
+        if (proj_get_type(m_crs.get()) == PJ_TYPE_COMPOUND_CRS)
+            m_crs.reset(proj_crs_get_sub_crs(m_context.get(), m_crs.get(), 0));
         const PJ_TYPE type = m_crs ? proj_get_type(m_crs.get()) : PJ_TYPE_UNKNOWN;
-        if (type != PJ_TYPE_PROJECTED_CRS && type != PJ_TYPE_GEOGRAPHIC_2D_CRS && type != PJ_TYPE_GEOGRAPHIC_3D_CRS) refuse("has no map coordinates");
+        if (type != PJ_TYPE_PROJECTED_CRS && type != PJ_TYPE_GEOGRAPHIC_2D_CRS && type != PJ_TYPE_GEOGRAPHIC_3D_CRS)
+            refuse("has no map coordinates");
         const Pj geodetic(proj_crs_get_geodetic_crs(m_context.get(), m_crs.get()));
-        const Pj plain(geodetic ? proj_create_crs_to_crs_from_pj(m_context.get(), m_crs.get(), geodetic.get(), nullptr, nullptr) : nullptr);
+        const Pj plain(
+            geodetic ? proj_create_crs_to_crs_from_pj(m_context.get(), m_crs.get(), geodetic.get(), nullptr, nullptr)
+                     : nullptr);
         if (plain) m_to_geodetic.reset(proj_normalize_for_visualization(m_context.get(), plain.get()));
         if (!m_to_geodetic) refuse("cannot be brought to longitude and latitude");
     }
@@ -68,12 +74,14 @@ public:
     };
     LatLon at(double x, double y) const {
         const PJ_COORD place = proj_trans(m_to_geodetic.get(), PJ_FWD, proj_coord(x, y, 0, HUGE_VAL));
-        if (!std::isfinite(place.xy.x) || !std::isfinite(place.xy.y)) refuse(fmt::format("does not reach ({}, {}), a corner of the map", x, y));
+        if (!std::isfinite(place.xy.x) || !std::isfinite(place.xy.y))
+            refuse(fmt::format("does not reach ({}, {}), a corner of the map", x, y));
         return {place.xy.y, place.xy.x};
     }
 
     [[noreturn]] void refuse(std::string_view why) const {
-        throw geo::Error(geo::ErrorKind::usage, fmt::format("'{}' {}; give a code such as EPSG:32630, a PROJ string or WKT", m_name, why));
+        throw geo::Error(geo::ErrorKind::usage,
+                         fmt::format("'{}' {}; give a code such as EPSG:32630, a PROJ string or WKT", m_name, why));
     }
 
 private:
@@ -94,12 +102,9 @@ std::string literal(std::string_view text) {
     std::string out = "(";
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        if (c == '(' || c == ')' || c == '\\')
-            out += {'\\', c};
-        else if (byte < 0x20 || byte >= 0x7f)
-            out += fmt::format("\\{:03o}", byte);
-        else
-            out += c;
+        if (c == '(' || c == ')' || c == '\\') out += {'\\', c};
+        else if (byte < 0x20 || byte >= 0x7f) out += fmt::format("\\{:03o}", byte);
+        else out += c;
     }
     return out + ')';
 }
@@ -109,7 +114,8 @@ void add_viewport(PdfUpdate& update, const PdfViewport& viewport) {
     const PdfCrs crs(g.crs);
     const int epsg = crs.epsg();
     const std::string wkt = crs.wkt();
-    if (epsg == 0 && wkt.empty()) crs.refuse("has neither an EPSG code nor a form in WKT 1, which a georeferenced PDF needs");
+    if (epsg == 0 && wkt.empty())
+        crs.refuse("has neither an EPSG code nor a form in WKT 1, which a georeferenced PDF needs");
     std::string system = crs.projected() ? "<< /Type /PROJCS" : "<< /Type /GEOGCS";
     if (epsg != 0) system += fmt::format(" /EPSG {}", epsg);
     if (!wkt.empty()) system += " /WKT " + literal(wkt);
@@ -118,17 +124,21 @@ void add_viewport(PdfUpdate& update, const PdfViewport& viewport) {
     // The frame as a unit square from its lower left corner: south-west, north-west, north-east, south-east.
     const PixelExtent& f = g.frame;
     std::string places;
-    for (const PixelPoint corner : {PixelPoint{f.min_x, f.max_y}, {f.min_x, f.min_y}, {f.max_x, f.min_y}, {f.max_x, f.max_y}}) {
+    for (const PixelPoint corner :
+         {PixelPoint{f.min_x, f.max_y}, {f.min_x, f.min_y}, {f.max_x, f.min_y}, {f.max_x, f.max_y}}) {
         const PdfCrs::LatLon at = crs.at(g.x0 + corner.x * g.units_per_px, g.y0 - corner.y * g.units_per_px);
-        places += fmt::format(" {} {}", number(at.lat, 10), number(at.lon, 10)); // 10 digits: a hundredth of a millimetre
+        // 10 digits: a hundredth of a millimetre
+        places += fmt::format(" {} {}", number(at.lat, 10), number(at.lon, 10));
     }
-    const int measure = update.add(fmt::format("<< /Type /Measure /Subtype /GEO /Bounds [0 0 0 1 1 1 1 0] /LPTS [0 0 0 1 1 1 1 0]\n"
-                                               "   /GPTS [{} ] /GCS {} 0 R >>",
-                                               places, gcs));
+    const int measure =
+        update.add(fmt::format("<< /Type /Measure /Subtype /GEO /Bounds [0 0 0 1 1 1 1 0] /LPTS [0 0 0 1 1 1 1 0]\n"
+                               "   /GPTS [{} ] /GCS {} 0 R >>",
+                               places, gcs));
     const auto x = [&](double px) { return number(px * viewport.points_per_px, 6); };
     const auto y = [&](double px) { return number(viewport.page_height - px * viewport.points_per_px, 6); };
-    update.extend(update.pages().at(viewport.page), fmt::format("   /VP [ << /Type /Viewport /Name {} /BBox [{} {} {} {}] /Measure {} 0 R >> ]",
-                                                                literal(viewport.name), x(f.min_x), y(f.max_y), x(f.max_x), y(f.min_y), measure));
+    update.extend(update.pages().at(viewport.page),
+                  fmt::format("   /VP [ << /Type /Viewport /Name {} /BBox [{} {} {} {}] /Measure {} 0 R >> ]",
+                              literal(viewport.name), x(f.min_x), y(f.max_y), x(f.max_x), y(f.min_y), measure));
 }
 
 } // namespace
@@ -136,7 +146,8 @@ void add_viewport(PdfUpdate& update, const PdfViewport& viewport) {
 void add_viewports(PdfUpdate& update, std::span<const PdfViewport> viewports) {
     if (viewports.empty()) return;
     for (const PdfViewport& viewport : viewports) add_viewport(update, viewport);
-    update.extend(update.catalog(), "   /Version /1.7\n   /Extensions << /ADBE << /BaseVersion /1.7 /ExtensionLevel 3 >> >>");
+    update.extend(update.catalog(),
+                  "   /Version /1.7\n   /Extensions << /ADBE << /BaseVersion /1.7 /ExtensionLevel 3 >> >>");
 }
 
 } // namespace harmattan::render

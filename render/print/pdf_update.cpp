@@ -19,9 +19,7 @@ class Reader {
 public:
     explicit Reader(std::string_view text) : m_text(text) {}
 
-    void skip_blanks() {
-        m_text.remove_prefix(std::min(m_text.find_first_not_of(" \t\r\n"), m_text.size()));
-    }
+    void skip_blanks() { m_text.remove_prefix(std::min(m_text.find_first_not_of(" \t\r\n"), m_text.size())); }
     bool take(std::string_view word) {
         skip_blanks();
         if (!m_text.starts_with(word)) return false;
@@ -86,7 +84,8 @@ PdfUpdate::PdfUpdate(std::string_view pdf) : m_pdf(pdf) {
 }
 
 std::string_view PdfUpdate::body_of(int object) const {
-    if (object <= 0 || static_cast<std::size_t>(object) >= m_offsets.size() || m_offsets[static_cast<std::size_t>(object)] >= m_pdf.size())
+    if (object <= 0 || static_cast<std::size_t>(object) >= m_offsets.size() ||
+        m_offsets[static_cast<std::size_t>(object)] >= m_pdf.size())
         refuse(fmt::format("object {} is not there", object));
     std::string_view text = m_pdf.substr(m_offsets[static_cast<std::size_t>(object)]);
     const std::string head = fmt::format("{} 0 obj", object);
@@ -103,15 +102,14 @@ int PdfUpdate::add(std::string body) {
 }
 
 void PdfUpdate::extend(int object, std::string_view entries) {
-    const auto changed = std::find_if(m_objects.begin(), m_objects.end(), [&](const auto& o) { return o.first == object; });
+    const auto changed =
+        std::find_if(m_objects.begin(), m_objects.end(), [&](const auto& o) { return o.first == object; });
     std::string body = changed == m_objects.end() ? std::string(body_of(object)) : changed->second;
     const std::size_t end = body.rfind(">>");
     if (end == body.npos) refuse(fmt::format("object {} is no dictionary", object));
     body.insert(end, fmt::format("{}\n", entries));
-    if (changed == m_objects.end())
-        m_objects.emplace_back(object, std::move(body));
-    else
-        changed->second = std::move(body);
+    if (changed == m_objects.end()) m_objects.emplace_back(object, std::move(body));
+    else changed->second = std::move(body);
 }
 
 std::string PdfUpdate::bytes() const {
@@ -126,7 +124,9 @@ std::string PdfUpdate::bytes() const {
         out += out.ends_with('\n') ? "endobj\n" : "\nendobj\n";
     }
     const std::size_t at = m_pdf.size() + out.size();
-    return out + table + fmt::format("trailer\n<< /Size {} /Root {} 0 R /Info {} 0 R /Prev {} >>\nstartxref\n{}\n%%EOF\n", m_next, m_catalog, m_info, m_table, at);
+    return out + table +
+           fmt::format("trailer\n<< /Size {} /Root {} 0 R /Info {} 0 R /Prev {} >>\nstartxref\n{}\n%%EOF\n", m_next,
+                       m_catalog, m_info, m_table, at);
 }
 
 } // namespace harmattan::render

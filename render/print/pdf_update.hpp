@@ -1,7 +1,7 @@
 #pragma once
-// An incremental update of a finished PDF (ISO 32000-1, 7.5.6): objects changed or added behind its last byte, the bytes
-// before stay as they are. Understands what Cairo writes: one cross-reference table, page objects side by side in one
-// tree; anything else is an Error internal.
+// An incremental update of a finished PDF (ISO 32000-1, 7.5.6): objects changed or added behind its last byte, the
+// bytes before stay as they are. Understands what Cairo writes: one cross-reference table, page objects side by side in
+// one tree; anything else is an Error internal.
 
 #include <cstddef>
 #include <string>
@@ -17,7 +17,7 @@ public:
     explicit PdfUpdate(std::string_view pdf);
 
     int catalog() const { return m_catalog; }
-    int info() const { return m_info; } ///< the dictionary of title, author and dates
+    int info() const { return m_info; }                       ///< the dictionary of title, author and dates
     const std::vector<int>& pages() const { return m_pages; } ///< object numbers, in order
     /// A new object; returns its number.
     int add(std::string body);

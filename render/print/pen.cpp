@@ -48,7 +48,8 @@ void Pen::fill(std::span<const std::vector<PaperPoint>> rings, styles::Color col
     m_canvas.fill(paths.curves(), color);
 }
 
-void Pen::line(std::span<const PaperPoint> points, double width_mm, styles::Color color, std::vector<double> dashes_mm) const {
+void Pen::line(std::span<const PaperPoint> points, double width_mm, styles::Color color,
+               std::vector<double> dashes_mm) const {
     Paths paths(*this);
     paths.add(points, false);
     for (double& d : dashes_mm) d *= m_px_per_mm;
@@ -76,8 +77,8 @@ void Pen::disc(PaperPoint centre, double radius_mm, styles::Color fill, double r
     m_canvas.disc(to_pixels(centre), {radius_mm * m_px_per_mm, fill, rim_mm * m_px_per_mm, rim});
 }
 
-void Pen::text(PaperPoint middle, const TextBlock& block, std::string_view text, std::string_view font, double size_mm, const TextLook& look,
-               int quarter_turns) const {
+void Pen::text(PaperPoint middle, const TextBlock& block, std::string_view text, std::string_view font, double size_mm,
+               const TextLook& look, int quarter_turns) const {
     static constexpr float cosines[]{1, 0, -1, 0}, sines[]{0, -1, 0, 1};
     const float c = cosines[quarter_turns & 3], s = sines[quarter_turns & 3];
     const double size = size_mm * m_px_per_mm;

@@ -28,7 +28,8 @@ public:
     void fill(const PaperExtent& box, styles::Color color) const;
     /// Rings of one shape, by the nonzero rule; each is closed here.
     void fill(std::span<const std::vector<PaperPoint>> rings, styles::Color color) const;
-    void line(std::span<const PaperPoint> points, double width_mm, styles::Color color, std::vector<double> dashes_mm = {}) const;
+    void line(std::span<const PaperPoint> points, double width_mm, styles::Color color,
+              std::vector<double> dashes_mm = {}) const;
     void line(PaperPoint from, PaperPoint to, double width_mm, styles::Color color) const;
     /// All lines as one shape.
     void lines(std::span<const std::vector<PaperPoint>> lines, double width_mm, styles::Color color) const;
@@ -36,8 +37,8 @@ public:
     void frame(const PaperExtent& box, double width_mm, styles::Color color) const;
     void disc(PaperPoint centre, double radius_mm, styles::Color fill, double rim_mm, styles::Color rim) const;
     /// `block` with its middle at `middle`, turned by `quarter_turns` counter-clockwise.
-    void text(PaperPoint middle, const TextBlock& block, std::string_view text, std::string_view font, double size_mm, const TextLook& look,
-              int quarter_turns = 0) const;
+    void text(PaperPoint middle, const TextBlock& block, std::string_view text, std::string_view font, double size_mm,
+              const TextLook& look, int quarter_turns = 0) const;
 
 private:
     Canvas& m_canvas;

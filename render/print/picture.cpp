@@ -33,8 +33,8 @@ void check_size(const VipsImage* image) {
         bad(fmt::format("it is {} × {} pixels large; at most {} a side are read", width, height, max_picture_side));
 }
 
-/// One of four by its first bytes. why: left to itself, libvips tries every format it knows, most of them never meant for
-/// files of strangers.
+/// One of four by its first bytes. why: left to itself, libvips tries every format it knows, most of them never meant
+/// for files of strangers.
 Load find_loader(std::string_view bytes) {
     if (bytes.starts_with("\x89PNG\r\n\x1a\n")) return vips_pngload_buffer;
     if (bytes.starts_with("\xff\xd8\xff")) return vips_jpegload_buffer;
@@ -51,7 +51,8 @@ OwnedVipsImage draw_svg(std::string_view bytes, int width, int height) {
     check(vips_svgload_buffer(data_of(bytes), bytes.size(), &raw, nullptr));
     const OwnedVipsImage as_stated(raw);
     check_size(raw);
-    const double scale = std::min(double{1} * width / vips_image_get_width(raw), double{1} * height / vips_image_get_height(raw));
+    const double scale =
+        std::min(double{1} * width / vips_image_get_width(raw), double{1} * height / vips_image_get_height(raw));
     check(vips_svgload_buffer(data_of(bytes), bytes.size(), &raw, "scale", scale, nullptr));
     OwnedVipsImage drawn(raw);
     if (vips_image_get_width(raw) > width || vips_image_get_height(raw) > height) bad("its proportions cannot be kept");
@@ -61,7 +62,8 @@ OwnedVipsImage draw_svg(std::string_view bytes, int width, int height) {
 /// Colour profile, turned cameras and translucent edges are vips_thumbnail's to get right.
 OwnedVipsImage resample(Load load, std::string_view bytes, int width, int height) {
     VipsImage* raw = nullptr;
-    check(load(data_of(bytes), bytes.size(), &raw, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, nullptr));
+    check(load(data_of(bytes), bytes.size(), &raw, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR,
+               nullptr));
     const OwnedVipsImage stored(raw);
     check_size(raw);
     check(vips_thumbnail_image(stored.get(), &raw, width, "height", height, "size", VIPS_SIZE_BOTH, nullptr));
@@ -84,7 +86,8 @@ Image to_image(OwnedVipsImage picture) {
     if (!pixels) bad(take_vips_error());
     Image out{vips_image_get_width(picture.get()), vips_image_get_height(picture.get()), {}};
     const auto* rgba = static_cast<const std::uint8_t*>(pixels.get());
-    for (std::size_t i = 0; i + 4 <= size; i += 4) out.pixels.push_back(premultiply({rgba[i], rgba[i + 1], rgba[i + 2], rgba[i + 3]}));
+    for (std::size_t i = 0; i + 4 <= size; i += 4)
+        out.pixels.push_back(premultiply({rgba[i], rgba[i + 1], rgba[i + 2], rgba[i + 3]}));
     return out;
 }
 
@@ -93,7 +96,8 @@ Image read(std::string_view bytes, int width, int height) {
         bad(fmt::format("it holds {} bytes; at most {} are read", bytes.size(), max_picture_bytes));
     const Load load = find_loader(bytes);
     if (!load) bad("it is neither PNG, JPEG, WebP nor SVG");
-    return to_image(load == vips_svgload_buffer ? draw_svg(bytes, width, height) : resample(load, bytes, width, height));
+    return to_image(load == vips_svgload_buffer ? draw_svg(bytes, width, height)
+                                                : resample(load, bytes, width, height));
 }
 
 } // namespace

@@ -11,8 +11,11 @@ namespace harmattan::render {
 namespace {
 
 struct Box {
-    std::int64_t left = std::numeric_limits<std::int64_t>::max(), top = left, right = std::numeric_limits<std::int64_t>::min(), bottom = right;
-    bool touches(const Box& o) const { return left <= o.right && o.left <= right && top <= o.bottom && o.top <= bottom; }
+    std::int64_t left = std::numeric_limits<std::int64_t>::max(), top = left,
+                 right = std::numeric_limits<std::int64_t>::min(), bottom = right;
+    bool touches(const Box& o) const {
+        return left <= o.right && o.left <= right && top <= o.bottom && o.top <= bottom;
+    }
     void add(const Box& o) {
         left = std::min(left, o.left), top = std::min(top, o.top);
         right = std::max(right, o.right), bottom = std::max(bottom, o.bottom);
@@ -43,7 +46,8 @@ void PictureGatherer::add(std::int64_t x, std::int64_t y, ImageView picture) {
     if (picture.width <= 0 || picture.height <= 0) return;
     Placed placed{x, y, {picture.width, picture.height, {}}};
     placed.image.pixels.reserve(static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height));
-    for (int row = 0; row < picture.height; ++row) placed.image.pixels.insert(placed.image.pixels.end(), picture.row(row), picture.row(row) + picture.width);
+    for (int row = 0; row < picture.height; ++row)
+        placed.image.pixels.insert(placed.image.pixels.end(), picture.row(row), picture.row(row) + picture.width);
     m_pictures.push_back(std::move(placed));
 }
 
@@ -67,11 +71,14 @@ void PictureGatherer::flush(const std::function<void(std::int64_t, std::int64_t,
             for (const std::size_t i : members) visit(pictures[i].x, pictures[i].y, view_of(pictures[i].image));
             continue;
         }
-        Image whole{static_cast<int>(width), static_cast<int>(height), std::vector<std::uint32_t>(static_cast<std::size_t>(width * height))};
+        Image whole{static_cast<int>(width), static_cast<int>(height),
+                    std::vector<std::uint32_t>(static_cast<std::size_t>(width * height))};
         for (const std::size_t i : members) {
             Image& part = pictures[i].image;
             std::uint32_t* to = whole.pixels.data() + (pictures[i].y - all.top) * width + (pictures[i].x - all.left);
-            for (int row = 0; row < part.height; ++row) over_pixels(to + row * width, part.pixels.data() + static_cast<std::ptrdiff_t>(row) * part.width, part.width);
+            for (int row = 0; row < part.height; ++row)
+                over_pixels(to + row * width, part.pixels.data() + static_cast<std::ptrdiff_t>(row) * part.width,
+                            part.width);
             part = {};
         }
         visit(all.left, all.top, view_of(whole));

@@ -27,11 +27,13 @@ QrCode make_qr_code(std::string_view text) {
         QRcode_encodeString(std::string(text).c_str(), smallest_version, QR_ECLEVEL_M, QR_MODE_8, keep_case));
     if (!code && errno == ERANGE)
         throw geo::Error(geo::ErrorKind::bad_config,
-                         fmt::format("a text of {} bytes is too long for a QR code, which holds at most {}", text.size(), qr_max_bytes));
+                         fmt::format("a text of {} bytes is too long for a QR code, which holds at most {}",
+                                     text.size(), qr_max_bytes));
     if (!code) throw geo::Error(geo::ErrorKind::internal, fmt::format("libqrencode fails: {}", std::strerror(errno)));
     QrCode out{code->width, {}};
     const std::size_t modules = static_cast<std::size_t>(code->width) * static_cast<std::size_t>(code->width);
-    for (std::size_t i = 0; i < modules; ++i) out.dark.push_back(code->data[i] & 1u); // the other bits tell the modules' roles
+    for (std::size_t i = 0; i < modules; ++i)
+        out.dark.push_back(code->data[i] & 1u); // the other bits tell the modules' roles
     return out;
 }
 

@@ -11,7 +11,9 @@ struct QrCode {
     int side = 0;           ///< modules: 21 to 177
     std::vector<bool> dark; ///< side × side, rows top down
 
-    bool at(int x, int y) const { return dark[static_cast<std::size_t>(y) * static_cast<std::size_t>(side) + static_cast<std::size_t>(x)]; }
+    bool at(int x, int y) const {
+        return dark[static_cast<std::size_t>(y) * static_cast<std::size_t>(side) + static_cast<std::size_t>(x)];
+    }
 };
 
 /// Bytes of UTF-8 that fit for certain (digits and capitals alone are packed closer).

@@ -39,7 +39,8 @@ ScaleBar scale_bar(const MapPlacement& map, double widest_mm) {
     const double quarter_m = map.frame.width() / 4 * map.denominator / 1000;
     ScaleBar best;
     double nearest = std::numeric_limits<double>::infinity();
-    for (int power = static_cast<int>(std::floor(std::log10(quarter_m))) - 1; power < std::log10(quarter_m) + 1; ++power)
+    for (int power = static_cast<int>(std::floor(std::log10(quarter_m))) - 1; power < std::log10(quarter_m) + 1;
+         ++power)
         for (const double digit : {1.0, 2.0, 5.0}) {
             const double ground_m = digit * std::pow(10.0, power);
             const double off = std::abs(std::log(ground_m / quarter_m));
@@ -51,7 +52,8 @@ ScaleBar scale_bar(const MapPlacement& map, double widest_mm) {
     return best;
 }
 
-Block scale_bar_block(const Lettering& lettering, const MapPlacement& map, double width_mm, double size_pt, std::string_view lang, bool with_number) {
+Block scale_bar_block(const Lettering& lettering, const MapPlacement& map, double width_mm, double size_pt,
+                      std::string_view lang, bool with_number) {
     constexpr int segments = 4;
     const double thick = 1.5 * size_pt / 7, gap = 0.7;
     Letters letters;
@@ -74,7 +76,10 @@ Block scale_bar_block(const Lettering& lettering, const MapPlacement& map, doubl
         for (const auto& [shift, label] : labels) label.draw(pen, {x + shift, at.y});
         pen.fill(PaperExtent{x, y, x + bar.length_mm, y + thick}, ink);
         const double step = bar.length_mm / segments, rim = 0.2;
-        for (int i = 1; i < segments; i += 2) pen.fill(PaperExtent{x + i * step, y + rim, x + (i + 1) * step - (i + 1 == segments ? rim : 0), y + thick - rim}, white);
+        for (int i = 1; i < segments; i += 2)
+            pen.fill(
+                PaperExtent{x + i * step, y + rim, x + (i + 1) * step - (i + 1 == segments ? rim : 0), y + thick - rim},
+                white);
     };
     if (!with_number) {
         block.width_mm = left + labels.back().first + labels.back().second.width_mm;
@@ -90,13 +95,17 @@ Block scale_bar_block(const Lettering& lettering, const MapPlacement& map, doubl
 
 bool wants_north_arrow(const MapPlacement& map) {
     const geo::CrsTransform crs(map.crs);
-    const geo::Point<geo::Projected> centre{(map.extent.min_x + map.extent.max_x) / 2, (map.extent.min_y + map.extent.max_y) / 2};
-    return std::abs(geo::local_scale(crs, centre).convergence) >= 1 || map.range.max_convergence - map.range.min_convergence >= 10;
+    const geo::Point<geo::Projected> centre{(map.extent.min_x + map.extent.max_x) / 2,
+                                            (map.extent.min_y + map.extent.max_y) / 2};
+    return std::abs(geo::local_scale(crs, centre).convergence) >= 1 ||
+           map.range.max_convergence - map.range.min_convergence >= 10;
 }
 
-Block north_arrow_block(const Lettering& lettering, const MapPlacement& map, double height_mm, double size_pt, std::string_view lang) {
+Block north_arrow_block(const Lettering& lettering, const MapPlacement& map, double height_mm, double size_pt,
+                        std::string_view lang) {
     const geo::CrsTransform crs(map.crs);
-    const geo::Point<geo::Projected> centre{(map.extent.min_x + map.extent.max_x) / 2, (map.extent.min_y + map.extent.max_y) / 2};
+    const geo::Point<geo::Projected> centre{(map.extent.min_x + map.extent.max_x) / 2,
+                                            (map.extent.min_y + map.extent.max_y) / 2};
     const double turn = geo::local_scale(crs, centre).convergence * std::numbers::pi / 180;
     Letters letters;
     letters.size_pt = size_pt;
@@ -104,7 +113,8 @@ Block north_arrow_block(const Lettering& lettering, const MapPlacement& map, dou
     arrow.draw = [turn, height_mm](const Pen& pen, PaperPoint at) {
         const PaperPoint middle{at.x + height_mm / 2, at.y + height_mm / 2};
         const auto place = [&](double x, double y) {
-            return PaperPoint{middle.x + (x * std::cos(turn) - y * std::sin(turn)) * height_mm, middle.y + (x * std::sin(turn) + y * std::cos(turn)) * height_mm};
+            return PaperPoint{middle.x + (x * std::cos(turn) - y * std::sin(turn)) * height_mm,
+                              middle.y + (x * std::sin(turn) + y * std::cos(turn)) * height_mm};
         };
         const std::vector<std::vector<PaperPoint>> left{{place(0, -0.5), place(0, 0.28), place(-0.22, 0.5)}};
         const std::vector<std::vector<PaperPoint>> right{{place(0, -0.5), place(0.22, 0.5), place(0, 0.28)}};
@@ -113,7 +123,8 @@ Block north_arrow_block(const Lettering& lettering, const MapPlacement& map, dou
         outline.push_back(outline.front());
         pen.line(outline, 0.2, ink);
     };
-    const std::string words = lang == "fr" ? "Nord géographique\nau centre de la carte" : "True north\nat the map's centre";
+    const std::string words =
+        lang == "fr" ? "Nord géographique\nau centre de la carte" : "True north\nat the map's centre";
     return row("north", {std::move(arrow), lettering.set(words, letters)}, 1.5);
 }
 

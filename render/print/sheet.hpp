@@ -12,8 +12,8 @@
 namespace harmattan::render {
 
 struct SheetElement {
-    std::string name;  ///< "title", "map", "legend", "scale-bar", …
-    PixelExtent box;   ///< all of its ink lies inside
+    std::string name; ///< "title", "map", "legend", "scale-bar", …
+    PixelExtent box;  ///< all of its ink lies inside
     /// Draws what of the element meets `seen` (a canvas may be a stripe of the sheet); pure.
     std::function<void(Canvas& canvas, const PixelExtent& seen)> paint;
 };
@@ -23,7 +23,7 @@ struct Sheet {
     double px_per_mm = 1;
     std::vector<SheetElement> elements;
 
-    int width_px() const;  ///< rounded to whole pixels
+    int width_px() const; ///< rounded to whole pixels
     int height_px() const;
 };
 

@@ -10,7 +10,8 @@ namespace harmattan::render {
 namespace {
 
 constexpr styles::Color ink{0.13f, 0.13f, 0.13f, 1}, soft{0.35f, 0.35f, 0.35f, 1};
-constexpr styles::Color nearest{0.45f, 0.10f, 0.06f, 1}, farthest{0.93f, 0.72f, 0.63f, 1}, rough{0.68f, 0.68f, 0.68f, 1};
+constexpr styles::Color nearest{0.45f, 0.10f, 0.06f, 1}, farthest{0.93f, 0.72f, 0.63f, 1},
+    rough{0.68f, 0.68f, 0.68f, 1};
 constexpr double gap_mm = 0.6, least_panel_mm = 9;
 
 Letters letters_of(double size_pt, styles::Color color = ink, bool bold = false) {
@@ -24,7 +25,10 @@ Letters letters_of(double size_pt, styles::Color color = ink, bool bold = false)
 Block key_entry(const Lettering& lettering, const std::string& text, styles::Color color, double size_pt) {
     const double em = size_pt * mm_per_pt, swatch = 1.1 * em, indent = 1.45 * em;
     const Block label = lettering.set(text, letters_of(size_pt));
-    return {{}, indent + label.width_mm, label.height_mm, [label, swatch, indent, em, color](const Pen& pen, PaperPoint at) {
+    return {{},
+            indent + label.width_mm,
+            label.height_mm,
+            [label, swatch, indent, em, color](const Pen& pen, PaperPoint at) {
                 const double middle = at.y + label.height_mm / 2;
                 pen.fill(PaperExtent{at.x, middle - 0.36 * em, at.x + swatch, middle + 0.36 * em}, color);
                 label.draw(pen, {at.x + indent, at.y});
@@ -32,12 +36,15 @@ Block key_entry(const Lettering& lettering, const std::string& text, styles::Col
 }
 
 bool has_rough(const StripChart& chart) {
-    return std::ranges::any_of(chart.panels, [](const StripPanel& panel) { return std::ranges::any_of(panel.bins, [](const StripBin& bin) { return bin.rough > 0; }); });
+    return std::ranges::any_of(chart.panels, [](const StripPanel& panel) {
+        return std::ranges::any_of(panel.bins, [](const StripBin& bin) { return bin.rough > 0; });
+    });
 }
 
 Block key_of(const Lettering& lettering, const StripChart& chart, double size_pt) {
     std::vector<Block> entries{lettering.set(chart.bands_title, letters_of(size_pt, soft))};
-    for (std::size_t b = 0; b < chart.bands.size(); ++b) entries.push_back(key_entry(lettering, chart.bands[b], strip_band_color(b, chart.bands.size()), size_pt));
+    for (std::size_t b = 0; b < chart.bands.size(); ++b)
+        entries.push_back(key_entry(lettering, chart.bands[b], strip_band_color(b, chart.bands.size()), size_pt));
     if (has_rough(chart)) entries.push_back(key_entry(lettering, chart.rough_title, rough, size_pt));
     return row("strip-key", std::move(entries), 0.8 * size_pt * mm_per_pt);
 }
@@ -64,10 +71,13 @@ struct Frame {
 Frame frame_of(const Lettering& lettering, const StripChart& chart, double width_mm, double size_pt) {
     const double between = 1.2 * size_pt * mm_per_pt;
     const auto fit = [&](const Block& a, const Block& b) { return a.width_mm + 2 * between + b.width_mm <= width_mm; };
-    Block title = lettering.set(chart.title, letters_of(size_pt, ink, true), width_mm), measure = lettering.set(chart.measure, letters_of(size_pt), width_mm);
-    Block note = lettering.set(chart.note, letters_of(size_pt, soft), width_mm), key = key_of(lettering, chart, size_pt);
+    Block title = lettering.set(chart.title, letters_of(size_pt, ink, true), width_mm),
+          measure = lettering.set(chart.measure, letters_of(size_pt), width_mm);
+    Block note = lettering.set(chart.note, letters_of(size_pt, soft), width_mm),
+          key = key_of(lettering, chart, size_pt);
     Frame frame;
-    if (title.width_mm + between + measure.width_mm <= width_mm) frame.over.push_back(row({}, {std::move(title), std::move(measure)}, between));
+    if (title.width_mm + between + measure.width_mm <= width_mm)
+        frame.over.push_back(row({}, {std::move(title), std::move(measure)}, between));
     else frame.over = {std::move(title), std::move(measure)};
     const bool noted = note.height_mm > 0;
     if (Block& last = frame.over.back(); fit(last, key)) last = line_of(std::move(last), std::move(key), width_mm);
@@ -92,15 +102,20 @@ styles::Color strip_band_color(std::size_t band, std::size_t bands) {
 
 styles::Color strip_rough_color() { return rough; }
 
-Block strip_chart_block(const Lettering& lettering, const StripChart& chart, double width_mm, double height_mm, double size_pt) {
+Block strip_chart_block(const Lettering& lettering, const StripChart& chart, double width_mm, double height_mm,
+                        double size_pt) {
     Frame frame = frame_of(lettering, chart, width_mm, size_pt);
     const double room = height_mm - frame.height_mm() - height_around_panels(chart.panels.size(), size_pt);
-    Block panels = strip_panels(lettering, chart, {width_mm, std::max(least_panel_mm, room / static_cast<double>(chart.panels.size())), size_pt});
+    Block panels =
+        strip_panels(lettering, chart,
+                     {width_mm, std::max(least_panel_mm, room / static_cast<double>(chart.panels.size())), size_pt});
     return framed(std::move(frame), std::move(panels));
 }
 
-Block strip_multiples_block(const Lettering& lettering, const StripChart& chart, double width_mm, double panel_mm, double size_pt) {
-    return framed(frame_of(lettering, chart, width_mm, size_pt), strip_panels(lettering, chart, {width_mm, panel_mm, size_pt}));
+Block strip_multiples_block(const Lettering& lettering, const StripChart& chart, double width_mm, double panel_mm,
+                            double size_pt) {
+    return framed(frame_of(lettering, chart, width_mm, size_pt),
+                  strip_panels(lettering, chart, {width_mm, panel_mm, size_pt}));
 }
 
 } // namespace harmattan::render

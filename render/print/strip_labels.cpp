@@ -7,7 +7,8 @@ namespace harmattan::render {
 namespace {
 
 /// Where a label may lie, the best first.
-std::vector<PlacedStripLabel> candidates(const StripLabel& label, std::size_t number, double left, double right, double gap) {
+std::vector<PlacedStripLabel> candidates(const StripLabel& label, std::size_t number, double left, double right,
+                                         double gap) {
     PlacedStripLabel over{number, label.at - label.left_of, label.at + label.right_of, false};
     if (label.may_slide) {
         const double shift = over.left < left ? left - over.left : std::min(0.0, right - over.right);
@@ -24,12 +25,15 @@ std::vector<PlacedStripLabel> candidates(const StripLabel& label, std::size_t nu
 
 } // namespace
 
-std::vector<PlacedStripLabel> place_strip_labels(std::span<const StripLabel> labels, double left, double right, double gap) {
+std::vector<PlacedStripLabel> place_strip_labels(std::span<const StripLabel> labels, double left, double right,
+                                                 double gap) {
     constexpr double rounding = 1e-9;
     std::vector<PlacedStripLabel> placed;
     const auto has_room = [&](const PlacedStripLabel& wanted) {
         return wanted.left >= left - rounding && wanted.right <= right + rounding &&
-               std::ranges::none_of(placed, [&](const PlacedStripLabel& p) { return wanted.left < p.right + gap && p.left < wanted.right + gap; });
+               std::ranges::none_of(placed, [&](const PlacedStripLabel& p) {
+                   return wanted.left < p.right + gap && p.left < wanted.right + gap;
+               });
     };
     for (std::size_t i = 0; i < labels.size(); ++i) {
         const std::vector<PlacedStripLabel> wanted = candidates(labels[i], i, left, right, gap);

@@ -1,5 +1,6 @@
 #pragma once
-// The panels of a strip chart with their axes: names over them, values left, kilometres under them. Part of strip_chart.
+// The panels of a strip chart with their axes: names over them, values left, kilometres under them. Part of
+// strip_chart.
 
 #include "render/print/strip_chart.hpp"
 

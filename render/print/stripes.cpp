@@ -24,17 +24,20 @@ ImageView draw(const Sheet& sheet, std::uint32_t ground, int top, int height, st
 
 } // namespace
 
-void paint_in_stripes(const Sheet& sheet, std::uint32_t ground, int height, const std::function<void(ImageView stripe, int top)>& take) {
+void paint_in_stripes(const Sheet& sheet, std::uint32_t ground, int height,
+                      const std::function<void(ImageView stripe, int top)>& take) {
     const int rows = sheet.height_px();
     if (sheet.width_px() < 1 || rows < 1)
-        throw geo::Error(geo::ErrorKind::internal, fmt::format("a sheet of {} × {} mm at {} pixels a millimetre has no pixels",
-                                                               sheet.width_mm, sheet.height_mm, sheet.px_per_mm));
+        throw geo::Error(geo::ErrorKind::internal,
+                         fmt::format("a sheet of {} × {} mm at {} pixels a millimetre has no pixels", sheet.width_mm,
+                                     sheet.height_mm, sheet.px_per_mm));
     std::vector<std::uint32_t> pixels, pixels_ahead;
     ImageView stripe = draw(sheet, ground, 0, height, pixels);
     for (int top = 0; top < rows; top += height) {
         std::future<ImageView> ahead; // after the pixels: it waits for the thread before they go
         if (rows - top > height)
-            ahead = std::async(std::launch::async, [&, next = top + height] { return draw(sheet, ground, next, height, pixels_ahead); });
+            ahead = std::async(std::launch::async,
+                               [&, next = top + height] { return draw(sheet, ground, next, height, pixels_ahead); });
         take(stripe, top);
         if (!ahead.valid()) break;
         stripe = ahead.get();

@@ -22,7 +22,9 @@ std::string number(double value) {
 // fill="#rrggbb", and fill-opacity where it is not opaque; `what` is "fill" or "stroke".
 std::string paint_attributes(std::string_view what, styles::Color c) {
     if (!(c.a > 0)) return fmt::format(" {}=\"none\"", what);
-    const auto byte = [](float v) { return static_cast<unsigned>(std::lround(std::fmin(std::fmax(v, 0.0f), 1.0f) * 255)); };
+    const auto byte = [](float v) {
+        return static_cast<unsigned>(std::lround(std::fmin(std::fmax(v, 0.0f), 1.0f) * 255));
+    };
     std::string out = fmt::format(" {}=\"#{:02x}{:02x}{:02x}\"", what, byte(c.r), byte(c.g), byte(c.b));
     if (c.a < 1) out += fmt::format(" {}-opacity=\"{}\"", what, number(static_cast<double>(c.a)));
     return out;
@@ -30,11 +32,11 @@ std::string paint_attributes(std::string_view what, styles::Color c) {
 
 std::string pen_attributes(const Stroke& stroke) {
     std::string out = fmt::format(" stroke-width=\"{}\"", number(stroke.width));
-    if (stroke.cap != Cap::butt) out += stroke.cap == Cap::round ? " stroke-linecap=\"round\"" : " stroke-linecap=\"square\"";
+    if (stroke.cap != Cap::butt)
+        out += stroke.cap == Cap::round ? " stroke-linecap=\"round\"" : " stroke-linecap=\"square\"";
     if (stroke.join == Join::miter)
         out += fmt::format(" stroke-miterlimit=\"{}\"", number(std::fmax(1, stroke.miter_limit)));
-    else
-        out += stroke.join == Join::round ? " stroke-linejoin=\"round\"" : " stroke-linejoin=\"bevel\"";
+    else out += stroke.join == Join::round ? " stroke-linejoin=\"round\"" : " stroke-linejoin=\"bevel\"";
     if (stroke.dashes.empty()) return out;
     out += " stroke-dasharray=\"";
     for (std::size_t i = 0; i < stroke.dashes.size(); ++i) {
@@ -57,7 +59,8 @@ void SvgCanvas::begin_line() { m_out.append(2 * (m_open.size() + 1), ' '); }
 void SvgCanvas::write_group(std::string_view name) {
     const std::size_t begin = m_out.size();
     begin_line();
-    m_out += fmt::format("<g id=\"{}\" inkscape:groupmode=\"layer\" inkscape:label=\"{}\">\n", m_ids.make(name), to_xml(name));
+    m_out += fmt::format("<g id=\"{}\" inkscape:groupmode=\"layer\" inkscape:label=\"{}\">\n", m_ids.make(name),
+                         to_xml(name));
     m_open.push_back({begin, m_out.size(), false});
 }
 
@@ -65,15 +68,16 @@ void SvgCanvas::write_clip(const PixelExtent& box) {
     const std::size_t begin = m_out.size();
     const std::string id = m_ids.make("clip");
     begin_line();
-    m_out += fmt::format("<clipPath id=\"{}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>\n", id, number(box.min_x), number(box.min_y),
-                         number(box.width()), number(box.height()));
+    m_out += fmt::format("<clipPath id=\"{}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>\n", id,
+                         number(box.min_x), number(box.min_y), number(box.width()), number(box.height()));
     begin_line();
     m_out += fmt::format("<g clip-path=\"url(#{})\">\n", id);
     m_open.push_back({begin, m_out.size(), true});
 }
 
 void SvgCanvas::close(bool clip) {
-    if (m_open.empty() || m_open.back().clip != clip) throw geo::Error(geo::ErrorKind::internal, "groups and clips of the sheet overlap");
+    if (m_open.empty() || m_open.back().clip != clip)
+        throw geo::Error(geo::ErrorKind::internal, "groups and clips of the sheet overlap");
     const Open open = m_open.back();
     m_open.pop_back();
     if (m_out.size() == open.end) {
@@ -124,12 +128,17 @@ void SvgCanvas::write_stroke(std::span<const Path> lines, const Stroke& stroke, 
 
 void SvgCanvas::write_circle(PixelPoint centre, const Circle& circle) {
     begin_line();
-    m_out += fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"", number(centre.x), number(centre.y), number(circle.radius)) + paint_attributes("fill", circle.fill);
-    if (circle.line_width > 0) m_out += paint_attributes("stroke", circle.line) + fmt::format(" stroke-width=\"{}\"", number(circle.line_width));
+    m_out +=
+        fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"", number(centre.x), number(centre.y), number(circle.radius)) +
+        paint_attributes("fill", circle.fill);
+    if (circle.line_width > 0)
+        m_out +=
+            paint_attributes("stroke", circle.line) + fmt::format(" stroke-width=\"{}\"", number(circle.line_width));
     m_out += "/>\n";
 }
 
-void SvgCanvas::write_text(PixelPoint anchor, const TextRun& run, std::span<const TextLine> lines, const TextLook& look) {
+void SvgCanvas::write_text(PixelPoint anchor, const TextRun& run, std::span<const TextLine> lines,
+                           const TextLook& look) {
     const std::string font = svg_font_attributes(run), letters = paint_attributes("fill", look.color);
     const bool halo = look.halo_width > 0 && look.halo.a > 0;
     begin_line();
@@ -148,8 +157,9 @@ void SvgCanvas::write_text(PixelPoint anchor, const TextRun& run, std::span<cons
 
 void SvgCanvas::write_picture(std::int64_t x, std::int64_t y, ImageView picture) {
     begin_line();
-    m_out += fmt::format("<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" xlink:href=\"data:image/png;base64,", x, y, picture.width,
-                         picture.height);
+    m_out += fmt::format("<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" "
+                         "xlink:href=\"data:image/png;base64,",
+                         x, y, picture.width, picture.height);
     append_base64(m_out, encode_png(picture));
     m_out += "\"/>\n";
 }

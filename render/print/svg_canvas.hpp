@@ -33,7 +33,8 @@ private:
     void write_fill(std::span<const Path> rings, styles::Color color) override;
     void write_stroke(std::span<const Path> lines, const Stroke& stroke, styles::Color color) override;
     void write_circle(PixelPoint centre, const Circle& circle) override;
-    void write_text(PixelPoint anchor, const TextRun& run, std::span<const TextLine> lines, const TextLook& look) override;
+    void write_text(PixelPoint anchor, const TextRun& run, std::span<const TextLine> lines,
+                    const TextLook& look) override;
     void write_picture(std::int64_t x, std::int64_t y, ImageView picture) override;
 
     void close(bool clip);

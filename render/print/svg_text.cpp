@@ -29,13 +29,15 @@ double degrees(const PlacedGlyph& g) {
 }
 
 bool is_straight(std::span<const PlacedGlyph> glyphs) {
-    return std::all_of(glyphs.begin(), glyphs.end(), [&](const PlacedGlyph& g) { return g.cosine == glyphs[0].cosine && g.sine == glyphs[0].sine; });
+    return std::all_of(glyphs.begin(), glyphs.end(),
+                       [&](const PlacedGlyph& g) { return g.cosine == glyphs[0].cosine && g.sine == glyphs[0].sine; });
 }
 
 // Where a line's pen starts (its left end, on the baseline), in the run's own upright frame, pixels from the anchor.
 PixelPoint start_of(const TextRun& run, const TextLine& line) {
     const auto upright = [](const PlacedGlyph& g) {
-        return PixelPoint{static_cast<double>(g.x * g.cosine + g.y * g.sine), static_cast<double>(g.y * g.cosine - g.x * g.sine)};
+        return PixelPoint{static_cast<double>(g.x * g.cosine + g.y * g.sine),
+                          static_cast<double>(g.y * g.cosine - g.x * g.sine)};
     };
     PixelPoint start = upright(run.glyphs[line.begin]);
     std::vector<double> heights; // marks stand off the baseline, most glyphs on it
@@ -50,7 +52,9 @@ PixelPoint start_of(const TextRun& run, const TextLine& line) {
 }
 
 // why: XML readers fold runs of blanks into one.
-bool needs_blanks_kept(std::string_view text) { return text.find("  ") != text.npos || text.starts_with(' ') || text.ends_with(' '); }
+bool needs_blanks_kept(std::string_view text) {
+    return text.find("  ") != text.npos || text.starts_with(' ') || text.ends_with(' ');
+}
 
 // Reading from the right, a text's "end" is its left end.
 constexpr std::string_view right_to_left = " direction=\"rtl\" text-anchor=\"end\"";
@@ -76,7 +80,9 @@ public:
             m_to += ")\"";
         }
         if (lines[0].right_to_left) m_to += right_to_left;
-        if (std::any_of(lines.begin(), lines.end(), [](const TextLine& line) { return needs_blanks_kept(line.text()); })) m_to += " xml:space=\"preserve\"";
+        if (std::any_of(lines.begin(), lines.end(),
+                        [](const TextLine& line) { return needs_blanks_kept(line.text()); }))
+            m_to += " xml:space=\"preserve\"";
         if (lines.size() == 1) {
             line(lines[0]);
         } else {
@@ -140,17 +146,20 @@ private:
 
 } // namespace
 
-void append_svg_text(std::string& to, PixelPoint anchor, const TextRun& run, std::span<const TextLine> lines, std::string_view attributes) {
+void append_svg_text(std::string& to, PixelPoint anchor, const TextRun& run, std::span<const TextLine> lines,
+                     std::string_view attributes) {
     if (lines.empty()) return;
     Writer writer(to, anchor, run, attributes);
     if (!is_straight(run.glyphs)) return writer.along_path(lines);
-    const bool one_direction = std::all_of(lines.begin(), lines.end(), [&](const TextLine& line) { return line.right_to_left == lines[0].right_to_left; });
+    const bool one_direction = std::all_of(
+        lines.begin(), lines.end(), [&](const TextLine& line) { return line.right_to_left == lines[0].right_to_left; });
     if (one_direction) return writer.straight(lines);
     for (std::size_t i = 0; i < lines.size(); ++i) writer.straight(lines.subspan(i, 1));
 }
 
 std::string svg_font_attributes(const TextRun& run) {
-    const std::unique_ptr<PangoFontDescription, FreeDescription> font(pango_font_description_from_string(std::string(run.font).c_str()));
+    const std::unique_ptr<PangoFontDescription, FreeDescription> font(
+        pango_font_description_from_string(std::string(run.font).c_str()));
     std::string out;
     append_attribute(out, "font-size", run.size_px);
     // The project has no weights between these two, so none of them was drawn.

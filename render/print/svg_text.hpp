@@ -13,7 +13,8 @@ namespace harmattan::render {
 inline constexpr std::string_view svg_font_families = "'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans', sans-serif";
 
 /// Appends the run's <text> elements (several where lines of both directions are in one block), each with `attributes`.
-void append_svg_text(std::string& to, PixelPoint anchor, const TextRun& run, std::span<const TextLine> lines, std::string_view attributes);
+void append_svg_text(std::string& to, PixelPoint anchor, const TextRun& run, std::span<const TextLine> lines,
+                     std::string_view attributes);
 
 /// Size, weight, style and letter spacing of a run as attributes, with a leading blank.
 std::string svg_font_attributes(const TextRun& run);

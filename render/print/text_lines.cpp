@@ -52,7 +52,8 @@ private:
         std::ptrdiff_t direction = 0;
         for (std::size_t i = line.begin; i < line.end; ++i) {
             const std::ptrdiff_t step = i == line.begin ? 0 : m_order[i] - m_order[i - 1];
-            const bool goes_on = i > line.begin && m_glyphs[i].outline->font == m_glyphs[i - 1].outline->font && same_turn(m_glyphs[i], m_glyphs[i - 1]) &&
+            const bool goes_on = i > line.begin && m_glyphs[i].outline->font == m_glyphs[i - 1].outline->font &&
+                                 same_turn(m_glyphs[i], m_glyphs[i - 1]) &&
                                  (step == 0 || ((step == 1 || step == -1) && (direction == 0 || step == direction)));
             if (!goes_on) {
                 line.spans.push_back({i, i, {}, {}, false});
@@ -64,7 +65,8 @@ private:
             line.spans.back().backward = direction < 0;
         }
         for (TextSpan& span : line.spans) add_text(span);
-        std::stable_sort(line.spans.begin(), line.spans.end(), [&](const TextSpan& a, const TextSpan& b) { return first_of(a) < first_of(b); });
+        std::stable_sort(line.spans.begin(), line.spans.end(),
+                         [&](const TextSpan& a, const TextSpan& b) { return first_of(a) < first_of(b); });
     }
 
     std::ptrdiff_t first_of(const TextSpan& span) const { return m_order[span.backward ? span.end - 1 : span.begin]; }
@@ -83,10 +85,13 @@ private:
         }
     }
 
-    // What the cluster shows, without the blanks after it that a line break swallowed (others have glyphs of their own).
+    // What the cluster shows, without the blanks after it that a line break swallowed (others have glyphs of their
+    // own).
     std::string text_of(std::size_t order) const {
         const std::size_t begin = std::min<std::size_t>(m_starts[order], m_run.text.size());
-        const std::size_t end = order + 1 < m_starts.size() ? std::min<std::size_t>(m_starts[order + 1], m_run.text.size()) : m_run.text.size();
+        const std::size_t end = order + 1 < m_starts.size()
+                                    ? std::min<std::size_t>(m_starts[order + 1], m_run.text.size())
+                                    : m_run.text.size();
         std::string text = geo::to_valid_utf8(m_run.text.substr(begin, end - begin));
         const auto is_blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
         while (text.size() > 1 && is_blank(text.back())) text.pop_back();
@@ -97,8 +102,8 @@ private:
 
     const TextRun& m_run;
     std::span<const PlacedGlyph> m_glyphs;
-    std::vector<std::uint32_t> m_starts;    ///< of clusters, in reading order
-    std::vector<std::ptrdiff_t> m_order;    ///< per glyph: which cluster
+    std::vector<std::uint32_t> m_starts;       ///< of clusters, in reading order
+    std::vector<std::ptrdiff_t> m_order;       ///< per glyph: which cluster
     std::vector<std::ptrdiff_t> m_least_after; ///< per glyph: the first cluster of it and those that follow
 };
 

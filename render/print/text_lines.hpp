@@ -1,6 +1,6 @@
 #pragma once
-// A run of glyphs, taken apart into what page formats write as text: lines, and within them spans that one font shows at
-// one turn in one direction, each with the characters that it shows.
+// A run of glyphs, taken apart into what page formats write as text: lines, and within them spans that one font shows
+// at one turn in one direction, each with the characters that it shows.
 
 #include "render/canvas.hpp"
 

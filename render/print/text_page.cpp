@@ -25,7 +25,8 @@ Sheet lay_out_text_page(const TextPage& page, PaperSize paper, double px_per_mm)
     put_ground(sheet);
     put(sheet, heading_block(lettering, page.heading, m, width), {m.margin, m.margin * 0.8});
     put(sheet, page.body(lettering, width, m.note_pt), {m.margin, body_top(lettering, page.heading, m, width)});
-    put(sheet, page_number_block(lettering, page.page_number, m), {m.margin + width - m.logo_width, paper.height_mm - m.margin * 0.8});
+    put(sheet, page_number_block(lettering, page.page_number, m),
+        {m.margin + width - m.logo_width, paper.height_mm - m.margin * 0.8});
     return sheet;
 }
 

@@ -25,8 +25,8 @@ namespace fs = std::filesystem;
 constexpr int tile = 256, bands = 3;
 
 [[noreturn]] void fail(const geo::GdalMessages& messages, const fs::path& file, std::string_view what) {
-    throw geo::Error(geo::ErrorKind::io, fmt::format("cannot write {}: {}; check the space left on the disk", file.string(),
-                                                     messages.first_text(std::string(what))));
+    throw geo::Error(geo::ErrorKind::io, fmt::format("cannot write {}: {}; check the space left on the disk",
+                                                     file.string(), messages.first_text(std::string(what))));
 }
 
 GDALDatasetUniquePtr create(const Sheet& sheet, const fs::path& file) {
@@ -63,8 +63,8 @@ void pack_rgb(const std::uint32_t* row, int width, std::uint8_t* to) {
     }
 }
 
-/// Rows gathered to rows of tiles, each of which goes to disk before the next: the order of the tiles does not depend on the
-/// stripes, and memory is one row of tiles.
+/// Rows gathered to rows of tiles, each of which goes to disk before the next: the order of the tiles does not depend
+/// on the stripes, and memory is one row of tiles.
 class TileRows {
 public:
     TileRows(GDALDataset& tiff, const geo::GdalMessages& messages, const fs::path& file)
@@ -72,15 +72,17 @@ public:
           m_rgb(static_cast<std::size_t>(m_width) * tile * bands) {}
 
     void add(const std::uint32_t* row) {
-        pack_rgb(row, m_width, m_rgb.data() + static_cast<std::size_t>(m_gathered) * static_cast<std::size_t>(m_width) * bands);
+        pack_rgb(row, m_width,
+                 m_rgb.data() + static_cast<std::size_t>(m_gathered) * static_cast<std::size_t>(m_width) * bands);
         ++m_gathered;
         if (m_gathered == tile || m_written + m_gathered == m_tiff.GetRasterYSize()) write();
     }
 
 private:
     void write() {
-        const CPLErr written = m_tiff.RasterIO(GF_Write, 0, m_written, m_width, m_gathered, m_rgb.data(), m_width, m_gathered, GDT_Byte, bands,
-                                               nullptr, bands, std::int64_t{bands} * m_width, 1, nullptr);
+        const CPLErr written =
+            m_tiff.RasterIO(GF_Write, 0, m_written, m_width, m_gathered, m_rgb.data(), m_width, m_gathered, GDT_Byte,
+                            bands, nullptr, bands, std::int64_t{bands} * m_width, 1, nullptr);
         m_tiff.FlushCache();
         if (written != CE_None || m_messages.failed()) fail(m_messages, m_file, "its rows are not taken");
         m_written += m_gathered;
@@ -101,14 +103,16 @@ void check_written(const fs::path& file, const Sheet& sheet) {
     const bool synced = fd >= 0 && ::fsync(fd) == 0;
     const int error = errno;
     if (fd >= 0) ::close(fd);
-    if (!synced) throw geo::Error(geo::ErrorKind::io, fmt::format("cannot write {}: {}", file.string(), std::strerror(error)));
+    if (!synced)
+        throw geo::Error(geo::ErrorKind::io, fmt::format("cannot write {}: {}", file.string(), std::strerror(error)));
     geo::GdalMessages messages;
     const char* const drivers[] = {"GTiff", nullptr};
     const GDALDatasetUniquePtr again(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER, drivers, nullptr, nullptr));
     const int width = sheet.width_px(), height = sheet.height_px();
     std::uint8_t corner[bands];
     if (!again || again->GetRasterXSize() != width || again->GetRasterYSize() != height ||
-        again->RasterIO(GF_Read, width - 1, height - 1, 1, 1, corner, 1, 1, GDT_Byte, bands, nullptr, 0, 0, 0, nullptr) != CE_None)
+        again->RasterIO(GF_Read, width - 1, height - 1, 1, 1, corner, 1, 1, GDT_Byte, bands, nullptr, 0, 0, 0,
+                        nullptr) != CE_None)
         fail(messages, file, "it cannot be read back");
 }
 
@@ -128,7 +132,8 @@ void write(const Sheet& sheet, const Georeference& georeference, const fs::path&
 
 } // namespace
 
-void write_sheet_geotiff(const Sheet& sheet, const Georeference& georeference, const fs::path& file, int stripe_height) {
+void write_sheet_geotiff(const Sheet& sheet, const Georeference& georeference, const fs::path& file,
+                         int stripe_height) {
     if (fs::exists(fs::symlink_status(file)))
         throw geo::Error(geo::ErrorKind::cannot_create, fmt::format("{} exists", file.string()));
     try {

@@ -15,9 +15,9 @@ namespace harmattan::render {
 
 namespace {
 
-// As measured on a page of 2,480 × 3,508 pixels (land, borders, names, heat). Lossless, method 0: 0.41 CPU s for 1.34 MB;
-// quality 75 takes 0.6 for 1.31, method 1 takes 3 for 1.17. Lossy, quality 95: method 2 takes 0.35 CPU s for 630 kB, method 4
-// twice that for 619.
+// As measured on a page of 2,480 × 3,508 pixels (land, borders, names, heat). Lossless, method 0: 0.41 CPU s for 1.34
+// MB; quality 75 takes 0.6 for 1.31, method 1 takes 3 for 1.17. Lossy, quality 95: method 2 takes 0.35 CPU s for 630
+// kB, method 4 twice that for 619.
 constexpr int lossless_method = 0, lossy_method = 2;
 constexpr float lossless_quality = 50, lossy_quality = 95;
 
@@ -47,17 +47,20 @@ void gather_pixels(const Sheet& sheet, int stripe_height, Picture& into) {
     into.allocate();
     paint_in_stripes(sheet, white_ground, stripe_height, [&](ImageView stripe, int top) {
         for (int y = 0; y < stripe.height; ++y)
-            std::copy_n(stripe.row(y), stripe.width, into.argb + static_cast<std::ptrdiff_t>(top + y) * into.argb_stride);
+            std::copy_n(stripe.row(y), stripe.width,
+                        into.argb + static_cast<std::ptrdiff_t>(top + y) * into.argb_stride);
     });
 }
 
-/// Brightness of each pixel and colour of every 2 × 2: a byte and a half a pixel. A stripe begins on an even row, so that
-/// the colours are those of the whole.
+/// Brightness of each pixel and colour of every 2 × 2: a byte and a half a pixel. A stripe begins on an even row, so
+/// that the colours are those of the whole.
 void gather_yuv(const Sheet& sheet, int stripe_height, Picture& into) {
     into.use_argb = 0;
     into.allocate();
-    const auto copy_plane = [](const std::uint8_t* from, int from_stride, std::uint8_t* to, int to_stride, int top, int rows, int bytes) {
-        for (std::ptrdiff_t y = 0; y < rows; ++y) std::copy_n(from + y * from_stride, bytes, to + (top + y) * to_stride);
+    const auto copy_plane = [](const std::uint8_t* from, int from_stride, std::uint8_t* to, int to_stride, int top,
+                               int rows, int bytes) {
+        for (std::ptrdiff_t y = 0; y < rows; ++y)
+            std::copy_n(from + y * from_stride, bytes, to + (top + y) * to_stride);
     };
     paint_in_stripes(sheet, white_ground, stripe_height + stripe_height % 2, [&](ImageView stripe, int top) {
         Picture part(stripe.width, stripe.height);
@@ -83,7 +86,8 @@ std::vector<std::byte> encode(Picture& picture, bool lossless) {
     picture.custom_ptr = &file;
     picture.writer = [](const std::uint8_t* bytes, std::size_t size, const WebPPicture* of) noexcept {
         auto& to = *static_cast<std::vector<std::byte>*>(of->custom_ptr);
-        to.insert(to.end(), reinterpret_cast<const std::byte*>(bytes), reinterpret_cast<const std::byte*>(bytes) + size);
+        to.insert(to.end(), reinterpret_cast<const std::byte*>(bytes),
+                  reinterpret_cast<const std::byte*>(bytes) + size);
         return 1;
     };
     if (!WebPEncode(&config, &picture)) fail("libwebp cannot encode the sheet", picture.error_code);
@@ -108,8 +112,10 @@ private:
 
 /// The resolution as Exif has it: a TIFF directory of three entries, the two rationals behind it.
 std::vector<std::byte> resolution_exif(double px_per_mm) {
-    constexpr std::uint32_t entries = 3, directory_at = 8, values_at = directory_at + 2 + 12 * entries + 4, scale = 1000;
-    constexpr std::uint32_t as_short = 3, as_rational = 5, x_resolution = 0x11a, y_resolution = 0x11b, unit = 0x128, inch = 2;
+    constexpr std::uint32_t entries = 3, directory_at = 8, values_at = directory_at + 2 + 12 * entries + 4,
+                            scale = 1000;
+    constexpr std::uint32_t as_short = 3, as_rational = 5, x_resolution = 0x11a, y_resolution = 0x11b, unit = 0x128,
+                            inch = 2;
     LittleEndian exif;
     exif.tag("II").number(2, 42).number(4, directory_at).number(2, entries);
     exif.number(2, x_resolution).number(2, as_rational).number(4, 1).number(4, values_at);
@@ -136,17 +142,16 @@ std::vector<std::byte> extended_head(int width, int height, std::size_t image_si
 void write_sheet_webp(const Sheet& sheet, const ByteSink& sink, int stripe_height) {
     const int width = sheet.width_px(), height = sheet.height_px();
     if (width > WEBP_MAX_DIMENSION || height > WEBP_MAX_DIMENSION)
-        throw geo::Error(geo::ErrorKind::usage, fmt::format("a sheet of {} × {} pixels is too large for WebP, which has at most {} a side; "
-                                                            "use PNG, or fewer dots per inch",
-                                                            width, height, WEBP_MAX_DIMENSION));
+        throw geo::Error(geo::ErrorKind::usage,
+                         fmt::format("a sheet of {} × {} pixels is too large for WebP, which has at most {} a side; "
+                                     "use PNG, or fewer dots per inch",
+                                     width, height, WEBP_MAX_DIMENSION));
     const bool lossless = static_cast<std::size_t>(width) * static_cast<std::size_t>(height) <= lossless_webp_px;
     std::vector<std::byte> plain;
     {
         Picture picture(width, height);
-        if (lossless)
-            gather_pixels(sheet, stripe_height, picture);
-        else
-            gather_yuv(sheet, stripe_height, picture);
+        if (lossless) gather_pixels(sheet, stripe_height, picture);
+        else gather_yuv(sheet, stripe_height, picture);
         plain = encode(picture, lossless);
     }
     const std::span<const std::byte> image = std::span(plain).subspan(12); // behind the RIFF header

@@ -12,7 +12,9 @@ std::string to_xml(std::string_view text) {
     std::string out;
     out.reserve(valid.size());
     for (std::size_t i = 0; i < valid.size(); ++i) {
-        const auto byte = [&](std::size_t at) { return at < valid.size() ? static_cast<unsigned char>(valid[at]) : 0u; };
+        const auto byte = [&](std::size_t at) {
+            return at < valid.size() ? static_cast<unsigned char>(valid[at]) : 0u;
+        };
         switch (byte(i)) {
         case '&': out += "&amp;"; continue;
         case '<': out += "&lt;"; continue;
@@ -54,7 +56,8 @@ std::string XmlIds::make(std::string_view name) {
     const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
     std::string id;
     if (name.empty() || !(is_letter(name[0]) || name[0] == '_')) id += '_';
-    for (const char c : name) id += is_letter(c) || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' ? c : '-';
+    for (const char c : name)
+        id += is_letter(c) || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' ? c : '-';
     std::string free = id;
     for (int n = 2; !m_given.insert(free).second; ++n) free = id + '-' + std::to_string(n);
     return free;

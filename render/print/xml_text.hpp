@@ -14,7 +14,8 @@ std::string to_xml(std::string_view text);
 /// The nearest hundredth, in its shortest form: "12.5", "-0.07", "0". Not finite: "0".
 void append_hundredths(std::string& to, double value);
 
-/// Valid ids that are each given once: "map", "map-2" for another one; other characters than ASCII letters, digits, '.',
+/// Valid ids that are each given once: "map", "map-2" for another one; other characters than ASCII letters, digits,
+/// '.',
 /// '-' and '_' become '-'.
 class XmlIds {
 public:

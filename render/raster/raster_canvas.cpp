@@ -9,21 +9,27 @@
 namespace harmattan::render {
 
 RasterCanvas::RasterCanvas(Target target, std::int64_t x, std::int64_t y)
-    : m_whole(target), m_whole_x(x), m_whole_y(y), m_target(target), m_x(x), m_y(y),
-      m_extent{static_cast<double>(x), static_cast<double>(y), static_cast<double>(x + target.width), static_cast<double>(y + target.height)},
+    : m_whole(target), m_whole_x(x), m_whole_y(y), m_target(target), m_x(x),
+      m_y(y), m_extent{static_cast<double>(x), static_cast<double>(y), static_cast<double>(x + target.width),
+                       static_cast<double>(y + target.height)},
       m_rasteriser(target.width, target.height) {}
 
 void RasterCanvas::draw_on(Target target, std::int64_t x, std::int64_t y) {
     m_target = target;
     m_x = x, m_y = y;
-    m_extent = {static_cast<double>(x), static_cast<double>(y), static_cast<double>(x + target.width), static_cast<double>(y + target.height)};
+    m_extent = {static_cast<double>(x), static_cast<double>(y), static_cast<double>(x + target.width),
+                static_cast<double>(y + target.height)};
     m_rasteriser = Rasteriser(target.width, target.height);
 }
 
 void RasterCanvas::begin_clip(const PixelExtent& box) {
-    const auto cut = [](double v, std::int64_t low, std::int64_t size) { return std::clamp(static_cast<std::int64_t>(v), low, low + size); };
-    const std::int64_t left = cut(box.min_x, m_whole_x, m_whole.width), right = cut(box.max_x, m_whole_x, m_whole.width);
-    const std::int64_t top = cut(box.min_y, m_whole_y, m_whole.height), bottom = cut(box.max_y, m_whole_y, m_whole.height);
+    const auto cut = [](double v, std::int64_t low, std::int64_t size) {
+        return std::clamp(static_cast<std::int64_t>(v), low, low + size);
+    };
+    const std::int64_t left = cut(box.min_x, m_whole_x, m_whole.width),
+                       right = cut(box.max_x, m_whole_x, m_whole.width);
+    const std::int64_t top = cut(box.min_y, m_whole_y, m_whole.height),
+                       bottom = cut(box.max_y, m_whole_y, m_whole.height);
     Target part = m_whole;
     part.pixels = m_whole.row(static_cast<int>(top - m_whole_y)) + (left - m_whole_x);
     part.width = static_cast<int>(right - left);
@@ -44,10 +50,8 @@ void RasterCanvas::draw(styles::Color color) {
     m_rasteriser.sweep([&](int y, int x, int length, int coverage) {
         const std::uint32_t part = coverage == 255 ? source : scale_pixel(source, static_cast<std::uint32_t>(coverage));
         std::uint32_t* at = m_target.row(y) + x;
-        if (length == 1)
-            *at = over(*at, part);
-        else
-            over_run(at, length, part);
+        if (length == 1) *at = over(*at, part);
+        else over_run(at, length, part);
     });
 }
 
@@ -57,7 +61,8 @@ void RasterCanvas::add_ring(const Curve& ring) {
     for (std::size_t c = 0; c < ring.chunks.size(); ++c) {
         const PixelExtent& box = ring.chunks[c].box;
         if (box.max_y <= m_extent.min_y || box.min_y >= m_extent.max_y || box.min_x >= m_extent.max_x) continue;
-        const std::size_t begin = c * Curve::chunk_edges, end = std::min(begin + Curve::chunk_edges, ring.points.size() - 1);
+        const std::size_t begin = c * Curve::chunk_edges,
+                          end = std::min(begin + Curve::chunk_edges, ring.points.size() - 1);
         if (box.max_x <= m_extent.min_x) {
             m_rasteriser.add_edge(fixed(ring.points[begin]), fixed(ring.points[end]));
             continue;
@@ -77,13 +82,15 @@ void RasterCanvas::fill(std::span<const Curve> rings, styles::Color color) {
 }
 
 // `count` chunks from `first` on (round the end of a closed line) as one line.
-void RasterCanvas::draw_run(Stroker& stroker, const Curve& line, std::size_t first, std::size_t count, std::span<const double> dashes) {
+void RasterCanvas::draw_run(Stroker& stroker, const Curve& line, std::size_t first, std::size_t count,
+                            std::span<const double> dashes) {
     const std::size_t edges = line.points.size() - 1;
     const bool whole = count == line.chunks.size();
     m_points.clear();
     m_points.push_back(fixed(line.points[first * Curve::chunk_edges]));
     for (std::size_t c = 0; c < count; ++c) {
-        const std::size_t begin = (first + c) % line.chunks.size() * Curve::chunk_edges, end = std::min(begin + Curve::chunk_edges, edges);
+        const std::size_t begin = (first + c) % line.chunks.size() * Curve::chunk_edges,
+                          end = std::min(begin + Curve::chunk_edges, edges);
         for (std::size_t i = begin + 1; i <= end; ++i) m_points.push_back(fixed(line.points[i]));
     }
     if (m_points.size() == 1) {
@@ -91,17 +98,17 @@ void RasterCanvas::draw_run(Stroker& stroker, const Curve& line, std::size_t fir
     } else if (dashes.empty()) {
         stroker.add(m_points, line.closed && whole);
     } else {
-        cut_dashes(m_points, line.chunks[first].start * 256, dashes, [&](std::span<const FixedPoint> piece, FixedPoint along) {
-            if (piece.size() > 1)
-                stroker.add(piece, false);
-            else
-                stroker.add_dot(piece[0], along);
-        });
+        cut_dashes(m_points, line.chunks[first].start * 256, dashes,
+                   [&](std::span<const FixedPoint> piece, FixedPoint along) {
+                       if (piece.size() > 1) stroker.add(piece, false);
+                       else stroker.add_dot(piece[0], along);
+                   });
     }
 }
 
 // Strokes the runs of chunks that may be seen: where a run ends, the line goes on too far away to show.
-void RasterCanvas::add_line(Stroker& stroker, const Curve& line, const PixelExtent& seen, std::span<const double> dashes) {
+void RasterCanvas::add_line(Stroker& stroker, const Curve& line, const PixelExtent& seen,
+                            std::span<const double> dashes) {
     const std::size_t count = line.chunks.size();
     const auto shows = [&](std::size_t c) { return line.chunks[c].box.meets(seen); };
     std::size_t start = 0;
@@ -126,7 +133,8 @@ void RasterCanvas::stroke(std::span<const Curve> lines, const Stroke& stroke, st
     const PixelExtent seen = m_extent.grown(reach_of(stroke));
     std::vector<double> dashes;
     for (const double d : stroke.dashes) dashes.push_back(d * 256);
-    if (dashes.size() % 2 == 1) for (const double d : stroke.dashes) dashes.push_back(d * 256);
+    if (dashes.size() % 2 == 1)
+        for (const double d : stroke.dashes) dashes.push_back(d * 256);
     for (const Curve& line : lines) {
         add_line(stroker, line, seen, dashes);
         m_rasteriser.forget_overlaps();

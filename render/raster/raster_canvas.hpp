@@ -1,6 +1,7 @@
 #pragma once
 // A canvas of pixels: own rasteriser, own stroker, premultiplied 8-bit source-over. What lands on a global pixel does
-// not depend on the canvas's place and size, so tiles drawn alone, in metatiles and in views across them agree to the bit.
+// not depend on the canvas's place and size, so tiles drawn alone, in metatiles and in views across them agree to the
+// bit.
 
 #include "render/canvas.hpp"
 #include "render/raster/blend.hpp"
@@ -44,7 +45,8 @@ private:
     void add_ring(const Curve& ring);
     void draw(styles::Color color);
     const Sprite& sprite(const Disc& disc, int phase);
-    void draw_run(class Stroker& stroker, const Curve& line, std::size_t first, std::size_t count, std::span<const double> dashes);
+    void draw_run(class Stroker& stroker, const Curve& line, std::size_t first, std::size_t count,
+                  std::span<const double> dashes);
     void add_line(class Stroker& stroker, const Curve& line, const PixelExtent& seen, std::span<const double> dashes);
 
     const Target m_whole;

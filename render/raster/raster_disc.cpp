@@ -12,11 +12,13 @@ namespace {
 constexpr std::size_t max_sprite_pixels = 1u << 20;
 
 std::vector<std::uint8_t> disc_mask(Rasteriser& raster, FixedPoint centre, double radius) {
-    std::vector<std::uint8_t> mask(static_cast<std::size_t>(raster.width()) * static_cast<std::size_t>(raster.height()));
+    std::vector<std::uint8_t> mask(static_cast<std::size_t>(raster.width()) *
+                                   static_cast<std::size_t>(raster.height()));
     if (!(radius > 0)) return mask;
     Stroker(raster, {2 * radius, Cap::round, Join::round, 2, {}}, 1.0 / 100).add_dot(centre, {1, 0});
     raster.sweep([&](int y, int x, int length, int coverage) {
-        std::fill_n(&mask[static_cast<std::size_t>(y * raster.width() + x)], length, static_cast<std::uint8_t>(coverage));
+        std::fill_n(&mask[static_cast<std::size_t>(y * raster.width() + x)], length,
+                    static_cast<std::uint8_t>(coverage));
     });
     return mask;
 }

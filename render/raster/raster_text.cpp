@@ -19,7 +19,8 @@ void RasterCanvas::text(PixelPoint anchor, const TextRun& run, const TextLook& l
         const FixedPoint origin{static_cast<std::int64_t>(std::floor(anchor.x * 256 + 0.5)) - m_x * 256,
                                 static_cast<std::int64_t>(std::floor(anchor.y * 256 + 0.5)) - m_y * 256};
         for (const PlacedGlyph& glyph : run.glyphs) {
-            const double c = static_cast<double>(glyph.cosine) * run.size_px * 256, s = static_cast<double>(glyph.sine) * run.size_px * 256;
+            const double c = static_cast<double>(glyph.cosine) * run.size_px * 256,
+                         s = static_cast<double>(glyph.sine) * run.size_px * 256;
             const double gx = static_cast<double>(glyph.x) * 256, gy = static_cast<double>(glyph.y) * 256;
             std::size_t begin = 0;
             for (const std::uint32_t end : glyph.outline->contour_end) {

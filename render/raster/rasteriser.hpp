@@ -1,9 +1,10 @@
 #pragma once
 // Coverage of polygons on a pixel grid by area, in integers: every edge adds its signed area to the cells it crosses, a
-// running sum along the row is the coverage, told in 32 levels. Coordinates are 24.8 fixed-point pixels relative to the grid's corner.
-// An edge's crossings are computed from its own ends alone, so what a pixel gets does not depend on where the grid lies
-// or ends: pictures cut from a larger one and pictures drawn alone are the same to the bit (raster_canvas_test).
-// Method: accumulation buffers as in font-rs and Blend2D; arithmetic of the cells as in FreeType's smooth rasteriser.
+// running sum along the row is the coverage, told in 32 levels. Coordinates are 24.8 fixed-point pixels relative to the
+// grid's corner. An edge's crossings are computed from its own ends alone, so what a pixel gets does not depend on
+// where the grid lies or ends: pictures cut from a larger one and pictures drawn alone are the same to the bit
+// (raster_canvas_test). Method: accumulation buffers as in font-rs and Blend2D; arithmetic of the cells as in
+// FreeType's smooth rasteriser.
 
 #include <bit>
 #include <cstdint>
@@ -29,14 +30,15 @@ public:
     /// count as if they ran along its left side.
     void add_edge(FixedPoint from, FixedPoint to);
 
-    /// Closed outlines that all turn the same way may overlap without end if this is called between them: now and then it
-    /// forgets by how many a place is covered beyond what matters, before sums overflow. What sweep gives is the same.
+    /// Closed outlines that all turn the same way may overlap without end if this is called between them: now and then
+    /// it forgets by how many a place is covered beyond what matters, before sums overflow. What sweep gives is the
+    /// same.
     void forget_overlaps() {
         if (m_edges > max_edges) cut_sums();
     }
 
-    /// Gives the coverage of what was added by the nonzero rule, row by row from the top, left to right, and forgets it:
-    /// sink(y, x, length, coverage 1…255) for runs of pixels of equal coverage.
+    /// Gives the coverage of what was added by the nonzero rule, row by row from the top, left to right, and forgets
+    /// it: sink(y, x, length, coverage 1…255) for runs of pixels of equal coverage.
     template <class Sink>
     void sweep(Sink&& sink);
 
@@ -91,7 +93,8 @@ void Rasteriser::sweep(Sink&& sink) {
                     cells[x] = 0;
                     const int c = coverage(sum);
                     if (c == run_coverage) continue;
-                    if (run_coverage != 0 && x > run_start) sink(y, run_start, (x < m_width ? x : m_width) - run_start, run_coverage);
+                    if (run_coverage != 0 && x > run_start)
+                        sink(y, run_start, (x < m_width ? x : m_width) - run_start, run_coverage);
                     run_start = x;
                     run_coverage = c;
                     if (x >= m_width) run_coverage = 0;

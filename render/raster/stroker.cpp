@@ -6,7 +6,8 @@
 namespace harmattan::render {
 
 double reach_of(const Stroke& stroke) {
-    const double corner = stroke.join == Join::miter ? stroke.miter_limit : 1.0, end = stroke.cap == Cap::square ? 1.4143 : 1.0;
+    const double corner = stroke.join == Join::miter ? stroke.miter_limit : 1.0,
+                 end = stroke.cap == Cap::square ? 1.4143 : 1.0;
     return stroke.width / 2 * std::max({1.0, corner, end}) + 1;
 }
 
@@ -52,11 +53,12 @@ void Stroker::add_cap(std::vector<FixedPoint>& to, FixedPoint at, Vector from) c
     }
 }
 
-void Stroker::add_inner(std::vector<FixedPoint>& to, double side, FixedPoint at, const Segment& before, const Segment& after) const {
+void Stroker::add_inner(std::vector<FixedPoint>& to, double side, FixedPoint at, const Segment& before,
+                        const Segment& after) const {
     const Vector a = before.normal, b = after.normal;
     const double miter = 1 + a.x * b.x + a.y * b.y; // |a + b|² / 2
-    // The inner offset lines meet on both segments only if these are longer than h · tan(θ/2) = h · |a × b| / (1 + a·b);
-    // where the line turns back on itself they are the same line and do not meet.
+    // The inner offset lines meet on both segments only if these are longer than h · tan(θ/2) = h · |a × b| / (1 +
+    // a·b); where the line turns back on itself they are the same line and do not meet.
     if (miter > 1e-3 && m_half * std::abs(a.x * b.y - a.y * b.x) <= miter * std::min(before.length, after.length)) {
         to.push_back(offset(at, {side * (a.x + b.x) / miter, side * (a.y + b.y) / miter}));
     } else {
@@ -66,10 +68,12 @@ void Stroker::add_inner(std::vector<FixedPoint>& to, double side, FixedPoint at,
     }
 }
 
-void Stroker::add_outer(std::vector<FixedPoint>& to, double side, FixedPoint at, const Segment& before, const Segment& after) const {
+void Stroker::add_outer(std::vector<FixedPoint>& to, double side, FixedPoint at, const Segment& before,
+                        const Segment& after) const {
     const Vector a{side * before.normal.x, side * before.normal.y}, b{side * after.normal.x, side * after.normal.y};
     const double cosine = a.x * b.x + a.y * b.y, miter = 1 + cosine;
-    const bool mitered = m_join == Join::miter && m_miter_limit * m_miter_limit * miter >= 2; // 1/cos²(θ/2) = 2/(1 + cos θ)
+    const bool mitered =
+        m_join == Join::miter && m_miter_limit * m_miter_limit * miter >= 2; // 1/cos²(θ/2) = 2/(1 + cos θ)
     // Where a round corner would be one straight piece, the corner itself is as near.
     if (cosine >= m_flat || mitered) {
         to.push_back(offset(at, {(a.x + b.x) / miter, (a.y + b.y) / miter}));
@@ -103,10 +107,8 @@ void Stroker::add_join(FixedPoint at, const Segment& before, const Segment& afte
 void Stroker::emit_loop(std::span<const FixedPoint> outline, bool backwards) {
     FixedPoint last = outline.back();
     for (const FixedPoint p : outline) {
-        if (backwards)
-            m_to.add_edge(p, last);
-        else
-            m_to.add_edge(last, p);
+        if (backwards) m_to.add_edge(p, last);
+        else m_to.add_edge(last, p);
         last = p;
     }
 }

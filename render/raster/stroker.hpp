@@ -23,15 +23,22 @@ public:
     void add_dot(FixedPoint at, FixedPoint along);
 
 private:
-    struct Vector { double x, y; };
-    struct Segment { Vector normal; double length; }; ///< normal: the direction turned towards the left hand
+    struct Vector {
+        double x, y;
+    };
+    struct Segment {
+        Vector normal;
+        double length;
+    }; ///< normal: the direction turned towards the left hand
     static Segment segment(FixedPoint a, FixedPoint b);
     FixedPoint offset(FixedPoint p, Vector by) const;
     void add_arc(std::vector<FixedPoint>& to, FixedPoint at, Vector from, Vector until) const;
     void add_cap(std::vector<FixedPoint>& to, FixedPoint at, Vector from) const;
     void add_join(FixedPoint at, const Segment& before, const Segment& after);
-    void add_inner(std::vector<FixedPoint>& to, double side, FixedPoint at, const Segment& before, const Segment& after) const;
-    void add_outer(std::vector<FixedPoint>& to, double side, FixedPoint at, const Segment& before, const Segment& after) const;
+    void add_inner(std::vector<FixedPoint>& to, double side, FixedPoint at, const Segment& before,
+                   const Segment& after) const;
+    void add_outer(std::vector<FixedPoint>& to, double side, FixedPoint at, const Segment& before,
+                   const Segment& after) const;
     void emit_loop(std::span<const FixedPoint> outline, bool backwards);
 
     Rasteriser& m_to;
@@ -39,7 +46,7 @@ private:
     Cap m_cap;
     Join m_join;
     double m_miter_limit;
-    double m_flat; // cosine of the turn up to which an arc is one straight piece
+    double m_flat;                           // cosine of the turn up to which an arc is one straight piece
     std::vector<FixedPoint> m_left, m_right; // sides of the line at hand, in its direction
 };
 

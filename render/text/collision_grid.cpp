@@ -34,7 +34,8 @@ void CollisionGrid::take(const PixelExtent& box, PixelPoint owner) {
     each_cell(box, [&](Cell cell) { m_cells[cell].push_back(index); });
 }
 
-std::optional<std::set<std::pair<double, double>>> CollisionGrid::coverable(std::span<const PixelExtent> boxes, PixelPoint owner) const {
+std::optional<std::set<std::pair<double, double>>> CollisionGrid::coverable(std::span<const PixelExtent> boxes,
+                                                                            PixelPoint owner) const {
     const auto own = m_dot_layer.find({owner.x, owner.y});
     const int layer = own == m_dot_layer.end() ? std::numeric_limits<int>::max() : own->second;
     std::set<std::pair<double, double>> points;

@@ -58,16 +58,19 @@ void FontMapDeleter::operator()(PangoFontMap* map) const noexcept { g_object_unr
 
 FontMap open_fonts() {
     const std::unique_ptr<FcConfig, decltype(&FcConfigDestroy)> config(FcConfigCreate(), FcConfigDestroy);
-    if (!config || !FcConfigParseAndLoadFromMemory(config.get(), reinterpret_cast<const FcChar8*>(configuration), FcTrue))
+    if (!config ||
+        !FcConfigParseAndLoadFromMemory(config.get(), reinterpret_cast<const FcChar8*>(configuration), FcTrue))
         throw geo::Error(geo::ErrorKind::internal, "fontconfig does not take the project's configuration");
     for (const FontFile& file : files) {
         std::error_code failed;
-        if (!std::filesystem::exists(file.path, failed) || !FcConfigAppFontAddFile(config.get(), reinterpret_cast<const FcChar8*>(file.path)))
-            throw geo::Error(geo::ErrorKind::bad_config,
-                             fmt::format("font {} is not there; install the Debian package {}", file.path, file.package));
+        if (!std::filesystem::exists(file.path, failed) ||
+            !FcConfigAppFontAddFile(config.get(), reinterpret_cast<const FcChar8*>(file.path)))
+            throw geo::Error(
+                geo::ErrorKind::bad_config,
+                fmt::format("font {} is not there; install the Debian package {}", file.path, file.package));
     }
-    // why: Pango asks fontconfig for the process's own configuration in a thread of its own as soon as a font map is made;
-    // without one, that would read the machine's settings and every font it has.
+    // why: Pango asks fontconfig for the process's own configuration in a thread of its own as soon as a font map is
+    // made; without one, that would read the machine's settings and every font it has.
     FcConfigSetCurrent(config.get());
     FontMap map(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
     if (!map) throw geo::Error(geo::ErrorKind::internal, "this Pango was built without FreeType fonts");
@@ -80,9 +83,11 @@ const char* font_file(int index) { return files.at(static_cast<std::size_t>(inde
 
 int font_index(PangoFont* font) {
     FcChar8* path = nullptr;
-    if (FcPatternGetString(pango_fc_font_get_pattern(PANGO_FC_FONT(font)), FC_FILE, 0, &path) != FcResultMatch) return Outline::no_font;
+    if (FcPatternGetString(pango_fc_font_get_pattern(PANGO_FC_FONT(font)), FC_FILE, 0, &path) != FcResultMatch)
+        return Outline::no_font;
     const std::string_view name(reinterpret_cast<const char*>(path));
-    const auto known = std::find_if(files.begin(), files.end(), [&](const FontFile& file) { return name == file.path; });
+    const auto known =
+        std::find_if(files.begin(), files.end(), [&](const FontFile& file) { return name == file.path; });
     return known == files.end() ? Outline::no_font : static_cast<int>(known - files.begin());
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // The fonts of the map, named by the project and by nobody else: an own fontconfig configuration that knows eight files
-// and nothing of the machine's settings, so that a picture is the same wherever it is drawn. Noto Sans, Noto Sans Arabic
-// beside it, DejaVu Sans for what both lack.
+// and nothing of the machine's settings, so that a picture is the same wherever it is drawn. Noto Sans, Noto Sans
+// Arabic beside it, DejaVu Sans for what both lack.
 
 #include <memory>
 

@@ -32,7 +32,8 @@ void turn_clockwise(Outline& outline) {
     if (turning(outline) >= 0) return;
     std::size_t begin = 0;
     for (const std::uint32_t end : outline.contour_end) {
-        std::reverse(outline.points.begin() + static_cast<std::ptrdiff_t>(begin), outline.points.begin() + static_cast<std::ptrdiff_t>(end));
+        std::reverse(outline.points.begin() + static_cast<std::ptrdiff_t>(begin),
+                     outline.points.begin() + static_cast<std::ptrdiff_t>(end));
         begin = end;
     }
 }
@@ -40,13 +41,15 @@ void turn_clockwise(Outline& outline) {
 } // namespace
 
 struct GlyphOutlines::Context {
-    std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)> surface{cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1), cairo_surface_destroy};
+    std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)> surface{
+        cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1), cairo_surface_destroy};
     std::unique_ptr<cairo_t, decltype(&cairo_destroy)> cr{cairo_create(surface.get()), cairo_destroy};
 };
 
 GlyphOutlines::GlyphOutlines(double font_px) : m_font_px(font_px), m_context(std::make_unique<Context>()) {
     cairo_set_tolerance(m_context->cr.get(), tolerance_px);
-    m_unknown.points = {{0.06, -0.7}, {0.5, -0.7}, {0.5, 0}, {0.06, 0}, {0.12, -0.06}, {0.44, -0.06}, {0.44, -0.64}, {0.12, -0.64}};
+    m_unknown.points = {{0.06, -0.7},  {0.5, -0.7},   {0.5, 0},      {0.06, 0},
+                        {0.12, -0.06}, {0.44, -0.06}, {0.44, -0.64}, {0.12, -0.64}};
     m_unknown.contour_end = {4, 8};
 }
 
@@ -62,19 +65,19 @@ const Outline& GlyphOutlines::find(cairo_scaled_font_t* font, int file, unsigned
     cairo_new_path(cr);
     const cairo_glyph_t at{glyph, 0, 0};
     cairo_glyph_path(cr, &at, 1);
-    const std::unique_ptr<cairo_path_t, decltype(&cairo_path_destroy)> path(cairo_copy_path_flat(cr), cairo_path_destroy);
+    const std::unique_ptr<cairo_path_t, decltype(&cairo_path_destroy)> path(cairo_copy_path_flat(cr),
+                                                                            cairo_path_destroy);
     if (path->status != CAIRO_STATUS_SUCCESS)
-        throw geo::Error(geo::ErrorKind::internal, fmt::format("glyph {} cannot be drawn: {}", glyph, cairo_status_to_string(path->status)));
+        throw geo::Error(geo::ErrorKind::internal,
+                         fmt::format("glyph {} cannot be drawn: {}", glyph, cairo_status_to_string(path->status)));
     Outline outline;
     outline.font = file;
     outline.glyph = static_cast<std::uint32_t>(glyph);
     const auto close = [&] {
         const std::uint32_t end = static_cast<std::uint32_t>(outline.points.size());
         const std::uint32_t begin = outline.contour_end.empty() ? 0 : outline.contour_end.back();
-        if (end > begin + 2)
-            outline.contour_end.push_back(end);
-        else
-            outline.points.resize(begin); // nothing that could be filled
+        if (end > begin + 2) outline.contour_end.push_back(end);
+        else outline.points.resize(begin); // nothing that could be filled
     };
     for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
         const cairo_path_data_t* piece = &path->data[i];

@@ -13,7 +13,12 @@ constexpr double line_ink = 0.86;
 PixelExtent grown(PixelExtent box, double by) { return box.grown(by); }
 
 PlacedGlyph place(const SetGlyph& glyph, double x, double y, double cosine, double sine) {
-    return {glyph.outline, static_cast<float>(x), static_cast<float>(y), static_cast<float>(cosine), static_cast<float>(sine), glyph.text_at};
+    return {glyph.outline,
+            static_cast<float>(x),
+            static_cast<float>(y),
+            static_cast<float>(cosine),
+            static_cast<float>(sine),
+            glyph.text_at};
 }
 
 // Where a line of latitude goes in and out of a polygon, from left to right.
@@ -39,21 +44,25 @@ AnchorShift anchor_shift(std::string_view anchor) {
     return shift;
 }
 
-Label set_at(PixelPoint anchor, const TextBlock& block, AnchorShift shift, double offset_x, double offset_y, const LabelMetrics& metrics) {
+Label set_at(PixelPoint anchor, const TextBlock& block, AnchorShift shift, double offset_x, double offset_y,
+             const LabelMetrics& metrics) {
     const double size = metrics.size_px;
     const double per_line = block.lines > 0 ? block.height / static_cast<double>(block.lines) : 0;
     const double height = block.height - per_line + line_ink;
     Label label;
-    label.anchor = {std::floor(anchor.x + (shift.x * block.width + offset_x) * size + 0.5), std::floor(anchor.y + (shift.y * height + offset_y) * size + 0.5)};
-    for (const SetGlyph& glyph : block.glyphs) label.glyphs.push_back(place(glyph, glyph.x * size, glyph.y * size, 1, 0));
-    const PixelExtent ink{label.anchor.x + block.ink.min_x * size, label.anchor.y + block.ink.min_y * size, label.anchor.x + block.ink.max_x * size,
-                          label.anchor.y + block.ink.max_y * size};
+    label.anchor = {std::floor(anchor.x + (shift.x * block.width + offset_x) * size + 0.5),
+                    std::floor(anchor.y + (shift.y * height + offset_y) * size + 0.5)};
+    for (const SetGlyph& glyph : block.glyphs)
+        label.glyphs.push_back(place(glyph, glyph.x * size, glyph.y * size, 1, 0));
+    const PixelExtent ink{label.anchor.x + block.ink.min_x * size, label.anchor.y + block.ink.min_y * size,
+                          label.anchor.x + block.ink.max_x * size, label.anchor.y + block.ink.max_y * size};
     label.ink = grown(ink, metrics.halo_px + 1);
     label.boxes.push_back(grown(ink, metrics.halo_px + metrics.padding_px));
     return label;
 }
 
-std::optional<Label> set_along(const LabelPath& path, double along, const TextBlock& block, double offset_y, double max_turn, const LabelMetrics& metrics) {
+std::optional<Label> set_along(const LabelPath& path, double along, const TextBlock& block, double offset_y,
+                               double max_turn, const LabelMetrics& metrics) {
     const double size = metrics.size_px, width = block.width * size;
     const double start = along - width / 2, end = along + width / 2;
     if (start < 0 || end > path.length()) return std::nullopt;
@@ -72,7 +81,8 @@ std::optional<Label> set_along(const LabelPath& path, double along, const TextBl
         const double x = at.at.x + dx * at.cosine - dy * at.sine, y = at.at.y + dx * at.sine + dy * at.cosine;
         label.glyphs.push_back(place(glyph, x - label.anchor.x, y - label.anchor.y, at.cosine, at.sine));
         PixelExtent ink;
-        for (const auto& p : glyph.outline->points) ink.add({x + (p.x * at.cosine - p.y * at.sine) * size, y + (p.x * at.sine + p.y * at.cosine) * size});
+        for (const auto& p : glyph.outline->points)
+            ink.add({x + (p.x * at.cosine - p.y * at.sine) * size, y + (p.x * at.sine + p.y * at.cosine) * size});
         if (ink.empty()) return;
         label.ink.add({ink.min_x - metrics.halo_px - 1, ink.min_y - metrics.halo_px - 1});
         label.ink.add({ink.max_x + metrics.halo_px + 1, ink.max_y + metrics.halo_px + 1});
@@ -98,7 +108,9 @@ std::optional<Label> set_along(const LabelPath& path, double along, const TextBl
     return label;
 }
 
-std::optional<PixelPoint> place_inside(std::span<const Curve> rings) { return place_inside(rings, {-HUGE_VAL, -HUGE_VAL, HUGE_VAL, HUGE_VAL}, 0); }
+std::optional<PixelPoint> place_inside(std::span<const Curve> rings) {
+    return place_inside(rings, {-HUGE_VAL, -HUGE_VAL, HUGE_VAL, HUGE_VAL}, 0);
+}
 
 std::optional<PixelPoint> place_inside(std::span<const Curve> rings, const PixelExtent& bounds, double width) {
     // The ring with the largest box, and all crossings of lines of latitude through it.
@@ -106,7 +118,8 @@ std::optional<PixelPoint> place_inside(std::span<const Curve> rings, const Pixel
     for (const Curve& ring : rings) {
         PixelExtent here;
         for (const PixelPoint& p : ring.points) here.add(p);
-        here = {std::max(here.min_x, bounds.min_x), std::max(here.min_y, bounds.min_y), std::min(here.max_x, bounds.max_x), std::min(here.max_y, bounds.max_y)};
+        here = {std::max(here.min_x, bounds.min_x), std::max(here.min_y, bounds.min_y),
+                std::min(here.max_x, bounds.max_x), std::min(here.max_y, bounds.max_y)};
         if (here.empty()) continue;
         if (box.empty() || here.width() * here.height() > box.width() * box.height()) box = here;
     }
@@ -131,22 +144,27 @@ std::optional<PixelPoint> place_inside(std::span<const Curve> rings, const Pixel
     return best;
 }
 
-std::vector<PixelPoint> places_inside(std::span<const Curve> rings, const PixelExtent& bounds, double width, double height, PixelPoint from) {
+std::vector<PixelPoint> places_inside(std::span<const Curve> rings, const PixelExtent& bounds, double width,
+                                      double height, PixelPoint from) {
     PixelExtent box;
     for (const Curve& ring : rings)
         for (const PixelPoint& p : ring.points) box.add(p);
     std::vector<PixelPoint> places;
     const double step = std::max(width / 4, 4.0);
-    const double top = std::max(box.min_y, bounds.min_y) + height / 2, bottom = std::min(box.max_y, bounds.max_y) - height / 2;
+    const double top = std::max(box.min_y, bounds.min_y) + height / 2,
+                 bottom = std::min(box.max_y, bounds.max_y) - height / 2;
     for (double y = top; y <= bottom; y += step) {
-        const std::vector<double> rows[]{crossings_at(rings, y), crossings_at(rings, y - height / 2), crossings_at(rings, y + height / 2)};
+        const std::vector<double> rows[]{crossings_at(rings, y), crossings_at(rings, y - height / 2),
+                                         crossings_at(rings, y + height / 2)};
         const auto holds = [&](const std::vector<double>& crossings, double x) { // from side to side
             for (std::size_t k = 1; k < crossings.size(); k += 2)
                 if (crossings[k - 1] <= x - width / 2 && crossings[k] >= x + width / 2) return true;
             return false;
         };
-        for (double x = std::max(box.min_x, bounds.min_x) + width / 2; x <= std::min(box.max_x, bounds.max_x) - width / 2; x += step)
-            if (std::all_of(std::begin(rows), std::end(rows), [&](const auto& row) { return holds(row, x); })) places.push_back({x, y});
+        for (double x = std::max(box.min_x, bounds.min_x) + width / 2;
+             x <= std::min(box.max_x, bounds.max_x) - width / 2; x += step)
+            if (std::all_of(std::begin(rows), std::end(rows), [&](const auto& row) { return holds(row, x); }))
+                places.push_back({x, y});
     }
     std::stable_sort(places.begin(), places.end(), [&](const PixelPoint& a, const PixelPoint& b) {
         return std::hypot(a.x - from.x, a.y - from.y) < std::hypot(b.x - from.x, b.y - from.y);

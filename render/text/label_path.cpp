@@ -28,7 +28,8 @@ std::vector<PixelPoint> sampled(const std::vector<PixelPoint>& line, double want
         const double at = step * static_cast<double>(k);
         while (along[i] < at) ++i;
         const double t = (at - along[i - 1]) / (along[i] - along[i - 1]);
-        out.push_back({line[i - 1].x + t * (line[i].x - line[i - 1].x), line[i - 1].y + t * (line[i].y - line[i - 1].y)});
+        out.push_back(
+            {line[i - 1].x + t * (line[i].x - line[i - 1].x), line[i - 1].y + t * (line[i].y - line[i - 1].y)});
     }
     out.push_back(line.back());
     return out;

@@ -20,7 +20,10 @@ public:
     LabelPath(const std::vector<PixelPoint>& line, double reach_px);
 
     double length() const { return m_step * static_cast<double>(m_points.size() - 1); }
-    struct Place { PixelPoint at; double cosine, sine; }; ///< direction of the path there
+    struct Place {
+        PixelPoint at;
+        double cosine, sine;
+    };                            ///< direction of the path there
     Place at(double along) const; ///< 0 … length()
     /// Sum of the turns between two places, radians.
     double bend(double from, double to) const;

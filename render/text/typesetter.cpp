@@ -57,7 +57,8 @@ struct Typesetter::Impl {
         context.reset(pango_font_map_create_context(fonts.get()));
         pango_context_set_round_glyph_positions(context.get(), FALSE);
         pango_context_set_language(context.get(), pango_language_from_string("en"));
-        const std::unique_ptr<cairo_font_options_t, decltype(&cairo_font_options_destroy)> options(cairo_font_options_create(), cairo_font_options_destroy);
+        const std::unique_ptr<cairo_font_options_t, decltype(&cairo_font_options_destroy)> options(
+            cairo_font_options_create(), cairo_font_options_destroy);
         cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
         cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
         cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
@@ -122,10 +123,13 @@ void Typesetter::Impl::add_line(TextBlock& block, PangoLayoutLine* line, double 
                     ++unknown;
                     outline = &outlines->unknown();
                 } else {
-                    outline = &outlines->find(pango_cairo_font_get_scaled_font(reinterpret_cast<PangoCairoFont*>(run->item->analysis.font)), font, info.glyph);
+                    outline = &outlines->find(
+                        pango_cairo_font_get_scaled_font(reinterpret_cast<PangoCairoFont*>(run->item->analysis.font)),
+                        font, info.glyph);
                 }
                 const double gx = x + info.geometry.x_offset / em, gy = y + info.geometry.y_offset / em;
-                block.glyphs.push_back({outline, gx, gy, advance, static_cast<std::uint32_t>(run->item->offset + glyphs->log_clusters[i])});
+                block.glyphs.push_back({outline, gx, gy, advance,
+                                        static_cast<std::uint32_t>(run->item->offset + glyphs->log_clusters[i])});
                 for (const auto& p : outline->points) block.ink.add({gx + p.x, gy + p.y});
             }
             x += advance;
@@ -136,16 +140,19 @@ void Typesetter::Impl::add_line(TextBlock& block, PangoLayoutLine* line, double 
 TextBlock Typesetter::Impl::build(const TextStyle& style) {
     open();
     const std::unique_ptr<PangoLayout, Unref> layout(pango_layout_new(context.get()));
-    const std::unique_ptr<PangoFontDescription, FreeDescription> font(pango_font_description_from_string(style.font.c_str()));
+    const std::unique_ptr<PangoFontDescription, FreeDescription> font(
+        pango_font_description_from_string(style.font.c_str()));
     pango_font_description_set_absolute_size(font.get(), em);
     pango_layout_set_font_description(layout.get(), font.get());
     pango_layout_set_text(layout.get(), style.text.c_str(), static_cast<int>(style.text.size()));
     TextBlock block;
     block.joined = joins_letters(style.text);
-    const std::unique_ptr<PangoAttrList, decltype(&pango_attr_list_unref)> attributes(pango_attr_list_new(), pango_attr_list_unref);
+    const std::unique_ptr<PangoAttrList, decltype(&pango_attr_list_unref)> attributes(pango_attr_list_new(),
+                                                                                      pango_attr_list_unref);
     if (style.letter_spacing != 0 && !block.joined) {
         block.letter_spacing = style.letter_spacing;
-        pango_attr_list_insert(attributes.get(), pango_attr_letter_spacing_new(static_cast<int>(style.letter_spacing * em)));
+        pango_attr_list_insert(attributes.get(),
+                               pango_attr_letter_spacing_new(static_cast<int>(style.letter_spacing * em)));
     }
     keep_units_with_numbers(attributes.get(), style.text);
     pango_layout_set_attributes(layout.get(), attributes.get());
@@ -163,7 +170,9 @@ TextBlock Typesetter::Impl::build(const TextStyle& style) {
     block.height = lines * style.line_height;
     for (int i = 0; i < lines; ++i) {
         const double spare = block.width - widths[static_cast<std::size_t>(i)];
-        const double x = -block.width / 2 + (style.justify == Justify::left ? 0 : style.justify == Justify::right ? spare : spare / 2);
+        const double x = -block.width / 2 + (style.justify == Justify::left    ? 0
+                                             : style.justify == Justify::right ? spare
+                                                                               : spare / 2);
         const double y = (i - (lines - 1) / 2.0) * style.line_height + half_capital;
         add_line(block, pango_layout_get_line_readonly(layout.get(), i), x, y);
     }
@@ -184,7 +193,9 @@ std::size_t Typesetter::unknown_glyphs() const { return m_impl->unknown; }
 std::string transform_case(const std::string& text, std::string_view transform) {
     if (transform != "uppercase" && transform != "lowercase") return text;
     const std::unique_ptr<gchar, decltype(&g_free)> changed(
-        transform == "uppercase" ? g_utf8_strup(text.data(), static_cast<gssize>(text.size())) : g_utf8_strdown(text.data(), static_cast<gssize>(text.size())), g_free);
+        transform == "uppercase" ? g_utf8_strup(text.data(), static_cast<gssize>(text.size()))
+                                 : g_utf8_strdown(text.data(), static_cast<gssize>(text.size())),
+        g_free);
     return changed.get();
 }
 

@@ -14,7 +14,8 @@ bool is_order(Comparison c) { return c != Comparison::equal && c != Comparison::
 /// Arrays, objects and colours are never equal here, as in the specification, where they are compared by identity.
 bool equal(const Value& a, const Value& b) { return !a.array() && !a.object() && !a.color() && a == b; }
 
-template <class T> bool ordered(Comparison how, const T& a, const T& b) {
+template <class T>
+bool ordered(Comparison how, const T& a, const T& b) {
     switch (how) {
     case Comparison::less: return a < b;
     case Comparison::less_or_equal: return a <= b;
@@ -48,7 +49,8 @@ bool is_comparable(Comparison how, const Type& type) {
     return !is_order(how) && (type.kind == Kind::boolean || type.kind == Kind::null);
 }
 
-template <Comparison How> NodePtr parse_comparison(Parser& parser, const Form& form) {
+template <Comparison How>
+NodePtr parse_comparison(Parser& parser, const Form& form) {
     if (form.count() == 3)
         return parser.fault(form.at(3),
                             "collators are not supported; compare [\"downcase\", ...] of both sides instead");

@@ -10,7 +10,8 @@ using Node = Expression::Node;
 Value negation(const Node& self, const EvaluationContext& context) { return !self.boolean_of(0, context); }
 
 /// Evaluates as far as the first argument that is `decides`.
-template <bool decides> Value until(const Node& self, const EvaluationContext& context) {
+template <bool decides>
+Value until(const Node& self, const EvaluationContext& context) {
     for (std::size_t i = 0; i < self.children().size(); ++i)
         if (self.boolean_of(i, context) == decides) return decides;
     return !decides;

@@ -12,11 +12,13 @@ namespace {
 using Kind = Type::Kind;
 using Node = Expression::Node;
 
-template <double (*Function)(double)> Value of_one(const Node& self, const EvaluationContext& context) {
+template <double (*Function)(double)>
+Value of_one(const Node& self, const EvaluationContext& context) {
     return Function(self.number_of(0, context));
 }
 
-template <double (*Function)(double, double)> Value of_two(const Node& self, const EvaluationContext& context) {
+template <double (*Function)(double, double)>
+Value of_two(const Node& self, const EvaluationContext& context) {
     return Function(self.number_of(0, context), self.number_of(1, context));
 }
 

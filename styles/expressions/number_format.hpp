@@ -1,5 +1,6 @@
 #pragma once
-// Numbers for people: grouped, rounded, with a unit, as "number-format" of the style language and the legend write them.
+// Numbers for people: grouped, rounded, with a unit, as "number-format" of the style language and the legend write
+// them.
 
 #include "styles/expressions/parser.hpp"
 

@@ -91,9 +91,7 @@ NodePtr Parser::fold(NodePtr node) {
     if (node->needs() != 0 || node->role() == Expression::Node::Role::literal) return node;
     try {
         return std::make_shared<LiteralNode>(node->type(), node->pointer(), node->evaluate({}));
-    } catch (const ExpressionError& error) {
-        return fault(error.pointer(), error.what());
-    }
+    } catch (const ExpressionError& error) { return fault(error.pointer(), error.what()); }
 }
 
 NodePtr Parser::parse_form(const Value& json, const std::string& pointer, const std::optional<Type>& expected) {

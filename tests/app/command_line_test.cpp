@@ -35,14 +35,17 @@ TEST_P(WrongLine, IsOneLineWithAReasonAndACode) {
     EXPECT_TRUE(run.err.starts_with("error: ")) << run.err;
     EXPECT_EQ(std::count(run.err.begin(), run.err.end(), '\n'), 1) << run.err;
     EXPECT_NE(run.err.find(GetParam().says), std::string::npos) << run.err;
-    EXPECT_EQ(names_in(folder.path()), (std::vector<std::string>{"broken.toml", "events.csv", "taken.pmtiles", "type.toml", "typo.toml"}));
+    EXPECT_EQ(names_in(folder.path()),
+              (std::vector<std::string>{"broken.toml", "events.csv", "taken.pmtiles", "type.toml", "typo.toml"}));
     EXPECT_EQ(read_file(folder.path() / "taken.pmtiles"), "somebody's");
 }
 
 INSTANTIATE_TEST_SUITE_P(
     CommandLine, WrongLine,
-    testing::Values(Wrong{{"tile"}, 64, "did you mean 'tiles'"}, Wrong{{"tiles", "--bandwith-km", "3", "-o", "x.pmtiles"}, 64, "--bandwidth-km"},
-                    Wrong{{"tiles", "events.csv"}, 64, "-o"}, Wrong{{"tiles", "absent.csv", "-o", "x.pmtiles"}, 66, "absent.csv"},
+    testing::Values(Wrong{{"tile"}, 64, "did you mean 'tiles'"},
+                    Wrong{{"tiles", "--bandwith-km", "3", "-o", "x.pmtiles"}, 64, "--bandwidth-km"},
+                    Wrong{{"tiles", "events.csv"}, 64, "-o"},
+                    Wrong{{"tiles", "absent.csv", "-o", "x.pmtiles"}, 66, "absent.csv"},
                     Wrong{{"tiles", "absent.toml", "-o", "x.pmtiles"}, 66, "absent.toml"},
                     Wrong{{"tiles", "typo.toml", "-o", "x.pmtiles"}, 78, "typo.toml:2:"},
                     Wrong{{"tiles", "type.toml", "-o", "x.pmtiles"}, 78, "type.toml:2:"},
@@ -60,7 +63,10 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{{"tiles", "http://example.org/x.csv", "-o", "x.pmtiles"}, 66, "http"},
                     Wrong{{"inspect", "."}, 66, "."}, Wrong{{"verify", "events.csv"}, 65, "events.csv"},
                     Wrong{{"verify", "absent.pmtiles"}, 66, "absent.pmtiles"}, Wrong{{"verify"}, 64, "OUT"},
-                    Wrong{{"density", "events.csv", "-o", "d.tif", "--crs", "EPSG:nonsense", "--extent", "0,0,1,1", "--resolution", "1000"}, 64, "EPSG:nonsense"},
+                    Wrong{{"density", "events.csv", "-o", "d.tif", "--crs", "EPSG:nonsense", "--extent", "0,0,1,1",
+                           "--resolution", "1000"},
+                          64,
+                          "EPSG:nonsense"},
                     Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--set", "tiles.zoms=3"}, 64, "tiles.zooms"}));
 
 TEST(CommandLine, HelpOfEveryCommandSaysWhatItTakes) {

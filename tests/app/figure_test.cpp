@@ -44,35 +44,46 @@ std::size_t count(const std::string& text, const std::string& what) {
 
 TEST_F(Figure, AtAZoomIsTheTilesPixelForPixel) {
     ASSERT_EQ(figure({"--bbox=-9.03,11.2,-3.1,15.04", "--zoom", "6", "--legend", "none", "-o", "f.png"}).exit_code, 0);
-    ASSERT_EQ(run_program({"tiles", demo, "-q", "--bbox=-9.03,11.2,-3.1,15.04", "-z", "6", "-o", "t.pmtiles"}, folder.path()).exit_code, 0);
+    ASSERT_EQ(
+        run_program({"tiles", demo, "-q", "--bbox=-9.03,11.2,-3.1,15.04", "-z", "6", "-o", "t.pmtiles"}, folder.path())
+            .exit_code,
+        0);
     const render::Image whole = picture("f.png");
     const geo::TileMatrix matrix(6, 256);
     const auto corner = matrix.to_pixels(geo::LonLat{-9.03, 15.04});
-    const auto left = static_cast<std::int64_t>(std::floor(corner.x)), top = static_cast<std::int64_t>(std::floor(corner.y));
+    const auto left = static_cast<std::int64_t>(std::floor(corner.x)),
+               top = static_cast<std::int64_t>(std::floor(corner.y));
     EXPECT_EQ(whole.width, static_cast<int>(std::ceil(matrix.to_pixels(geo::LonLat{-3.1, 0}).x)) - left);
     std::size_t compared = 0;
-    tiles::open_archive(folder.path() / "t.pmtiles")->each_tile([&](geo::TileId id, std::span<const std::byte> tile_bytes) {
-        const render::Image tile = render::decode(tile_bytes);
-        for (int y = 0; y < 256; ++y)
-            for (int x = 0; x < 256; ++x) {
-                const std::int64_t fx = std::int64_t{id.x} * 256 + x - left, fy = std::int64_t{id.y} * 256 + y - top;
-                if (fx < 0 || fy < 0 || fx >= whole.width || fy >= whole.height) continue;
-                ++compared;
-                ASSERT_EQ(tile.pixels[static_cast<std::size_t>(y * 256 + x)], whole.pixels[static_cast<std::size_t>(fy * whole.width + fx)]) << "at " << fx << ", " << fy;
-            }
-    });
+    tiles::open_archive(folder.path() / "t.pmtiles")
+        ->each_tile([&](geo::TileId id, std::span<const std::byte> tile_bytes) {
+            const render::Image tile = render::decode(tile_bytes);
+            for (int y = 0; y < 256; ++y)
+                for (int x = 0; x < 256; ++x) {
+                    const std::int64_t fx = std::int64_t{id.x} * 256 + x - left,
+                                       fy = std::int64_t{id.y} * 256 + y - top;
+                    if (fx < 0 || fy < 0 || fx >= whole.width || fy >= whole.height) continue;
+                    ++compared;
+                    ASSERT_EQ(tile.pixels[static_cast<std::size_t>(y * 256 + x)],
+                              whole.pixels[static_cast<std::size_t>(fy * whole.width + fx)])
+                        << "at " << fx << ", " << fy;
+                }
+        });
     EXPECT_EQ(compared, whole.pixels.size());
 }
 
 TEST_F(Figure, BringsItsWordsAndItsData) {
     ASSERT_EQ(figure({"--region", "ML", "-o", "f.svg"}).exit_code, 0);
     const std::string words = bytes("f.txt"), data = bytes("f.csv");
-    EXPECT_EQ(words.find("Map of the density of incidents in Mali, 1 May – 31 October 2025, n = 249; most in Mopti (73)"), 0u) << words;
+    EXPECT_EQ(
+        words.find("Map of the density of incidents in Mali, 1 May – 31 October 2025, n = 249; most in Mopti (73)"), 0u)
+        << words;
     EXPECT_NE(words.find("\n\n"), std::string::npos);
     EXPECT_NE(words.find("made up"), std::string::npos);
     EXPECT_EQ(data.find("code,name,incidents,"), 0u) << data;
     EXPECT_NE(data.find("Mopti,73,"), std::string::npos) << data;
-    EXPECT_NE(bytes("f.svg").find("Map of the density of incidents in Mali"), std::string::npos) << "the alt text stands in the SVG";
+    EXPECT_NE(bytes("f.svg").find("Map of the density of incidents in Mali"), std::string::npos)
+        << "the alt text stands in the SVG";
 }
 
 TEST_F(Figure, SmallMultiplesHaveOneMapAMonthAndOneLegend) {
@@ -86,9 +97,13 @@ TEST_F(Figure, SmallMultiplesHaveOneMapAMonthAndOneLegend) {
 }
 
 TEST_F(Figure, TwoPeriodsStandBesideEachOtherWithTheChange) {
-    ASSERT_EQ(figure({"--kind", "compare", "--compare", "2025-05-01..2025-07-31,2025-08-01..2025-10-31", "--region", "ML", "-o", "f.svg"}).exit_code, 0);
+    ASSERT_EQ(figure({"--kind", "compare", "--compare", "2025-05-01..2025-07-31,2025-08-01..2025-10-31", "--region",
+                      "ML", "-o", "f.svg"})
+                  .exit_code,
+              0);
     // In Mali's units (the CSV's rows of them): 100 in 92 days, 149 in 92 days.
-    EXPECT_NE(bytes("f.txt").find("100 incidents in Mali, then 149: 32.6 and 48.6 per 30 days (+49"), std::string::npos) << bytes("f.txt");
+    EXPECT_NE(bytes("f.txt").find("100 incidents in Mali, then 149: 32.6 and 48.6 per 30 days (+49"), std::string::npos)
+        << bytes("f.txt");
     EXPECT_EQ(count(bytes("f.svg"), "id=\"map-"), 2u);
     EXPECT_NE(bytes("f.csv").find("ML-1,Kayes,5,35,30"), std::string::npos) << bytes("f.csv");
     EXPECT_EQ(figure({"--kind", "compare", "-o", "g.svg"}).exit_code, 64);
@@ -116,7 +131,8 @@ TEST_F(Figure, EveryPlaceOfTheLegendAndEveryKindIsDrawn) {
 
 TEST_F(Figure, OnPaperTheSeaIsSea) { // and not land of the other side of the Earth
     for (const char* crs : {"", "EPSG:32630"}) {
-        std::vector<std::string> line{"--bbox=-25,5,5,27", "--legend", "none", "--dpi", "60", "-o", "sea.png", "--force"};
+        std::vector<std::string> line{"--bbox=-25,5,5,27", "--legend", "none", "--dpi", "60", "-o",
+                                      "sea.png",           "--force"};
         if (*crs) line.insert(line.end(), {"--crs", crs});
         ASSERT_EQ(figure(line).exit_code, 0);
         const render::Image image = picture("sea.png");
@@ -128,7 +144,9 @@ TEST_F(Figure, OnPaperTheSeaIsSea) { // and not land of the other side of the Ea
 TEST_F(Figure, ALegendInsideCoversAsFewIncidentsAsMayBe) {
     const auto legend_at = [&](const char* rows) { // the x of the card's left upper corner, of the sheet's width
         folder.write("events.csv", std::string("id,latitude,longitude,date\n") + rows);
-        const ProgramRun run = run_program({"figure", "events.csv", "--bbox=-10,10,5,22", "--legend", "inside", "--bandwidth-km", "20", "-q", "-o", "i.svg", "--force"}, folder.path());
+        const ProgramRun run = run_program({"figure", "events.csv", "--bbox=-10,10,5,22", "--legend", "inside",
+                                            "--bandwidth-km", "20", "-q", "-o", "i.svg", "--force"},
+                                           folder.path());
         EXPECT_EQ(run.exit_code, 0) << run.err;
         const std::string svg = bytes("i.svg");
         const std::size_t at = svg.find(" d=\"M", svg.find("id=\"legend-card\""));
@@ -140,9 +158,13 @@ TEST_F(Figure, ALegendInsideCoversAsFewIncidentsAsMayBe) {
 }
 
 TEST_F(Figure, TheSnippetFramesTheLiveMapAndFallsBackOnTheFigure) {
-    ASSERT_EQ(figure({"--region", "ML", "--url", "https://maps.example.org/?a=1&b=\"2\"", "--embed", "embed.html", "-o", "f.png"}).exit_code, 0);
+    ASSERT_EQ(figure({"--region", "ML", "--url", "https://maps.example.org/?a=1&b=\"2\"", "--embed", "embed.html", "-o",
+                      "f.png"})
+                  .exit_code,
+              0);
     const std::string html = bytes("embed.html");
-    EXPECT_NE(html.find("<iframe src=\"https://maps.example.org/?a=1&amp;b=&quot;2&quot;\""), std::string::npos) << html;
+    EXPECT_NE(html.find("<iframe src=\"https://maps.example.org/?a=1&amp;b=&quot;2&quot;\""), std::string::npos)
+        << html;
     EXPECT_NE(html.find("<img src=\"f.png\" alt=\"Map of the density of incidents in Mali"), std::string::npos) << html;
     EXPECT_EQ(figure({"--embed", "e.html", "-o", "g.png"}).exit_code, 64) << "there is no address to frame";
 }

@@ -40,7 +40,9 @@ int free_port() {
 
 std::string write_nginx(const std::filesystem::path& folder, const NginxPorts& ports) {
     const std::string here = folder.string();
-    run_tool(fmt::format("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=maps.example.org -keyout {0}/key.pem -out {0}/cert.pem", here));
+    run_tool(fmt::format("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=maps.example.org -keyout "
+                         "{0}/key.pem -out {0}/cert.pem",
+                         here));
     std::string example = read_file(std::filesystem::path(HARMATTAN_TEST_SOURCE) / "docs/serving/nginx.conf");
     replace(example, "listen 443", fmt::format("listen 127.0.0.1:{}", ports.tls));
     replace(example, "listen 80", fmt::format("listen 127.0.0.1:{}", ports.plain));
@@ -53,7 +55,8 @@ std::string write_nginx(const std::filesystem::path& folder, const NginxPorts& p
     if (geteuid() == 0) main << "user root;\n";
     main << "daemon off; worker_processes 1;\nevents {}\n"
          << fmt::format("pid {0}/nginx.pid; error_log {0}/error.log;\nhttp {{ access_log off;\n", here);
-    for (const char* kind : {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"}) main << fmt::format("{0}_temp_path {1}/{0};\n", kind, here);
+    for (const char* kind : {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"})
+        main << fmt::format("{0}_temp_path {1}/{0};\n", kind, here);
     main << fmt::format("include {}/example.conf; }}\n", here);
     return fmt::format("nginx -p {0} -c {0}/nginx.conf", here);
 }

@@ -1,5 +1,6 @@
 #pragma once
-// The example of docs/serving/nginx.conf made to run from a folder: its ports, paths and certificate replaced, nothing else.
+// The example of docs/serving/nginx.conf made to run from a folder: its ports, paths and certificate replaced, nothing
+// else.
 
 #include <filesystem>
 #include <string>
@@ -11,8 +12,8 @@ struct NginxPorts {
     int tls = 0, plain = 0, server = 0;
 };
 
-/// Writes nginx.conf, the example, a certificate of its own and the folders that nginx wants; returns the command line, to
-/// which "-t" can be added. Wants openssl.
+/// Writes nginx.conf, the example, a certificate of its own and the folders that nginx wants; returns the command line,
+/// to which "-t" can be added. Wants openssl.
 std::string write_nginx(const std::filesystem::path& folder, const NginxPorts& ports);
 
 /// nginx, running as that command line says; ended on destruction.

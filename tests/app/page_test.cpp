@@ -31,7 +31,8 @@ std::vector<double> numbers_after(const std::string& text, const std::string& la
     if (at == std::string::npos) return found;
     const std::string line = text.substr(at + label.size(), text.find('\n', at) - at - label.size());
     const std::regex number("-?[0-9]+(\\.[0-9]+)?");
-    for (std::sregex_iterator i(line.begin(), line.end(), number), end; i != end; ++i) found.push_back(std::stod(i->str()));
+    for (std::sregex_iterator i(line.begin(), line.end(), number), end; i != end; ++i)
+        found.push_back(std::stod(i->str()));
     return found;
 }
 
@@ -39,9 +40,16 @@ std::vector<double> numbers_after(const std::string& text, const std::string& la
 
 TEST_F(Page, HasTheSizeOfItsPaperToATenthOfAMillimetre) {
     REQUIRE_TOOL("pdfinfo");
-    struct Case { const char* paper; double width_mm, height_mm; };
-    for (const Case& c : {Case{"A4", 210, 297}, Case{"A3", 297, 420}, Case{"A2", 420, 594}, Case{"A1", 594, 841}, Case{"A0", 841, 1189}, Case{"Letter", 215.9, 279.4}, Case{"148x210", 148, 210}}) {
-        ASSERT_EQ(page({"--region", "ML", "--orientation", "portrait", "--paper", c.paper, "-o", "page.pdf", "--force"}).exit_code, 0) << c.paper;
+    struct Case {
+        const char* paper;
+        double width_mm, height_mm;
+    };
+    for (const Case& c : {Case{"A4", 210, 297}, Case{"A3", 297, 420}, Case{"A2", 420, 594}, Case{"A1", 594, 841},
+                          Case{"A0", 841, 1189}, Case{"Letter", 215.9, 279.4}, Case{"148x210", 148, 210}}) {
+        ASSERT_EQ(page({"--region", "ML", "--orientation", "portrait", "--paper", c.paper, "-o", "page.pdf", "--force"})
+                      .exit_code,
+                  0)
+            << c.paper;
         const std::vector<double> size = numbers_after(run_tool("pdfinfo " + file("page.pdf")), "Page size:");
         ASSERT_GE(size.size(), 2u);
         EXPECT_NEAR(size[0] * 25.4 / 72, c.width_mm, 0.1) << c.paper;
@@ -53,22 +61,72 @@ TEST_F(Page, PdfIsSoundSaysWhatItShouldAndEmbedsItsFonts) {
     REQUIRE_TOOL("pdftotext");
     REQUIRE_TOOL("pdffonts");
     REQUIRE_TOOL("qpdf");
-    ASSERT_EQ(page({"--region", "ML", "-o", "page.pdf", "--blocks", "bars,ranking", "--url", "https://maps.example.org/sahel", "--map-number", "MLI012", "--map-version", "v03",
-                    "--producer", "Example Aid", "--glide", "CE-2025-000123-MLI", "--created", "2025-11-03", "--access", "Public", "--accessed", "2025-11-02"}).exit_code, 0);
+    ASSERT_EQ(page({"--region",
+                    "ML",
+                    "-o",
+                    "page.pdf",
+                    "--blocks",
+                    "bars,ranking",
+                    "--url",
+                    "https://maps.example.org/sahel",
+                    "--map-number",
+                    "MLI012",
+                    "--map-version",
+                    "v03",
+                    "--producer",
+                    "Example Aid",
+                    "--glide",
+                    "CE-2025-000123-MLI",
+                    "--created",
+                    "2025-11-03",
+                    "--access",
+                    "Public",
+                    "--accessed",
+                    "2025-11-02"})
+                  .exit_code,
+              0);
     run_tool("qpdf --check " + file("page.pdf"));
-    const std::string text = std::regex_replace(run_tool("pdftotext " + file("page.pdf") + " -"), std::regex("[ \n\f]+"), " "); // lines wrap where they may
-    for (const char* wanted : {"Attacks and supply corridors in the central Sahel", "Mali · 1 May – 31 October 2025", "these incidents are made up", "Legend", "events per 1,000 km²",
-                               "less than", "Bandwidth σ 20 km", "n = 618 in all, 249 in Mali", "Sources", "Natural Earth", "accessed 2 November 2025", "Notes", "Kernel density", "not the risk at a", "Projection",
-                               "Albers", "WGS 84", "1:20,000,000", "31 October 2025", "3 November 2025 (UTC)", "MLI012 v03", "CE-2025-000123-MLI", "Example Aid", "Public", "Live map",
-                               "Incidents by month in Mali (n = 249)", "Units with most incidents in Mali", "Bamako", "BURKINA"})
+    const std::string text = std::regex_replace(run_tool("pdftotext " + file("page.pdf") + " -"),
+                                                std::regex("[ \n\f]+"), " "); // lines wrap where they may
+    for (const char* wanted : {"Attacks and supply corridors in the central Sahel",
+                               "Mali · 1 May – 31 October 2025",
+                               "these incidents are made up",
+                               "Legend",
+                               "events per 1,000 km²",
+                               "less than",
+                               "Bandwidth σ 20 km",
+                               "n = 618 in all, 249 in Mali",
+                               "Sources",
+                               "Natural Earth",
+                               "accessed 2 November 2025",
+                               "Notes",
+                               "Kernel density",
+                               "not the risk at a",
+                               "Projection",
+                               "Albers",
+                               "WGS 84",
+                               "1:20,000,000",
+                               "31 October 2025",
+                               "3 November 2025 (UTC)",
+                               "MLI012 v03",
+                               "CE-2025-000123-MLI",
+                               "Example Aid",
+                               "Public",
+                               "Live map",
+                               "Incidents by month in Mali (n = 249)",
+                               "Units with most incidents in Mali",
+                               "Bamako",
+                               "BURKINA"})
         EXPECT_NE(text.find(wanted), std::string::npos) << wanted << "\n" << text;
     const std::string fonts = run_tool("pdffonts " + file("page.pdf"));
     std::size_t embedded = 0;
     const std::regex row("(NotoSans|DejaVu)[^\n]* (yes|no) (yes|no) (yes|no) ");
-    for (std::sregex_iterator i(fonts.begin(), fonts.end(), row), end; i != end; ++i, ++embedded) EXPECT_EQ((*i)[2], "yes") << fonts;
+    for (std::sregex_iterator i(fonts.begin(), fonts.end(), row), end; i != end; ++i, ++embedded)
+        EXPECT_EQ((*i)[2], "yes") << fonts;
     EXPECT_GE(embedded, 2u) << fonts;
     const std::string info = run_tool("pdfinfo " + file("page.pdf"));
-    EXPECT_NE(info.find("Title:           Attacks and supply corridors in the central Sahel, Mali"), std::string::npos) << info;
+    EXPECT_NE(info.find("Title:           Attacks and supply corridors in the central Sahel, Mali"), std::string::npos)
+        << info;
     EXPECT_NE(info.find("Author:          Example Aid"), std::string::npos) << info;
     EXPECT_NE(info.find("CreationDate:    Mon Nov  3"), std::string::npos) << info;
 }
@@ -80,10 +138,14 @@ TEST_F(Page, WithoutADateOfMakingSaysNone) {
 }
 
 TEST_F(Page, SvgHasEveryElementAsANamedGroup) {
-    ASSERT_EQ(page({"--region", "ML", "-o", "page.svg", "--blocks", "bars,ranking", "--url", "https://maps.example.org/", "--access", "Public"}).exit_code, 0);
+    ASSERT_EQ(page({"--region", "ML", "-o", "page.svg", "--blocks", "bars,ranking", "--url",
+                    "https://maps.example.org/", "--access", "Public"})
+                  .exit_code,
+              0);
     const std::string svg = read_file(folder.path() / "page.svg");
-    for (const char* id : {"heading", "title", "period", "summary", "map", "heat", "graticule", "locator", "legend", "density-legend", "precision", "scale-bar", "qr-code", "monthly-bars",
-                           "ranking", "footer", "sources", "notes", "document", "access"})
+    for (const char* id : {"heading", "title",  "period",         "summary",   "map",       "heat",    "graticule",
+                           "locator", "legend", "density-legend", "precision", "scale-bar", "qr-code", "monthly-bars",
+                           "ranking", "footer", "sources",        "notes",     "document",  "access"})
         EXPECT_NE(svg.find(fmt::format("id=\"{}\"", id)), std::string::npos) << id;
     EXPECT_NE(svg.find(">Bamako</"), std::string::npos) << "names are text";
     EXPECT_EQ(svg.find("http://maps"), std::string::npos);
@@ -92,13 +154,18 @@ TEST_F(Page, SvgHasEveryElementAsANamedGroup) {
 TEST_F(Page, IsPlacedByAGis) {
     REQUIRE_TOOL("gdalinfo");
     for (const char* name : {"page.pdf", "page.tif"}) {
-        ASSERT_EQ(page({"--region", "ML", "--crs", "EPSG:32629", "--scale-denominator", "10000000", "--dpi", "96", "-o", name}).exit_code, 0) << name;
+        ASSERT_EQ(page({"--region", "ML", "--crs", "EPSG:32629", "--scale-denominator", "10000000", "--dpi", "96", "-o",
+                        name})
+                      .exit_code,
+                  0)
+            << name;
         const std::string info = run_tool("gdalinfo " + file(name));
         EXPECT_NE(info.find("UTM zone 29N"), std::string::npos) << info;
         const std::vector<double> step = numbers_after(info, "Pixel Size = ");
         ASSERT_EQ(step.size(), 2u) << info;
         if (std::string(name) == "page.tif") {
-            // 1:10,000,000 at 96 dpi: 2,645.83 m on the ground a pixel; the CRS's own metres differ by its scale at the centre.
+            // 1:10,000,000 at 96 dpi: 2,645.83 m on the ground a pixel; the CRS's own metres differ by its scale at the
+            // centre.
             EXPECT_NEAR(step[0], 2645.83, 2645.83 * 0.02);
             EXPECT_NEAR(step[1], -step[0], 1e-6 * step[0]);
         }
@@ -121,7 +188,8 @@ TEST_F(Page, AnAtlasHasAnIndexAPageAUnitAndBookmarks) {
     const std::vector<double> pages = numbers_after(run_tool("pdfinfo " + file("atlas.pdf")), "Pages:");
     ASSERT_EQ(pages.size(), 1u);
     EXPECT_EQ(pages[0], 10); // nine units of the embedded Mali, and the index
-    const std::string index = run_tool("pdftotext -f 1 -l 1 -layout " + file("atlas.pdf") + " -"), mopti = run_tool("pdftotext -f 8 -l 8 -layout " + file("atlas.pdf") + " -");
+    const std::string index = run_tool("pdftotext -f 1 -l 1 -layout " + file("atlas.pdf") + " -"),
+                      mopti = run_tool("pdftotext -f 8 -l 8 -layout " + file("atlas.pdf") + " -");
     EXPECT_TRUE(std::regex_search(index, std::regex("Mopti \\(73\\) +7"))) << index;
     EXPECT_NE(index.find("1 / 10"), std::string::npos);
     const std::string seventh = run_tool("pdftotext -f 7 -l 7 -layout " + file("atlas.pdf") + " -");
@@ -132,9 +200,12 @@ TEST_F(Page, AnAtlasHasAnIndexAPageAUnitAndBookmarks) {
 
 TEST_F(Page, AnIndexGoesOnOverMorePages) {
     REQUIRE_TOOL("pdftotext");
-    ASSERT_EQ(page({"--region", "ML", "--paper", "A5", "--atlas", "admin1", "-o", "atlas.pdf"}).exit_code, 0); // no room under the map of an A5
+    ASSERT_EQ(page({"--region", "ML", "--paper", "A5", "--atlas", "admin1", "-o", "atlas.pdf"}).exit_code,
+              0); // no room under the map of an A5
     EXPECT_EQ(numbers_after(run_tool("pdfinfo " + file("atlas.pdf")), "Pages:"), std::vector<double>{11});
-    const auto text_of = [&](int p) { return run_tool(fmt::format("pdftotext -f {} -l {} -layout {} -", p, p, file("atlas.pdf"))); };
+    const auto text_of = [&](int p) {
+        return run_tool(fmt::format("pdftotext -f {} -l {} -layout {} -", p, p, file("atlas.pdf")));
+    };
     EXPECT_EQ(text_of(1).find("Pages (incidents)"), std::string::npos);
     const std::string index = text_of(2);
     EXPECT_TRUE(std::regex_search(index, std::regex("Mopti \\(73\\) +8"))) << index;
@@ -145,7 +216,8 @@ TEST_F(Page, AnIndexGoesOnOverMorePages) {
 TEST_F(Page, ALegendHasTheTilesColours) {
     ASSERT_EQ(page({"--region", "ML", "-o", "page.svg"}).exit_code, 0);
     ASSERT_EQ(run_program({"tiles", demo, "-q", "--site", "site", "-z", "4"}, folder.path()).exit_code, 0);
-    const std::string legend = read_file(folder.path() / "site" / "legend.json"), svg = read_file(folder.path() / "page.svg");
+    const std::string legend = read_file(folder.path() / "site" / "legend.json"),
+                      svg = read_file(folder.path() / "page.svg");
     const std::size_t at = legend.find("\"stops\": [");
     ASSERT_NE(at, std::string::npos);
     const std::string stops = legend.substr(at, legend.find(']', at) - at);
@@ -155,7 +227,9 @@ TEST_F(Page, ALegendHasTheTilesColours) {
     const std::regex css("rgba?\\(([0-9]+), ([0-9]+), ([0-9]+)|#([0-9a-f]{6})");
     int colours = 0;
     for (std::sregex_iterator i(stops.begin(), stops.end(), css), end; i != end; ++i, ++colours) {
-        const std::string hex = (*i)[4].matched ? "#" + (*i)[4].str() : fmt::format("#{:02x}{:02x}{:02x}", std::stoi((*i)[1]), std::stoi((*i)[2]), std::stoi((*i)[3]));
+        const std::string hex = (*i)[4].matched ? "#" + (*i)[4].str()
+                                                : fmt::format("#{:02x}{:02x}{:02x}", std::stoi((*i)[1]),
+                                                              std::stoi((*i)[2]), std::stoi((*i)[3]));
         EXPECT_NE(drawn.find(hex), std::string::npos) << hex << "\n" << drawn;
     }
     EXPECT_EQ(colours, 33);
@@ -163,23 +237,30 @@ TEST_F(Page, ALegendHasTheTilesColours) {
 
 TEST_F(Page, WhatDoesNotFitIsNamedWithItsExcess) {
     std::vector<std::string> line{"--region", "ML", "-o", "page.pdf"};
-    for (int i = 0; i < 30; ++i) line.insert(line.end(), {"--note", "A note that is long enough to take a line or two of the small print under the map, again and again."});
+    for (int i = 0; i < 30; ++i)
+        line.insert(
+            line.end(),
+            {"--note",
+             "A note that is long enough to take a line or two of the small print under the map, again and again."});
     const ProgramRun run = page(line);
     EXPECT_EQ(run.exit_code, 78);
-    EXPECT_TRUE(std::regex_search(run.err, std::regex("small print under the map does not fit: [0-9.]+ mm too much"))) << run.err;
+    EXPECT_TRUE(std::regex_search(run.err, std::regex("small print under the map does not fit: [0-9.]+ mm too much")))
+        << run.err;
     EXPECT_EQ(names_in(folder.path()), std::vector<std::string>{}) << "nothing is left behind";
 }
 
 TEST_F(Page, TheDemoFitsOnSmallPaperInBothLanguages) {
     for (const char* lang : {"en", "fr"})
         for (const char* orientation : {"portrait", "landscape"}) {
-            const ProgramRun run = page({"--region", "ML", "--paper", "A5", "--lang", lang, "--orientation", orientation, "-o", "page.svg", "--force"});
+            const ProgramRun run = page({"--region", "ML", "--paper", "A5", "--lang", lang, "--orientation",
+                                         orientation, "-o", "page.svg", "--force"});
             EXPECT_EQ(run.exit_code, 0) << lang << " " << orientation << ": " << run.err;
         }
 }
 
 TEST_F(Page, UnitsOfTheUsersAreNotCalledThoseOfTheFirstLevel) {
-    folder.write("units.geojson", R"({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Ours"},
+    folder.write("units.geojson",
+                 R"({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Ours"},
         "geometry": {"type": "Polygon", "coordinates": [[[-6, 13], [-3, 13], [-3, 16], [-6, 16], [-6, 13]]]}}]})");
     ASSERT_EQ(page({"--bbox=-8,11,-1,18", "--boundaries", "units.geojson", "-o", "page.svg"}).exit_code, 0);
     const std::string svg = read_file(folder.path() / "page.svg");
@@ -188,7 +269,8 @@ TEST_F(Page, UnitsOfTheUsersAreNotCalledThoseOfTheFirstLevel) {
 }
 
 TEST_F(Page, WithoutABaseMapThereIsNoSeaAndAWordAboutIt) {
-    folder.write("manila.csv", "longitude,latitude,date\n120.98,14.6,2025-01-05\n121.05,14.62,2025-02-05\n120.9,14.4,2025-02-07\n");
+    folder.write("manila.csv",
+                 "longitude,latitude,date\n120.98,14.6,2025-01-05\n121.05,14.62,2025-02-05\n120.9,14.4,2025-02-07\n");
     const ProgramRun run = run_program({"page", "manila.csv", "--bandwidth-km", "8", "-o", "page.svg"}, folder.path());
     ASSERT_EQ(run.exit_code, 0) << run.err;
     EXPECT_NE(run.err.find("bring boundaries of your own"), std::string::npos) << run.err;

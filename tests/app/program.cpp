@@ -13,8 +13,8 @@ namespace harmattan::test {
 
 namespace {
 
-pid_t start(const std::vector<std::string>& arguments, const std::filesystem::path& folder, const std::filesystem::path& out,
-            const std::filesystem::path& err) {
+pid_t start(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
+            const std::filesystem::path& out, const std::filesystem::path& err) {
     const pid_t child = fork();
     if (child < 0) throw std::runtime_error("fork failed");
     if (child > 0) return child;
@@ -41,7 +41,8 @@ ProgramRun run_program(const std::vector<std::string>& arguments, const std::fil
     return run_program_and_signal(arguments, folder, 0, 0);
 }
 
-ProgramRun run_program_and_signal(const std::vector<std::string>& arguments, const std::filesystem::path& folder, int signal, int after_ms) {
+ProgramRun run_program_and_signal(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
+                                  int signal, int after_ms) {
     const TemporaryFolder captured;
     const std::filesystem::path out = captured.path() / "out", err = captured.path() / "err";
     const pid_t child = start(arguments, folder, out, err);

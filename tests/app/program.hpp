@@ -18,7 +18,8 @@ struct ProgramRun {
 ProgramRun run_program(const std::vector<std::string>& arguments, const std::filesystem::path& folder);
 
 /// The same, sending `signal` after `after_ms` milliseconds.
-ProgramRun run_program_and_signal(const std::vector<std::string>& arguments, const std::filesystem::path& folder, int signal, int after_ms);
+ProgramRun run_program_and_signal(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
+                                  int signal, int after_ms);
 
 /// A fresh empty folder, removed at the end.
 class TemporaryFolder {

@@ -27,7 +27,8 @@ std::vector<std::string> all_of(const std::string& text, const std::string& patt
 /// The page without what its pictures hold (std::regex recurses over long texts).
 std::string without_pictures(std::string html) {
     static const std::string start = "data:image/svg+xml;base64,";
-    for (std::size_t at = 0; (at = html.find(start, at)) != std::string::npos; at += start.size()) html.erase(at + start.size(), html.find('"', at) - at - start.size());
+    for (std::size_t at = 0; (at = html.find(start, at)) != std::string::npos; at += start.size())
+        html.erase(at + start.size(), html.find('"', at) - at - start.size());
     return html;
 }
 
@@ -70,8 +71,10 @@ TEST(Report, IsOnePageThatFetchesNothing) {
     EXPECT_EQ(html.find("<link"), std::string::npos);
     EXPECT_EQ(html.find("url("), std::string::npos);
     EXPECT_EQ(html.find("@import"), std::string::npos);
-    for (const std::string& address : all_of(html, R"re( (?:src|srcset)="([^"]*)")re")) EXPECT_EQ(address, "data:image/svg+xml;base64,");
-    for (const std::string& address : all_of(html, R"re( href="([^"]*)")re")) EXPECT_TRUE(address.starts_with("#") || address == "https://maps.example.org/sahel") << address;
+    for (const std::string& address : all_of(html, R"re( (?:src|srcset)="([^"]*)")re"))
+        EXPECT_EQ(address, "data:image/svg+xml;base64,");
+    for (const std::string& address : all_of(html, R"re( href="([^"]*)")re"))
+        EXPECT_TRUE(address.starts_with("#") || address == "https://maps.example.org/sahel") << address;
 }
 
 TEST(Report, PicturesShowWithoutAnythingElse) {
@@ -90,7 +93,10 @@ assert len(found) == 6, len(found)
 assert all(len(text) < 1500000 for text in found)
 )py");
     if (std::system("python3 -c '' 2>/dev/null") != 0) GTEST_SKIP() << "no python3";
-    EXPECT_EQ(std::system(("python3 " + (folder.path() / "check.py").string() + " " + (folder.path() / "out/index.html").string()).c_str()), 0);
+    EXPECT_EQ(std::system(("python3 " + (folder.path() / "check.py").string() + " " +
+                           (folder.path() / "out/index.html").string())
+                              .c_str()),
+              0);
 }
 
 TEST(Report, IsWellFormedAndItsHeadingsAreInOrder) {
@@ -131,33 +137,46 @@ assert set(check.targets) <= set(check.ids), set(check.targets) - set(check.ids)
 assert check.h1 == 'A <b>"title"</style></b> & more', check.h1
 )py");
     if (std::system("python3 -c '' 2>/dev/null") != 0) GTEST_SKIP() << "no python3";
-    EXPECT_EQ(std::system(("python3 " + (folder.path() / "check.py").string() + " " + (folder.path() / "out/index.html").string()).c_str()), 0);
+    EXPECT_EQ(std::system(("python3 " + (folder.path() / "check.py").string() + " " +
+                           (folder.path() / "out/index.html").string())
+                              .c_str()),
+              0);
 }
 
 TEST(Report, SaysTheStudysNumbers) {
     const TemporaryFolder folder;
     const std::string html = without_pictures(report(folder));
     EXPECT_NE(html.find("<dt>Incidents drawn</dt>\n<dd>618</dd>"), std::string::npos);
-    EXPECT_NE(text_between(html, "<header>", "</header>").find("Illustrative data: these incidents are made up."), std::string::npos);
+    EXPECT_NE(text_between(html, "<header>", "</header>").find("Illustrative data: these incidents are made up."),
+              std::string::npos);
     const std::string months = text_between(html, "id=\"table-months\"", "</table>");
     EXPECT_NE(months.find("<th scope=\"row\">May 2025</th><td class=\"number\">93</td>"), std::string::npos) << months;
     std::uint64_t sum = 0;
-    for (const std::string& n : all_of(text_between(months, "<tbody>", "</tbody>"), "</th><td class=\"number\">([0-9]+)</td>")) sum += std::stoull(n);
+    for (const std::string& n :
+         all_of(text_between(months, "<tbody>", "</tbody>"), "</th><td class=\"number\">([0-9]+)</td>"))
+        sum += std::stoull(n);
     EXPECT_EQ(sum, 618u);
     EXPECT_EQ(all_of(text_between(html, "id=\"table-units\"", "</tbody>"), "(<th scope=\"row\">)").size(), 20u);
     EXPECT_NE(text_between(html, "id=\"table-precision\"", "</table>").find("Known to a place"), std::string::npos);
     EXPECT_NE(text_between(html, "id=\"table-rows\"", "</table>").find("Rows read"), std::string::npos);
-    const std::string digest = all_of(html, "digest_xxh3_128&quot;: ?&quot;([0-9a-f]{32})").at(0); // the JSON's, and the one for readers
+    const std::string digest =
+        all_of(html, "digest_xxh3_128&quot;: ?&quot;([0-9a-f]{32})").at(0); // the JSON's, and the one for readers
     EXPECT_NE(html.find("<dd>" + digest + "</dd>"), std::string::npos);
 }
 
 TEST(Report, SaysEveryReasonOfTheLedger) {
     const TemporaryFolder folder;
-    folder.write("events.csv", "lon,lat,date\n-4,14,2025-07-01\n-4.1,14.2,2025-07-02\n,,2025-07-03\nx,14,2025-07-04\n-4,14,2025-06-01\n");
-    const ProgramRun run = run_program({"report", "events.csv", "-o", "out", "-q", "--from", "2025-07-01", "--max-reject", "50%", "--bandwidth-km", "20"}, folder.path());
+    folder.write(
+        "events.csv",
+        "lon,lat,date\n-4,14,2025-07-01\n-4.1,14.2,2025-07-02\n,,2025-07-03\nx,14,2025-07-04\n-4,14,2025-06-01\n");
+    const ProgramRun run = run_program({"report", "events.csv", "-o", "out", "-q", "--from", "2025-07-01",
+                                        "--max-reject", "50%", "--bandwidth-km", "20"},
+                                       folder.path());
     ASSERT_EQ(run.exit_code, 0) << run.err;
-    const std::string rows = text_between(without_pictures(read_file(folder.path() / "out/index.html")), "id=\"table-rows\"", "</table>");
-    for (const char* reason : {"no coordinates", "longitude is no number", "outside the period"}) EXPECT_NE(rows.find(reason), std::string::npos) << rows;
+    const std::string rows =
+        text_between(without_pictures(read_file(folder.path() / "out/index.html")), "id=\"table-rows\"", "</table>");
+    for (const char* reason : {"no coordinates", "longitude is no number", "outside the period"})
+        EXPECT_NE(rows.find(reason), std::string::npos) << rows;
 }
 
 TEST(Report, GivesTheSameBytesTwiceAndForAnyThreads) {
@@ -166,20 +185,25 @@ TEST(Report, GivesTheSameBytesTwiceAndForAnyThreads) {
     EXPECT_EQ(first.size(), second.size());
     EXPECT_TRUE(first == second);
     EXPECT_EQ(without_pictures(first).find("Created"), std::string::npos); // no clock
-    EXPECT_NE(without_pictures(report(folder, {"--created", "2025-11-03"})).find("<dt>Created</dt>\n<dd>3 November 2025 (UTC)</dd>"), std::string::npos);
+    EXPECT_NE(without_pictures(report(folder, {"--created", "2025-11-03"}))
+                  .find("<dt>Created</dt>\n<dd>3 November 2025 (UTC)</dd>"),
+              std::string::npos);
 }
 
 TEST(Report, SpeaksFrench) {
     const TemporaryFolder folder;
     const std::string html = without_pictures(report(folder, {"--lang", "fr"}));
     EXPECT_NE(html.find("<html lang=\"fr\">"), std::string::npos);
-    for (const char* words : {"Données fictives, pour illustration", "Incidents par mois", "Mai 2025", "Limites et avertissements", "Largeur de bande", "Burkina Faso"})
+    for (const char* words : {"Données fictives, pour illustration", "Incidents par mois", "Mai 2025",
+                              "Limites et avertissements", "Largeur de bande", "Burkina Faso"})
         EXPECT_NE(html.find(words), std::string::npos) << words;
     const std::string body = text_between(html, "<body>", "<details"); // the JSON's keys are English
-    for (const char* words : {">Where", "Incidents drawn", "Month", "made up", "Share", "Method<"}) EXPECT_EQ(body.find(words), std::string::npos) << words;
+    for (const char* words : {">Where", "Incidents drawn", "Month", "made up", "Share", "Method<"})
+        EXPECT_EQ(body.find(words), std::string::npos) << words;
     const std::string told = std::regex_replace(body, std::regex("<[^>]*>"), "");
     std::smatch found;
-    EXPECT_FALSE(std::regex_search(told, found, std::regex(".{0,20} ([;:!?%]|»)"))) << "a line may end before the mark of: " << found.str();
+    EXPECT_FALSE(std::regex_search(told, found, std::regex(".{0,20} ([;:!?%]|»)")))
+        << "a line may end before the mark of: " << found.str();
     EXPECT_NE(told.find("\u00a0: "), std::string::npos);
     EXPECT_NE(told.find("\u202f; "), std::string::npos);
 }
@@ -199,8 +223,12 @@ TEST(Report, ReplacesNothingButAReport) {
 
 TEST(Report, WrongLinesAreRefusedBeforeAnythingIsRead) {
     const TemporaryFolder folder;
-    for (const std::vector<std::string>& line : std::vector<std::vector<std::string>>{
-             {"report", demo}, {"report", demo, "-o", "out", "--kind", "bars"}, {"report", demo, "-o", "out", "--ledger", "out/ledger.json"}, {"report", demo, "-o", "out/", "--ledger", "out/ledger.json"}, {"report", demo, "-o", "out", "--created", "soon"}})
+    for (const std::vector<std::string>& line :
+         std::vector<std::vector<std::string>>{{"report", demo},
+                                               {"report", demo, "-o", "out", "--kind", "bars"},
+                                               {"report", demo, "-o", "out", "--ledger", "out/ledger.json"},
+                                               {"report", demo, "-o", "out/", "--ledger", "out/ledger.json"},
+                                               {"report", demo, "-o", "out", "--created", "soon"}})
         EXPECT_EQ(run_program(line, folder.path()).exit_code, 64) << line.back();
     EXPECT_EQ(run_program({"report", "absent.csv", "-o", "out"}, folder.path()).exit_code, 66);
     EXPECT_TRUE(names_in(folder.path()).empty());

@@ -21,8 +21,9 @@ std::vector<int> statuses(std::uint16_t port, const std::string& bytes) {
 void check_requests(std::uint16_t port, const std::vector<RequestCase>& cases) {
     for (const RequestCase& c : cases) {
         const std::vector<int> got = statuses(port, c.bytes);
-        EXPECT_TRUE(c.allowed.contains(got.empty() ? 0 : got[0])) << c.what << ": " << (got.empty() ? 0 : got[0]) << "\n"
-                                                                  << c.bytes.substr(0, 300);
+        EXPECT_TRUE(c.allowed.contains(got.empty() ? 0 : got[0]))
+            << c.what << ": " << (got.empty() ? 0 : got[0]) << "\n"
+            << c.bytes.substr(0, 300);
         EXPECT_LE(std::ssize(got), c.most_answers) << c.what << ": more was answered than was asked\n"
                                                    << c.bytes.substr(0, 300);
     }

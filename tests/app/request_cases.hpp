@@ -20,7 +20,8 @@ std::vector<int> statuses(std::uint16_t port, const std::string& bytes);
 void check_requests(std::uint16_t port, const std::vector<RequestCase>& cases);
 
 inline const std::string host = "Host: localhost\r\n";
-inline const std::string hidden = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"; ///< must not be answered where it is a body
+inline const std::string hidden =
+    "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"; ///< must not be answered where it is a body
 inline const std::set<int> refused{0, 400, 413, 501}, malformed{0, 400};
 
 /// "METHOD /health" with Host, `fields` ("Name: value\r\n" each), the empty line and `body`.

@@ -219,7 +219,9 @@ TEST(ServeArchives, TouchesNoOtherFileAndNoOtherMachine) { // F1, F20
     std::set<std::string> names;
     for (std::sregex_iterator at(served.begin(), served.end(), opened), end; at != end; ++at) names.insert((*at)[1]);
     EXPECT_FALSE(names.empty()) << "the folder's tiles are files";
-    for (const std::string& name : names) EXPECT_TRUE(std::regex_search(name, std::regex("c/[0-9]+/[0-9]+/[0-9]+\\.png$|[0-9]+/[0-9]+/[0-9]+\\.png$"))) << name;
+    for (const std::string& name : names)
+        EXPECT_TRUE(std::regex_search(name, std::regex("c/[0-9]+/[0-9]+/[0-9]+\\.png$|[0-9]+/[0-9]+/[0-9]+\\.png$")))
+            << name;
 }
 
 TEST(ServeArchives, ListensOnThisMachineAlone) { // F19

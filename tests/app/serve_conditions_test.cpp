@@ -85,13 +85,14 @@ TEST_F(ServeConditions, ValidatorsSaveTheBody) { // F13
         const std::string tag = whole->field("ETag");
         EXPECT_TRUE(tag.size() > 10 && tag.starts_with('"') && tag.ends_with('"')) << path << tag;
         EXPECT_EQ(whole->count("ETag"), 1);
-        for (const auto& [field, status] : std::vector<std::pair<std::string, int>>{{tag, 304},
-                                                                                    {fmt::format("W/{}", tag), 304},
-                                                                                    {"*", 304},
-                                                                                    {fmt::format("\"a\", {}", tag), 304},
-                                                                                    {"\"a\"", 200},
-                                                                                    {tag.substr(1), 200},
-                                                                                    {tag + "x", 200}}) {
+        for (const auto& [field, status] :
+             std::vector<std::pair<std::string, int>>{{tag, 304},
+                                                      {fmt::format("W/{}", tag), 304},
+                                                      {"*", 304},
+                                                      {fmt::format("\"a\", {}", tag), 304},
+                                                      {"\"a\"", 200},
+                                                      {tag.substr(1), 200},
+                                                      {tag + "x", 200}}) {
             HttpConnection connection(port());
             connection.send(request(path, "If-None-Match: " + field + "\r\n") + request("/health"));
             const auto answer = connection.answer(status == 304), next = connection.answer();

@@ -74,37 +74,38 @@ TEST_F(ServeConformance, Versions) { // RFC 9112, 2.3; RFC 9110, 2.5
 }
 
 TEST_F(ServeConformance, Targets) { // RFC 9112, 3.2; RFC 3986
-    check_requests(port(), {{"absolute form with a port", target("http://localhost:8080/health"), taken},
-                            {"absolute form in capitals", target("HTTP://LOCALHOST/health"), taken},
-                            {"absolute form without a path", target("http://localhost"), taken},
-                            {"absolute form with an empty host", target("http:///health"), {0, 400, 421}},
-                            {"absolute form with a user", target("http://me@localhost/health"), not_here},
-                            {"absolute form with a user that is a host", target("http://localhost@evil.test/health"), not_here},
-                            {"absolute form with no port", target("http://localhost:/health"), either},
-                            {"absolute form with letters for a port", target("http://localhost:x/health"), not_here},
-                            {"absolute form of an unknown scheme", target("gopher://localhost/health"), nothing_there},
-                            {"absolute form with a backslash", target("http://evil.test\\@localhost/health"), {0, 400, 404, 421}},
-                            {"authority form for GET", target("localhost:80"), nothing_there},
-                            {"two slashes", target("//health"), nothing_there},
-                            {"two slashes and a host", target("//evil.test/health"), nothing_there},
-                            {"a dot", target("/./health"), nothing_there},
-                            {"dots", target("/a/../health"), nothing_there},
-                            {"encoded letters are other letters here", target("/%68ealth"), nothing_there},
-                            {"encoded NUL", target("/health%00"), nothing_there},
-                            {"half an escape", target("/health%"), nothing_there},
-                            {"an escape that is none", target("/health%zz"), nothing_there},
-                            {"encoded CR LF", target("/health%0d%0aX-A:%20b"), nothing_there},
-                            {"backslashes", target("\\health"), nothing_there},
-                            {"a query", target("/health?a=b&c"), taken},
-                            {"an empty query", target("/health?"), taken},
-                            {"a query with slashes", target("/health?/../a"), taken},
-                            {"bytes beyond ASCII", target("/h\xc3\xa9"), nothing_there},
-                            {"DEL", target("/health\x7f"), nothing_there},
-                            {"vertical tab", target("/health\x0b"), nothing_there},
-                            {"an asterisk in a path", target("/*"), nothing_there},
-                            {"OPTIONS of a path", line("OPTIONS /health HTTP/1.1"), {200, 204}},
-                            {"OPTIONS **", line("OPTIONS ** HTTP/1.1"), nothing_there},
-                            {"HEAD *", line("HEAD * HTTP/1.1"), nothing_there}});
+    check_requests(
+        port(), {{"absolute form with a port", target("http://localhost:8080/health"), taken},
+                 {"absolute form in capitals", target("HTTP://LOCALHOST/health"), taken},
+                 {"absolute form without a path", target("http://localhost"), taken},
+                 {"absolute form with an empty host", target("http:///health"), {0, 400, 421}},
+                 {"absolute form with a user", target("http://me@localhost/health"), not_here},
+                 {"absolute form with a user that is a host", target("http://localhost@evil.test/health"), not_here},
+                 {"absolute form with no port", target("http://localhost:/health"), either},
+                 {"absolute form with letters for a port", target("http://localhost:x/health"), not_here},
+                 {"absolute form of an unknown scheme", target("gopher://localhost/health"), nothing_there},
+                 {"absolute form with a backslash", target("http://evil.test\\@localhost/health"), {0, 400, 404, 421}},
+                 {"authority form for GET", target("localhost:80"), nothing_there},
+                 {"two slashes", target("//health"), nothing_there},
+                 {"two slashes and a host", target("//evil.test/health"), nothing_there},
+                 {"a dot", target("/./health"), nothing_there},
+                 {"dots", target("/a/../health"), nothing_there},
+                 {"encoded letters are other letters here", target("/%68ealth"), nothing_there},
+                 {"encoded NUL", target("/health%00"), nothing_there},
+                 {"half an escape", target("/health%"), nothing_there},
+                 {"an escape that is none", target("/health%zz"), nothing_there},
+                 {"encoded CR LF", target("/health%0d%0aX-A:%20b"), nothing_there},
+                 {"backslashes", target("\\health"), nothing_there},
+                 {"a query", target("/health?a=b&c"), taken},
+                 {"an empty query", target("/health?"), taken},
+                 {"a query with slashes", target("/health?/../a"), taken},
+                 {"bytes beyond ASCII", target("/h\xc3\xa9"), nothing_there},
+                 {"DEL", target("/health\x7f"), nothing_there},
+                 {"vertical tab", target("/health\x0b"), nothing_there},
+                 {"an asterisk in a path", target("/*"), nothing_there},
+                 {"OPTIONS of a path", line("OPTIONS /health HTTP/1.1"), {200, 204}},
+                 {"OPTIONS **", line("OPTIONS ** HTTP/1.1"), nothing_there},
+                 {"HEAD *", line("HEAD * HTTP/1.1"), nothing_there}});
 }
 
 TEST_F(ServeConformance, Hosts) { // RFC 9112, 3.2; RFC 9110, 7.2
@@ -128,15 +129,20 @@ TEST_F(ServeConformance, Hosts) { // RFC 9112, 3.2; RFC 9110, 7.2
                             {"a subdomain of ours", to_host("localhost.evil.test"), not_here},
                             {"an address as a subdomain", to_host("127.0.0.1.evil.test"), not_here},
                             {"bytes beyond ASCII", to_host("loc\xc3\xa1lhost"), not_here},
-                            {"NUL, where libmicrohttpd 0.9.75 takes the value to end", to_host("localhost\0.evil.test"s), {0, 200, 400, 421}},
+                            {"NUL, where libmicrohttpd 0.9.75 takes the value to end",
+                             to_host("localhost\0.evil.test"s),
+                             {0, 200, 400, 421}},
                             {"2,000 letters", to_host(std::string(2000, 'a')), not_here}});
 }
 
 TEST_F(ServeConformance, FieldNamesAreTokens) { // RFC 9110, 5.1 and 5.6.2
     std::vector<RequestCase> cases;
-    for (const char c : "(),/;<=>?@[\\]{}\" \t\0\x01\x1b\x7f\x80\xff"s) // no token has these; a colon would end the name
-        cases.push_back({fmt::format("byte {:#04x} in a name", static_cast<unsigned char>(c)), with(fmt::format("X{}A: b\r\n", c)), malformed});
-    for (const char c : "!#$%&'*+-.^_`|~0aZ"s) cases.push_back({fmt::format("'{}' in a name", c), with(fmt::format("X{}A: b\r\n", c)), taken});
+    for (const char c :
+         "(),/;<=>?@[\\]{}\" \t\0\x01\x1b\x7f\x80\xff"s) // no token has these; a colon would end the name
+        cases.push_back({fmt::format("byte {:#04x} in a name", static_cast<unsigned char>(c)),
+                         with(fmt::format("X{}A: b\r\n", c)), malformed});
+    for (const char c : "!#$%&'*+-.^_`|~0aZ"s)
+        cases.push_back({fmt::format("'{}' in a name", c), with(fmt::format("X{}A: b\r\n", c)), taken});
     check_requests(port(), cases);
 }
 
@@ -144,38 +150,42 @@ TEST_F(ServeConformance, FieldValuesHaveNoControls) { // RFC 9110, 5.5
     std::vector<RequestCase> cases{{"tab", with("X-A: b\tc\r\n"), taken}};
     for (int c = 1; c < 0x20; ++c)
         if (c != '\t' && c != '\n' && c != '\r')
-            cases.push_back({fmt::format("byte {:#04x} in a value", c), with(fmt::format("X-A: b{}c\r\n", static_cast<char>(c))), malformed});
+            cases.push_back({fmt::format("byte {:#04x} in a value", c),
+                             with(fmt::format("X-A: b{}c\r\n", static_cast<char>(c))), malformed});
     cases.push_back({"DEL in a value", with("X-A: b\x7f\r\n"), malformed});
     check_requests(port(), cases);
 }
 
 TEST_F(ServeConformance, Lengths) { // RFC 9112, 6
-    check_requests(port(), {{"length +0", with("Content-Length: +0\r\n", hidden), refused},
-                            {"length -0", with("Content-Length: -0\r\n", hidden), refused},
-                            {"length 00", with("Content-Length: 00\r\n", hidden), refused},
-                            {"length 1e1", with("Content-Length: 1e1\r\n", hidden), refused},
-                            {"length 0b1", with("Content-Length: 0b1\r\n", hidden), refused},
-                            {"length in quotes", with("Content-Length: \"44\"\r\n", hidden), refused},
-                            {"length 44;", with("Content-Length: 44;\r\n", hidden), refused},
-                            {"equal lengths in a list", with("Content-Length: 44, 44\r\n", hidden), refused},
-                            {"length after a tab", with("Content-Length:\t44\r\n", hidden), refused},
-                            {"length in capitals", with("CONTENT-LENGTH: 44\r\n", hidden), refused},
-                            {"length on a folded line", with("Content-Length:\r\n 44\r\n", hidden), refused},
-                            {"length after a folded line", with("X-A: b\r\n c\r\nContent-Length: 44\r\n", hidden), refused},
-                            {"length twice, zero both", with("Content-Length: 0\r\nContent-Length: 0\r\n", hidden), refused},
-                            {"digits of another script", with("Content-Length: \xd9\xa4\xd9\xa4\r\n", hidden), refused},
-                            {"coding in quotes", with("Transfer-Encoding: \"chunked\"\r\n", hidden), refused},
-                            {"coding and a comma", with("Transfer-Encoding: chunked,\r\n", "0\r\n\r\n" + hidden), refused},
-                            {"comma and coding", with("Transfer-Encoding: ,chunked\r\n", "0\r\n\r\n" + hidden), refused},
-                            {"coding with a parameter", with("Transfer-Encoding: chunked;q=1\r\n", "0\r\n\r\n" + hidden), refused},
-                            {"coding of nothing", with("Transfer-Encoding:\r\n", hidden), refused},
-                            {"identity", with("Transfer-Encoding: identity\r\n", hidden), refused},
-                            {"coding after a NUL", with("Transfer-Encoding: \0chunked\r\n"s, "0\r\n\r\n" + hidden), refused},
-                            {"name of the length with an underscore is another field", with("Content_Length: 44\r\n") + hidden, taken, 2},
-                            {"TE is no coding", with("TE: trailers\r\n"), taken},
-                            {"a trailer is announced", with("Trailer: X-A\r\n"), taken},
-                            {"something else is expected", with("Expect: the unexpected\r\n"), {200, 417}},
-                            {"Content-Length named by Connection", with("Connection: Content-Length\r\nContent-Length: 44\r\n", hidden), refused}});
+    check_requests(
+        port(),
+        {{"length +0", with("Content-Length: +0\r\n", hidden), refused},
+         {"length -0", with("Content-Length: -0\r\n", hidden), refused},
+         {"length 00", with("Content-Length: 00\r\n", hidden), refused},
+         {"length 1e1", with("Content-Length: 1e1\r\n", hidden), refused},
+         {"length 0b1", with("Content-Length: 0b1\r\n", hidden), refused},
+         {"length in quotes", with("Content-Length: \"44\"\r\n", hidden), refused},
+         {"length 44;", with("Content-Length: 44;\r\n", hidden), refused},
+         {"equal lengths in a list", with("Content-Length: 44, 44\r\n", hidden), refused},
+         {"length after a tab", with("Content-Length:\t44\r\n", hidden), refused},
+         {"length in capitals", with("CONTENT-LENGTH: 44\r\n", hidden), refused},
+         {"length on a folded line", with("Content-Length:\r\n 44\r\n", hidden), refused},
+         {"length after a folded line", with("X-A: b\r\n c\r\nContent-Length: 44\r\n", hidden), refused},
+         {"length twice, zero both", with("Content-Length: 0\r\nContent-Length: 0\r\n", hidden), refused},
+         {"digits of another script", with("Content-Length: \xd9\xa4\xd9\xa4\r\n", hidden), refused},
+         {"coding in quotes", with("Transfer-Encoding: \"chunked\"\r\n", hidden), refused},
+         {"coding and a comma", with("Transfer-Encoding: chunked,\r\n", "0\r\n\r\n" + hidden), refused},
+         {"comma and coding", with("Transfer-Encoding: ,chunked\r\n", "0\r\n\r\n" + hidden), refused},
+         {"coding with a parameter", with("Transfer-Encoding: chunked;q=1\r\n", "0\r\n\r\n" + hidden), refused},
+         {"coding of nothing", with("Transfer-Encoding:\r\n", hidden), refused},
+         {"identity", with("Transfer-Encoding: identity\r\n", hidden), refused},
+         {"coding after a NUL", with("Transfer-Encoding: \0chunked\r\n"s, "0\r\n\r\n" + hidden), refused},
+         {"name of the length with an underscore is another field", with("Content_Length: 44\r\n") + hidden, taken, 2},
+         {"TE is no coding", with("TE: trailers\r\n"), taken},
+         {"a trailer is announced", with("Trailer: X-A\r\n"), taken},
+         {"something else is expected", with("Expect: the unexpected\r\n"), {200, 417}},
+         {"Content-Length named by Connection", with("Connection: Content-Length\r\nContent-Length: 44\r\n", hidden),
+          refused}});
 }
 
 } // namespace

@@ -1,5 +1,5 @@
-// GDAL's drivers read what the server serves, pixel by pixel the archive's tiles: by WMTS, by XYZ as docs/serving.md has
-// it, and OGC API as far as the driver of Debian 12 goes.
+// GDAL's drivers read what the server serves, pixel by pixel the archive's tiles: by WMTS, by XYZ as docs/serving.md
+// has it, and OGC API as far as the driver of Debian 12 goes.
 
 #include "app/program.hpp"
 #include "app/served_program.hpp"
@@ -29,7 +29,8 @@ class ServeGdal : public testing::Test {
 protected:
     void SetUp() override {
         REQUIRE_TOOL("gdal_translate");
-        const ProgramRun run = run_program({"tiles", "-z", fmt::format("4-{}", deepest), "-o", "demo.pmtiles", "-q"}, folder.path());
+        const ProgramRun run =
+            run_program({"tiles", "-z", fmt::format("4-{}", deepest), "-o", "demo.pmtiles", "-q"}, folder.path());
         ASSERT_EQ(run.exit_code, 0) << run.err;
         const ProgramRun less = run_program({"tiles", "-z", "4-5", "-o", "low.mbtiles", "-q"}, folder.path());
         ASSERT_EQ(less.exit_code, 0) << less.err;
@@ -42,19 +43,23 @@ protected:
         return run_tool("cd " + folder.path().string() + " && GDAL_DEFAULT_WMS_CACHE_PATH=cache " + command);
     }
 
-    /// Counts the pixels of `picture`, whose first is at (left, top) of the zoom's world, that differ from the archive's.
+    /// Counts the pixels of `picture`, whose first is at (left, top) of the zoom's world, that differ from the
+    /// archive's.
     std::size_t differing(const std::string& picture, const std::string& archive, int zoom, int left, int top) const {
         const render::Image seen = render::decode(bytes_of(read_file(folder.path() / picture)));
         const auto reader = tiles::open_archive(folder.path() / archive);
         std::size_t count = 0, inked = 0;
         for (int ty = top / tile_px; ty <= (top + seen.height - 1) / tile_px; ++ty)
             for (int tx = left / tile_px; tx <= (left + seen.width - 1) / tile_px; ++tx) {
-                const auto bytes = reader->tile({static_cast<std::uint8_t>(zoom), static_cast<std::uint32_t>(tx), static_cast<std::uint32_t>(ty)});
+                const auto bytes = reader->tile(
+                    {static_cast<std::uint8_t>(zoom), static_cast<std::uint32_t>(tx), static_cast<std::uint32_t>(ty)});
                 const std::optional<render::Image> tile = bytes ? std::optional(render::decode(*bytes)) : std::nullopt;
                 for (int y = std::max(top, ty * tile_px); y < std::min(top + seen.height, (ty + 1) * tile_px); ++y)
-                    for (int x = std::max(left, tx * tile_px); x < std::min(left + seen.width, (tx + 1) * tile_px); ++x) {
+                    for (int x = std::max(left, tx * tile_px); x < std::min(left + seen.width, (tx + 1) * tile_px);
+                         ++x) {
                         const auto at = [](const render::Image& image, int column, int row) {
-                            return image.pixels[static_cast<std::size_t>(row) * static_cast<std::size_t>(image.width) + static_cast<std::size_t>(column)];
+                            return image.pixels[static_cast<std::size_t>(row) * static_cast<std::size_t>(image.width) +
+                                                static_cast<std::size_t>(column)];
                         };
                         const std::uint32_t expected = tile ? at(*tile, x - tx * tile_px, y - ty * tile_px) : 0;
                         count += at(seen, x - left, y - top) != expected;
@@ -76,7 +81,9 @@ protected:
         const double top = (20037508.342789244 - info["geoTransform"][3].get<double>()) / cell_m;
         EXPECT_NEAR(left, std::round(left), 1e-6);
         EXPECT_NEAR(top, std::round(top), 1e-6);
-        EXPECT_EQ(differing("wmts.png", archive, zoom, static_cast<int>(std::lround(left)), static_cast<int>(std::lround(top))), 0u);
+        EXPECT_EQ(differing("wmts.png", archive, zoom, static_cast<int>(std::lround(left)),
+                            static_cast<int>(std::lround(top))),
+                  0u);
     }
 
     TemporaryFolder folder;
@@ -92,18 +99,21 @@ TEST_F(ServeGdal, XyzByTheFileOfTheDocumentationIsTheArchive) {
     const std::size_t begin = page.find("<GDAL_WMS>"), end = page.find("</GDAL_WMS>");
     ASSERT_NE(end, std::string::npos);
     std::string xml = page.substr(begin, end - begin) + "</GDAL_WMS>";
-    xml = std::regex_replace(xml, std::regex("127\\.0\\.0\\.1:8080/heat"), fmt::format("127.0.0.1:{}/demo", server->port()));
+    xml = std::regex_replace(xml, std::regex("127\\.0\\.0\\.1:8080/heat"),
+                             fmt::format("127.0.0.1:{}/demo", server->port()));
     xml = std::regex_replace(xml, std::regex("<TileLevel>7<"), fmt::format("<TileLevel>{}<", deepest));
     folder.write("xyz.xml", xml);
-    const geo::TileRange range = geo::tiles_of(tiles::open_archive(folder.path() / "demo.pmtiles")->info().bounds, deepest);
+    const geo::TileRange range =
+        geo::tiles_of(tiles::open_archive(folder.path() / "demo.pmtiles")->info().bounds, deepest);
     const auto px = [](std::uint32_t tiles) { return static_cast<int>(tiles) * tile_px; };
-    gdal(fmt::format("gdal_translate -q -srcwin {} {} {} {} xyz.xml xyz.png", px(range.min_x), px(range.min_y), px(range.max_x - range.min_x + 1),
-                     px(range.max_y - range.min_y + 1)));
+    gdal(fmt::format("gdal_translate -q -srcwin {} {} {} {} xyz.xml xyz.png", px(range.min_x), px(range.min_y),
+                     px(range.max_x - range.min_x + 1), px(range.max_y - range.min_y + 1)));
     EXPECT_EQ(differing("xyz.png", "demo.pmtiles", deepest, px(range.min_x), px(range.min_y)), 0u);
 }
 
 TEST_F(ServeGdal, OgcApiListsTheSets) {
-    if (gdal("gdalinfo --formats").find("OGCAPI") == std::string::npos) GTEST_SKIP() << "this GDAL has no OGC API driver";
+    if (gdal("gdalinfo --formats").find("OGCAPI") == std::string::npos)
+        GTEST_SKIP() << "this GDAL has no OGC API driver";
     const std::string said = gdal(fmt::format("gdalinfo OGCAPI:{}/", url()));
     EXPECT_NE(said.find(fmt::format("OGCAPI:{}/collections/demo\n", url())), std::string::npos) << said;
     EXPECT_NE(said.find(fmt::format("OGCAPI:{}/collections/low\n", url())), std::string::npos) << said;

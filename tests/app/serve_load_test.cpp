@@ -83,7 +83,8 @@ TEST(ServeLoad, SlowClientsAreClosedAndTheOthersDoNotNotice) { // F9
     for (HttpConnection& taker : takers) taker.send(many);
     EXPECT_LT(p99_of(server.port(), some_tile(site), 300), patient(quiet));
     // A connection that the server has closed says so on the next reading.
-    EXPECT_TRUE(eventually([&] { return metric(server.port(), "connections_open") == 1; })) << "but for the one that asks";
+    EXPECT_TRUE(eventually([&] { return metric(server.port(), "connections_open") == 1; }))
+        << "but for the one that asks";
     EXPECT_LT(Clock::now() - start, 30s); // 12 on a machine with nothing else to do
     dribble.request_stop();
     dribble.join();
@@ -153,7 +154,8 @@ TEST(ServeLoad, StopsWithoutCuttingABody) { // F18
     const std::string file = read_file(site.folder.path() / "large.pmtiles");
     for (int round = 0; round < 3; ++round) {
         ServedProgram server({"large.pmtiles"}, site.folder.path());
-        std::vector<HttpConnection> clients = connect(server.port(), 5); // no more than they take in the ten seconds that bodies have
+        std::vector<HttpConnection> clients =
+            connect(server.port(), 5); // no more than they take in the ten seconds that bodies have
         for (HttpConnection& client : clients) ASSERT_TRUE(client.send(request("/large.pmtiles")));
         std::this_thread::sleep_for(std::chrono::milliseconds(20 * round));
         server.signal(SIGTERM);
@@ -210,7 +212,8 @@ TEST(ServeLoad, StopsBetweenTheRequestsOfThoseThatKeepAsking) { // F18
         std::jthread client([&] { busy = ask_until_closed(server.port(), 32, some_tile(site), answers); });
         ASSERT_TRUE(eventually([&] { return answers > 500; }));
         server.signal(SIGTERM);
-        EXPECT_EQ(server.wait(8s), 0) << server.err(); // 0.3 on a machine with nothing else to do; 10 where it waits in vain
+        EXPECT_EQ(server.wait(8s), 0)
+            << server.err(); // 0.3 on a machine with nothing else to do; 10 where it waits in vain
         client.join();
         EXPECT_EQ(busy.unanswered, 0);
         EXPECT_GT(busy.told, 0);
@@ -272,7 +275,8 @@ TEST(ServeLoad, WhatItsClientsHaveLeftIsNotDrawn) { // F22
     server.signal(SIGCONT);
     const auto dropped = [&] { return metric(server.port(), "metatiles_dropped_total"); };
     const auto drawn = [&] { return metric(server.port(), "metatiles_drawn_total"); };
-    EXPECT_TRUE(eventually([&] { return dropped() + drawn() == asked; })) << dropped() << " dropped, " << drawn() << " drawn";
+    EXPECT_TRUE(eventually([&] { return dropped() + drawn() == asked; }))
+        << dropped() << " dropped, " << drawn() << " drawn";
     EXPECT_GT(dropped(), asked / 2);
     EXPECT_TRUE(eventually([&] { return metric(server.port(), "connections_open") == 1; })) << "they are closed";
 }
@@ -298,7 +302,8 @@ TEST(ServeLoad, NothingGrows) { // F21
     const std::size_t memory = server.resident_bytes(), descriptors = server.descriptors();
     for (int i = 0; i < 20; ++i) round();
     EXPECT_LE(server.resident_bytes(), memory + memory / 100 + (256 << 10));
-    EXPECT_TRUE(eventually([&] { return server.descriptors() <= descriptors; })) // it sees a moment later that a client has gone
+    EXPECT_TRUE(eventually(
+        [&] { return server.descriptors() <= descriptors; })) // it sees a moment later that a client has gone
         << server.descriptors() << " descriptors, " << descriptors << " before";
 }
 

@@ -21,7 +21,8 @@ std::string tile_of(std::uint16_t port, const std::string& path) {
 }
 
 /// How many tiles of `archive` the server at `port` answers otherwise. `mark`: "@2x" or nothing.
-int differing(std::uint16_t port, const std::filesystem::path& archive, const std::string& set, const std::string& mark, const std::string& extension) {
+int differing(std::uint16_t port, const std::filesystem::path& archive, const std::string& set, const std::string& mark,
+              const std::string& extension) {
     int wrong = 0, seen = 0;
     tiles::open_archive(archive)->each_tile([&](geo::TileId id, std::span<const std::byte> bytes) {
         const std::string path = "/" + set + "/" + geo::to_string(id) + mark + "." + extension;
@@ -36,8 +37,9 @@ protected:
     ServeMap() {
         std::string text = "id,latitude,longitude,date_start,where_prec,country,best\n";
         for (int i = 0; i < 60; ++i)
-            text += std::to_string(i) + "," + std::to_string(13.0 + (i * 37 % 100) / 40.0) + "," + std::to_string(-4.5 + (i * 53 % 100) / 30.0) + ",2025-0" +
-                    std::to_string(1 + i % 9) + "-11," + std::to_string(1 + i % 5) + ",Mali,1\n";
+            text += std::to_string(i) + "," + std::to_string(13.0 + (i * 37 % 100) / 40.0) + "," +
+                    std::to_string(-4.5 + (i * 53 % 100) / 30.0) + ",2025-0" + std::to_string(1 + i % 9) + "-11," +
+                    std::to_string(1 + i % 5) + ",Mali,1\n";
         folder.write("events.csv", text);
     }
     void export_tiles(std::vector<std::string> more) const {
@@ -62,14 +64,17 @@ TEST_F(ServeMap, TilesAreThoseOfAnExportAtBothScales) {
 
 TEST_F(ServeMap, WebpIsMadeByAConfinedProcessToo) {
     export_tiles({"-o", "map.pmtiles", "--format", "webp"});
-    ServedProgram served({"events.csv", "--set", "tiles.max_zoom=6", "--set", "tiles.format=webp", "--set", "tiles.sets=[\"all\", \"heat\"]"}, folder.path());
+    ServedProgram served({"events.csv", "--set", "tiles.max_zoom=6", "--set", "tiles.format=webp", "--set",
+                          "tiles.sets=[\"all\", \"heat\"]"},
+                         folder.path());
     EXPECT_EQ(differing(served.port(), folder.path() / "map.pmtiles", "all", "", "webp"), 0);
 }
 
 TEST_F(ServeMap, TheViewerFindsWhatAnExportedSiteHas) {
     ServedProgram served({"events.csv"}, folder.path());
-    for (const char* path : {"/", "/site.json", "/legend.json", "/derived/units.geojson", "/derived/units.csv", "/derived/corridors.geojson", "/viewer/viewer.js",
-                             "/vendor/maplibre-gl.js", "/heat.json", "/heat/legend.json"}) {
+    for (const char* path : {"/", "/site.json", "/legend.json", "/derived/units.geojson", "/derived/units.csv",
+                             "/derived/corridors.geojson", "/viewer/viewer.js", "/vendor/maplibre-gl.js", "/heat.json",
+                             "/heat/legend.json"}) {
         const std::optional<HttpAnswer> answer = get(served.port(), path);
         ASSERT_TRUE(answer) << path;
         EXPECT_EQ(answer->status, 200) << path;
@@ -81,7 +86,8 @@ TEST_F(ServeMap, AnExportedSiteIsServedWithItsWords) {
     export_tiles({"--site", "site", "--title", "Sixty incidents"});
     ServedProgram served({"site"}, folder.path());
     EXPECT_EQ(differing(served.port(), folder.path() / "site/tiles/heat.pmtiles", "heat", "", "png"), 0);
-    const std::optional<HttpAnswer> site = get(served.port(), "/site.json"), units = get(served.port(), "/derived/units.geojson");
+    const std::optional<HttpAnswer> site = get(served.port(), "/site.json"),
+                                    units = get(served.port(), "/derived/units.geojson");
     ASSERT_TRUE(site && units);
     EXPECT_NE(site->body.find("Sixty incidents"), std::string::npos);
     EXPECT_NE(site->body.find("heat/{z}/{x}/{y}.png?v="), std::string::npos);
@@ -112,13 +118,17 @@ TEST_F(ServeMap, ASiteThatIsExportedAnewIsTakenUpAsAWhole) {
     folder.write("next/site.json", "{\"title\":");
     std::filesystem::rename(folder.path() / "site", folder.path() / "before");
     std::filesystem::rename(folder.path() / "next", folder.path() / "site");
-    EXPECT_TRUE(eventually([&] { return served.err().find("cannot be described, so the old one stays: site.json is not JSON") != std::string::npos; })) << served.err();
+    EXPECT_TRUE(eventually([&] {
+        return served.err().find("cannot be described, so the old one stays: site.json is not JSON") !=
+               std::string::npos;
+    })) << served.err();
     EXPECT_TRUE(served.is_running());
     EXPECT_TRUE(title_comes("The same sixty"));
 
     // As where a site is copied file by file over the one that is served: when the last file is whole, it is taken up.
     export_tiles({"--site", "whole", "--title", "Mended"});
-    std::filesystem::copy_file(folder.path() / "whole/site.json", folder.path() / "site/site.json", std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::copy_file(folder.path() / "whole/site.json", folder.path() / "site/site.json",
+                               std::filesystem::copy_options::overwrite_existing);
     EXPECT_TRUE(title_comes("Mended")) << served.err();
     EXPECT_EQ(differing(served.port(), folder.path() / "site/tiles/heat.pmtiles", "heat", "", "png"), 0);
 }

@@ -20,53 +20,54 @@ const std::set<int> no_method{0, 400, 405, 501}, lenient{0, 200, 400};
 
 // RFC 9112, 6: whatever says that there is a body ends the connection, so that no byte of it is a request.
 TEST_F(ServeProtocol, NoBodyPassesForARequest) { // F4, F5
-    check_requests(port(),
-          {{"Content-Length of a GET", with(fmt::format("Content-Length: {}\r\n", hidden.size()), hidden), refused},
-           {"Content-Length of a POST", with(fmt::format("Content-Length: {}\r\n", hidden.size()), hidden, "POST"),
-            refused},
-           {"Content-Length: 5", with("Content-Length: 5\r\n", "hello" + hidden), refused},
-           {"chunked", with("Transfer-Encoding: chunked\r\n", "0\r\n\r\n" + hidden), refused},
-           {"chunked with data",
-            with("Transfer-Encoding: chunked\r\n", fmt::format("{:x}\r\n{}\r\n0\r\n\r\n", hidden.size(), hidden)),
-            refused},
-           {"CL.TE", with("Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n" + hidden), refused},
-           {"TE.CL", with("Transfer-Encoding: chunked\r\nContent-Length: 4\r\n", "0\r\n\r\n" + hidden), refused},
-           {"CL: 0 and TE", with("Content-Length: 0\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n" + hidden), refused},
-           {"two equal lengths", with("Content-Length: 5\r\nContent-Length: 5\r\n", "hello" + hidden), refused},
-           {"two lengths", with("Content-Length: 0\r\nContent-Length: 44\r\n", hidden), refused},
-           {"two lengths, the other way", with("Content-Length: 44\r\nContent-Length: 0\r\n", hidden), refused},
-           {"list of lengths", with("Content-Length: 0, 44\r\n", hidden), refused},
-           {"negative length", with("Content-Length: -1\r\n", hidden), refused},
-           {"signed length", with("Content-Length: +44\r\n", hidden), refused},
-           {"length in hex", with("Content-Length: 0x2c\r\n", hidden), refused},
-           {"length with letters", with("Content-Length: 44a\r\n", hidden), refused},
-           {"length with a space", with("Content-Length: 4 4\r\n", hidden), refused},
-           {"length with a point", with("Content-Length: 44.0\r\n", hidden), refused},
-           {"length of more than 64 bits", with("Content-Length: 18446744073709551660\r\n", hidden), refused},
-           {"length of nothing", with("Content-Length:\r\n", hidden), refused},
-           {"length with leading zeros", with("Content-Length: 0044\r\n", hidden), refused},
-           {"length before a space and colon", with("Content-Length : 44\r\n", hidden), refused},
-           {"coding before a space and colon", with("Transfer-Encoding : chunked\r\n", "0\r\n\r\n" + hidden), refused},
-           {"coding with a tab", with("Transfer-Encoding:\tchunked\r\n", "0\r\n\r\n" + hidden), refused},
-           {"coding with a vertical tab",
-            with("Transfer-Encoding: \x0b"
-                 "chunked\r\n",
-                 "0\r\n\r\n" + hidden),
-            refused},
-           {"unknown coding", with("Transfer-Encoding: xchunked\r\n", hidden), refused},
-           {"coding twice", with("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", "0\r\n\r\n" + hidden),
-            refused},
-           {"codings", with("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n" + hidden), refused},
-           {"chunked not last", with("Transfer-Encoding: chunked, identity\r\n", "0\r\n\r\n" + hidden), refused},
-           {"coding on a folded line", with("Transfer-Encoding:\r\n chunked\r\n", "0\r\n\r\n" + hidden), refused},
-           {"coding in capitals", with("TRANSFER-ENCODING: CHUNKED\r\n", "0\r\n\r\n" + hidden), refused},
-           {"coding in HTTP/1.0",
-            "GET /health HTTP/1.0\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + hidden, refused},
-           {"chunk of 2^64", with("Transfer-Encoding: chunked\r\n", "10000000000000000\r\n" + hidden), refused},
-           {"chunk extension", with("Transfer-Encoding: chunked\r\n", "0;a=\r\n\r\n" + hidden), refused},
-           {"a body is expected", with("Expect: 100-continue\r\nContent-Length: 44\r\n", hidden), {0, 400, 413, 417}},
-           {"HEAD with a body", with("Content-Length: 44\r\n", hidden, "HEAD"), refused},
-           {"large body announced", with("Content-Length: 1000000000000\r\n", "", "PUT"), refused}});
+    check_requests(
+        port(),
+        {{"Content-Length of a GET", with(fmt::format("Content-Length: {}\r\n", hidden.size()), hidden), refused},
+         {"Content-Length of a POST", with(fmt::format("Content-Length: {}\r\n", hidden.size()), hidden, "POST"),
+          refused},
+         {"Content-Length: 5", with("Content-Length: 5\r\n", "hello" + hidden), refused},
+         {"chunked", with("Transfer-Encoding: chunked\r\n", "0\r\n\r\n" + hidden), refused},
+         {"chunked with data",
+          with("Transfer-Encoding: chunked\r\n", fmt::format("{:x}\r\n{}\r\n0\r\n\r\n", hidden.size(), hidden)),
+          refused},
+         {"CL.TE", with("Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n" + hidden), refused},
+         {"TE.CL", with("Transfer-Encoding: chunked\r\nContent-Length: 4\r\n", "0\r\n\r\n" + hidden), refused},
+         {"CL: 0 and TE", with("Content-Length: 0\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n" + hidden), refused},
+         {"two equal lengths", with("Content-Length: 5\r\nContent-Length: 5\r\n", "hello" + hidden), refused},
+         {"two lengths", with("Content-Length: 0\r\nContent-Length: 44\r\n", hidden), refused},
+         {"two lengths, the other way", with("Content-Length: 44\r\nContent-Length: 0\r\n", hidden), refused},
+         {"list of lengths", with("Content-Length: 0, 44\r\n", hidden), refused},
+         {"negative length", with("Content-Length: -1\r\n", hidden), refused},
+         {"signed length", with("Content-Length: +44\r\n", hidden), refused},
+         {"length in hex", with("Content-Length: 0x2c\r\n", hidden), refused},
+         {"length with letters", with("Content-Length: 44a\r\n", hidden), refused},
+         {"length with a space", with("Content-Length: 4 4\r\n", hidden), refused},
+         {"length with a point", with("Content-Length: 44.0\r\n", hidden), refused},
+         {"length of more than 64 bits", with("Content-Length: 18446744073709551660\r\n", hidden), refused},
+         {"length of nothing", with("Content-Length:\r\n", hidden), refused},
+         {"length with leading zeros", with("Content-Length: 0044\r\n", hidden), refused},
+         {"length before a space and colon", with("Content-Length : 44\r\n", hidden), refused},
+         {"coding before a space and colon", with("Transfer-Encoding : chunked\r\n", "0\r\n\r\n" + hidden), refused},
+         {"coding with a tab", with("Transfer-Encoding:\tchunked\r\n", "0\r\n\r\n" + hidden), refused},
+         {"coding with a vertical tab",
+          with("Transfer-Encoding: \x0b"
+               "chunked\r\n",
+               "0\r\n\r\n" + hidden),
+          refused},
+         {"unknown coding", with("Transfer-Encoding: xchunked\r\n", hidden), refused},
+         {"coding twice", with("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", "0\r\n\r\n" + hidden),
+          refused},
+         {"codings", with("Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n" + hidden), refused},
+         {"chunked not last", with("Transfer-Encoding: chunked, identity\r\n", "0\r\n\r\n" + hidden), refused},
+         {"coding on a folded line", with("Transfer-Encoding:\r\n chunked\r\n", "0\r\n\r\n" + hidden), refused},
+         {"coding in capitals", with("TRANSFER-ENCODING: CHUNKED\r\n", "0\r\n\r\n" + hidden), refused},
+         {"coding in HTTP/1.0",
+          "GET /health HTTP/1.0\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + hidden, refused},
+         {"chunk of 2^64", with("Transfer-Encoding: chunked\r\n", "10000000000000000\r\n" + hidden), refused},
+         {"chunk extension", with("Transfer-Encoding: chunked\r\n", "0;a=\r\n\r\n" + hidden), refused},
+         {"a body is expected", with("Expect: 100-continue\r\nContent-Length: 44\r\n", hidden), {0, 400, 413, 417}},
+         {"HEAD with a body", with("Content-Length: 44\r\n", hidden, "HEAD"), refused},
+         {"large body announced", with("Content-Length: 1000000000000\r\n", "", "PUT"), refused}});
 }
 
 TEST_F(ServeProtocol, MalformedHeadsAreRefused) { // F5
@@ -122,28 +123,29 @@ TEST_F(ServeProtocol, MalformedHeadsAreRefused) { // F5
 }
 
 TEST_F(ServeProtocol, WhatIsAllowedIsTaken) { // F5, F6
-    check_requests(port(),
-          {{"plain", with(""), {200}},
-           {"empty line before", "\r\n" + with(""), {200}},
-           {"names in any case", "GET /health HTTP/1.1\r\nhOsT: LOCALHOST\r\n\r\n", {200}},
-           {"no space after the colon", "GET /health HTTP/1.1\r\nHost:localhost\r\n\r\n", {200}},
-           {"spaces around a value", "GET /health HTTP/1.1\r\nHost: \t localhost \t \r\n\r\n", {200}},
-           {"an empty field", with("X-A:\r\n"), {200}},
-           {"bytes beyond ASCII in a value", with("X-A: \xc3\xa9\r\n"), {200}},
-           {"port in Host", "GET /health HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n\r\n", {200}},
-           {"absolute form", "GET http://localhost/health HTTP/1.1\r\n" + host + "\r\n", {200}},
-           {"absolute form goes before Host", "GET http://localhost/health HTTP/1.1\r\nHost: evil.test\r\n\r\n", {200}},
-           {"absolute form of another host", "GET http://evil.test/health HTTP/1.1\r\n" + host + "\r\n", {421}},
-           {"OPTIONS *", "OPTIONS * HTTP/1.1\r\n" + host + "\r\n", {200, 204}},
-           {"Upgrade is ignored",
-            with("Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n"),
-            {200}},
-           {"length 0", with("Content-Length: 0\r\n"), {200}},
-           {"two requests", with("") + with(""), {200}, 2},
-           {"HTTP/1.0", "GET /health HTTP/1.0\r\n\r\n", {200}},
-           {"HTTP/1.0 closes", "GET /health HTTP/1.0\r\n\r\n" + hidden, {200}},
-           {"close is obeyed", with("Connection: close\r\n") + hidden, {200}},
-           {"close in a list is obeyed", with("Connection: keep-alive, Close\r\n") + hidden, {200}}});
+    check_requests(
+        port(),
+        {{"plain", with(""), {200}},
+         {"empty line before", "\r\n" + with(""), {200}},
+         {"names in any case", "GET /health HTTP/1.1\r\nhOsT: LOCALHOST\r\n\r\n", {200}},
+         {"no space after the colon", "GET /health HTTP/1.1\r\nHost:localhost\r\n\r\n", {200}},
+         {"spaces around a value", "GET /health HTTP/1.1\r\nHost: \t localhost \t \r\n\r\n", {200}},
+         {"an empty field", with("X-A:\r\n"), {200}},
+         {"bytes beyond ASCII in a value", with("X-A: \xc3\xa9\r\n"), {200}},
+         {"port in Host", "GET /health HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n\r\n", {200}},
+         {"absolute form", "GET http://localhost/health HTTP/1.1\r\n" + host + "\r\n", {200}},
+         {"absolute form goes before Host", "GET http://localhost/health HTTP/1.1\r\nHost: evil.test\r\n\r\n", {200}},
+         {"absolute form of another host", "GET http://evil.test/health HTTP/1.1\r\n" + host + "\r\n", {421}},
+         {"OPTIONS *", "OPTIONS * HTTP/1.1\r\n" + host + "\r\n", {200, 204}},
+         {"Upgrade is ignored",
+          with("Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n"),
+          {200}},
+         {"length 0", with("Content-Length: 0\r\n"), {200}},
+         {"two requests", with("") + with(""), {200}, 2},
+         {"HTTP/1.0", "GET /health HTTP/1.0\r\n\r\n", {200}},
+         {"HTTP/1.0 closes", "GET /health HTTP/1.0\r\n\r\n" + hidden, {200}},
+         {"close is obeyed", with("Connection: close\r\n") + hidden, {200}},
+         {"close in a list is obeyed", with("Connection: keep-alive, Close\r\n") + hidden, {200}}});
 }
 
 TEST_F(ServeProtocol, FloodsOfBytesAreRefused) { // F4
@@ -152,27 +154,27 @@ TEST_F(ServeProtocol, FloodsOfBytesAreRefused) { // F4
     for (int i = 0; i < 65; ++i) many += fmt::format("X-{}: a\r\n", i);
     const std::set<int> too_long{414, 431, 0}, too_large{431, 400, 413, 0};
     check_requests(port(), {{"8 KiB of path", request("/" + std::string(8192, 'a')), too_long},
-                   {"64 KiB of path", request("/" + std::string(65536, 'a')), too_long},
-                   {"1 MiB of path", request("/" + std::string(1 << 20, 'a')), too_long},
-                   {"8 KiB of query", request("/health?" + std::string(8192, 'a')), too_long},
-                   {"a field of 16 KiB", with("X-A: " + std::string(16384, 'a') + "\r\n"), too_large},
-                   {"a name of 16 KiB", with(std::string(16384, 'a') + ": a\r\n"), too_large},
-                   {"more than 64 fields", with(many), too_large},
-                   {"10,000 fields", with([] {
-                        std::string all;
-                        for (int i = 0; i < 10'000; ++i) all += "A: b\r\n";
-                        return all;
-                    }()),
-                    too_large},
-                   {"cookies of 32 KiB", with("Cookie: " + std::string(32768, 'a') + "\r\n"), too_large},
-                   {"a method of 16 KiB", with("", "", std::string(16384, 'A')), {0, 400, 405, 414, 431, 501}},
-                   {"1 MiB of empty lines",
-                    [] {
-                        std::string all;
-                        for (int i = 0; i < 1 << 19; ++i) all += "\r\n";
-                        return all;
-                    }(),
-                    {0, 400, 414, 431}}});
+                            {"64 KiB of path", request("/" + std::string(65536, 'a')), too_long},
+                            {"1 MiB of path", request("/" + std::string(1 << 20, 'a')), too_long},
+                            {"8 KiB of query", request("/health?" + std::string(8192, 'a')), too_long},
+                            {"a field of 16 KiB", with("X-A: " + std::string(16384, 'a') + "\r\n"), too_large},
+                            {"a name of 16 KiB", with(std::string(16384, 'a') + ": a\r\n"), too_large},
+                            {"more than 64 fields", with(many), too_large},
+                            {"10,000 fields", with([] {
+                                 std::string all;
+                                 for (int i = 0; i < 10'000; ++i) all += "A: b\r\n";
+                                 return all;
+                             }()),
+                             too_large},
+                            {"cookies of 32 KiB", with("Cookie: " + std::string(32768, 'a') + "\r\n"), too_large},
+                            {"a method of 16 KiB", with("", "", std::string(16384, 'A')), {0, 400, 405, 414, 431, 501}},
+                            {"1 MiB of empty lines",
+                             [] {
+                                 std::string all;
+                                 for (int i = 0; i < 1 << 19; ++i) all += "\r\n";
+                                 return all;
+                             }(),
+                             {0, 400, 414, 431}}});
     for (int i = 0; i < 30; ++i) statuses(port(), request("/" + std::string(1 << 20, 'a')));
     EXPECT_LT(s_server->resident_bytes(), before + (4 << 20));
 }

@@ -5,9 +5,9 @@
 #include "app/served_program.hpp"
 #include "app/tool.hpp"
 
+#include <csignal>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <csignal>
 #include <optional>
 
 namespace harmattan::test {
@@ -22,16 +22,22 @@ protected:
         REQUIRE_TOOL("curl");
         const ProgramRun run = run_program({"tiles", "-z", "4-5", "-o", "demo.pmtiles", "-q"}, folder.path());
         ASSERT_EQ(run.exit_code, 0) << run.err;
-        server.emplace(std::vector<std::string>{"demo.pmtiles", "--host", "maps.example.org", "--base-url", "https://maps.example.org"}, folder.path());
+        server.emplace(std::vector<std::string>{"demo.pmtiles", "--host", "maps.example.org", "--base-url",
+                                                "https://maps.example.org"},
+                       folder.path());
         ports = {free_port(), free_port(), server->port()};
         nginx.emplace(write_nginx(folder.path(), ports));
         run_tool(curl("--retry 60 --retry-delay 1 --retry-max-time 60 --retry-connrefused -o /dev/null", "/demo.json"));
     }
 
     std::string curl(const std::string& options, const std::string& path) const {
-        return fmt::format("curl -sk --max-time 60 --resolve maps.example.org:{0}:127.0.0.1 {1} 'https://maps.example.org:{0}{2}'", ports.tls, options, path);
+        return fmt::format(
+            "curl -sk --max-time 60 --resolve maps.example.org:{0}:127.0.0.1 {1} 'https://maps.example.org:{0}{2}'",
+            ports.tls, options, path);
     }
-    std::string direct(const std::string& path) const { return fmt::format("http://127.0.0.1:{}{}", server->port(), path); }
+    std::string direct(const std::string& path) const {
+        return fmt::format("http://127.0.0.1:{}{}", server->port(), path);
+    }
     std::string status(const std::string& options, const std::string& path) const {
         return run_tool(curl("-o /dev/null -w '%{http_code}' " + options, path));
     }
@@ -63,22 +69,32 @@ TEST_F(ServeProxy, TilesComeThroughAndOnceOnly) {
 }
 
 TEST_F(ServeProxy, DocumentsNameTheAddressThatReadersSee) {
-    EXPECT_NE(run_tool(curl("", "/demo.json")).find("https://maps.example.org/demo/{z}/{x}/{y}.png"), std::string::npos);
-    EXPECT_NE(run_tool(curl("--compressed", "/wmts/1.0.0/WMTSCapabilities.xml")).find("https://maps.example.org/wmts/1.0.0/demo/"), std::string::npos);
+    EXPECT_NE(run_tool(curl("", "/demo.json")).find("https://maps.example.org/demo/{z}/{x}/{y}.png"),
+              std::string::npos);
+    EXPECT_NE(run_tool(curl("--compressed", "/wmts/1.0.0/WMTSCapabilities.xml"))
+                  .find("https://maps.example.org/wmts/1.0.0/demo/"),
+              std::string::npos);
 }
 
 TEST_F(ServeProxy, ArchiveIsReadByRanges) {
     EXPECT_EQ(status("-H 'Range: bytes=0-6'", "/demo.pmtiles"), "206");
     EXPECT_EQ(run_tool(curl("-H 'Range: bytes=0-6'", "/demo.pmtiles")), "PMTiles");
-    EXPECT_TRUE(!std::filesystem::exists(folder.path() / "cache") || run_tool("grep -rl PMTiles " + (folder.path() / "cache").string() + " || true").empty())
+    EXPECT_TRUE(!std::filesystem::exists(folder.path() / "cache") ||
+                run_tool("grep -rl PMTiles " + (folder.path() / "cache").string() + " || true").empty())
         << "nginx keeps no archive";
 }
 
 TEST_F(ServeProxy, InsideAffairsAndOtherNamesStayInside) {
     EXPECT_EQ(status("", "/metrics"), "404");
     EXPECT_EQ(status("", "/health"), "404");
-    EXPECT_NE(std::system(fmt::format("curl -sk --max-time 60 --resolve other.example:{0}:127.0.0.1 https://other.example:{0}/", ports.tls).c_str()), 0);
-    EXPECT_EQ(run_tool(fmt::format("curl -s -o /dev/null -w '%{{http_code}} %{{redirect_url}}' -H 'Host: maps.example.org' http://127.0.0.1:{}/a", ports.plain)),
+    EXPECT_NE(std::system(
+                  fmt::format("curl -sk --max-time 60 --resolve other.example:{0}:127.0.0.1 https://other.example:{0}/",
+                              ports.tls)
+                      .c_str()),
+              0);
+    EXPECT_EQ(run_tool(fmt::format("curl -s -o /dev/null -w '%{{http_code}} %{{redirect_url}}' -H 'Host: "
+                                   "maps.example.org' http://127.0.0.1:{}/a",
+                                   ports.plain)),
               "301 https://maps.example.org/a");
     EXPECT_EQ(status("-X POST -d body", tile), "405");
     EXPECT_NE(run_tool(curl("-I", tile)).find("strict-transport-security"), std::string::npos);
@@ -89,9 +105,13 @@ TEST_F(ServeProxy, InsideAffairsAndOtherNamesStayInside) {
 TEST_F(ServeProxy, WhatTheServerReadsWronglyNginxDoesNotHandOn) {
     const std::string before = count("harmattan_tiles_fetched_total");
     for (const char* odd : {": b", ":", ":b: c"}) {
-        const std::string head = fmt::format("GET /demo.json HTTP/1.1\\r\\nHost: maps.example.org\\r\\n{}\\r\\nGET {} HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n", odd, tile);
-        const std::string answers = run_tool(fmt::format("printf '{}' | openssl s_client -quiet -connect 127.0.0.1:{} -servername maps.example.org 2>/dev/null | grep -ac '^HTTP/1.1 ' || true",
-                                                         head, ports.tls));
+        const std::string head = fmt::format("GET /demo.json HTTP/1.1\\r\\nHost: maps.example.org\\r\\n{}\\r\\nGET {} "
+                                             "HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n",
+                                             odd, tile);
+        const std::string answers =
+            run_tool(fmt::format("printf '{}' | openssl s_client -quiet -connect 127.0.0.1:{} -servername "
+                                 "maps.example.org 2>/dev/null | grep -ac '^HTTP/1.1 ' || true",
+                                 head, ports.tls));
         EXPECT_EQ(answers.substr(0, 1), "1") << odd;
     }
     EXPECT_EQ(count("harmattan_tiles_fetched_total"), before) << "the second request did not come through";

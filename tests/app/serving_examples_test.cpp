@@ -18,7 +18,8 @@ TEST(ServingExamples, NginxTakesItsConfiguration) {
 TEST(ServingExamples, UnitIsHardened) {
     REQUIRE_TOOL("systemd-analyze");
     // Fails above 1.5; a unit without any of it has 9.6.
-    run_tool("systemd-analyze security --offline=true --threshold=15 " HARMATTAN_TEST_SOURCE "/docs/serving/harmattan.service");
+    run_tool("systemd-analyze security --offline=true --threshold=15 " HARMATTAN_TEST_SOURCE
+             "/docs/serving/harmattan.service");
 }
 
 } // namespace harmattan::test

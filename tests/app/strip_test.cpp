@@ -12,7 +12,8 @@ constexpr const char* roads = R"({"type": "FeatureCollection", "features": [
 {"type": "Feature", "properties": {"id": "R1", "name": "Quiet Road"}, "geometry": {"type": "LineString", "coordinates": [[-4, 15], [-3, 15]]}},
 {"type": "Feature", "properties": {"id": "R2", "name": "Long Road", "from": "Westend", "to": "Eastend"}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3, 14]]}}]})";
 
-/// Four at the southern road (two within 2 km, one within 10, one known to about 25 km), two known to a district, one far off.
+/// Four at the southern road (two within 2 km, one within 10, one known to about 25 km), two known to a district, one
+/// far off.
 constexpr const char* events = R"(id,latitude,longitude,date_start,where_prec,country,type_of_violence
 1,14.001,-3.95,2025-05-03,1,Mali,1
 2,14.001,-3.94,2025-05-09,1,Mali,1
@@ -31,7 +32,9 @@ protected:
         line.insert(line.end(), more.begin(), more.end());
         return run_program(line, folder.path());
     }
-    bool says(const std::string& text) const { return read_file(folder.path() / "page.svg").find(text) != std::string::npos; }
+    bool says(const std::string& text) const {
+        return read_file(folder.path() / "page.svg").find(text) != std::string::npos;
+    }
     TemporaryFolder folder;
 };
 

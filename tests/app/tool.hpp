@@ -1,5 +1,6 @@
 #pragma once
-// Programs of others that outputs are held against; script/setup installs them. A test skips by name where one is missing.
+// Programs of others that outputs are held against; script/setup installs them. A test skips by name where one is
+// missing.
 
 #include <string>
 

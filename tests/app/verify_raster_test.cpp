@@ -14,16 +14,16 @@ namespace {
 bool found_damaged(const std::filesystem::path& file) {
     try {
         return !geo::verify_cog(file).empty();
-    } catch (const geo::Error&) {
-        return true;
-    }
+    } catch (const geo::Error&) { return true; }
 }
 
 class VerifyRaster : public testing::Test {
 protected:
     VerifyRaster() {
         folder.write("events.csv", "lon,lat\n-4,14\n-4.1,14.2\n-3.6,13.9\n");
-        const ProgramRun run = run_program({"density", "events.csv", "-o", "d.tif", "--bandwidth-km", "20", "--resolution", "400", "-q"}, folder.path());
+        const ProgramRun run =
+            run_program({"density", "events.csv", "-o", "d.tif", "--bandwidth-km", "20", "--resolution", "400", "-q"},
+                        folder.path());
         EXPECT_EQ(run.exit_code, 0) << run.err;
         bytes = read_file(folder.path() / "d.tif");
     }

@@ -1,5 +1,6 @@
-// Profiles of one million events on the twelve embedded corridors: all at places, and as well known as UCDP's (47 % at places, the
-// rest to about 25 km, a district or a province; no two at one place). What docs/benchmarks.md says of them comes from here.
+// Profiles of one million events on the twelve embedded corridors: all at places, and as well known as UCDP's (47 % at
+// places, the rest to about 25 km, a district or a province; no two at one place). What docs/benchmarks.md says of them
+// comes from here.
 
 #include "geo/corridors/corridor_profile.hpp"
 #include "geo/read_features.hpp"
@@ -28,9 +29,13 @@ Events made_up(double known) {
     Events events;
     events.spread_m = {1'000, 12'500, 30'000, 85'000, 50'000, 1'000};
     for (std::size_t i = 0; i < count; ++i) {
-        events.at.push_back({static_cast<std::int32_t>(std::lround((-17.5 + 26 * u()) * 1e7)), static_cast<std::int32_t>(std::lround((5 + 14 * u()) * 1e7))});
+        events.at.push_back({static_cast<std::int32_t>(std::lround((-17.5 + 26 * u()) * 1e7)),
+                             static_cast<std::int32_t>(std::lround((5 + 14 * u()) * 1e7))});
         const double class_of = u();
-        events.precision.push_back(class_of < known ? Precision::place : class_of < 0.79 ? Precision::near : class_of < 0.9 ? Precision::district : Precision::province);
+        events.precision.push_back(class_of < known  ? Precision::place
+                                   : class_of < 0.79 ? Precision::near
+                                   : class_of < 0.9  ? Precision::district
+                                                     : Precision::province);
     }
     return events;
 }

@@ -41,7 +41,8 @@ const Events& points(std::size_t n) {
             x = c->x + c->sx * normal(), y = c->y + c->sy * normal();
         }
         if (x < -17.5 || x > 24 || y < 4 || y > 27) continue;
-        events.at.push_back({static_cast<std::int32_t>(std::lround(x * 1e5) * 100), static_cast<std::int32_t>(std::lround(y * 1e5) * 100)});
+        events.at.push_back({static_cast<std::int32_t>(std::lround(x * 1e5) * 100),
+                             static_cast<std::int32_t>(std::lround(y * 1e5) * 100)});
     }
     events.precision.assign(n, Precision::unstated);
     events.spread_m.assign(precision_count, 0);
@@ -80,7 +81,8 @@ void raster_cells(benchmark::State& state) {
     const RasterGrid& g = raster.grid();
     std::vector<float> band(static_cast<std::size_t>(512 * g.columns));
     for (auto _ : state)
-        for (std::int64_t r = 0; r < g.rows; r += 512) raster.read_rows(r, std::min<std::int64_t>(512, g.rows - r), band);
+        for (std::int64_t r = 0; r < g.rows; r += 512)
+            raster.read_rows(r, std::min<std::int64_t>(512, g.rows - r), band);
 }
 BENCHMARK(raster_cells)->Unit(benchmark::kMillisecond);
 

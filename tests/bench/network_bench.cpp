@@ -1,5 +1,5 @@
-// Graph, routes and network density on the roads of West Africa (data/lines of the shared folder; skipped where it is absent),
-// with 100,000 events within some kilometres of them, no two at one place.
+// Graph, routes and network density on the roads of West Africa (data/lines of the shared folder; skipped where it is
+// absent), with 100,000 events within some kilometres of them, no two at one place.
 
 #include "geo/corridors/network_density.hpp"
 #include "geo/corridors/road_index.hpp"
@@ -50,8 +50,10 @@ const Events& events() {
         while (made.size() < 100'000) {
             const double at = u() * before.back();
             const auto edge = static_cast<std::uint32_t>(std::ranges::upper_bound(before, at) - before.begin() - 1);
-            const LonLat p = geodesic_place(graph().place_at(edge, at - before[edge]), 360 * u(), 3000 * std::abs(normal()));
-            made.at.push_back({static_cast<std::int32_t>(std::lround(p.lon * 1e7)), static_cast<std::int32_t>(std::lround(p.lat * 1e7))});
+            const LonLat p =
+                geodesic_place(graph().place_at(edge, at - before[edge]), 360 * u(), 3000 * std::abs(normal()));
+            made.at.push_back({static_cast<std::int32_t>(std::lround(p.lon * 1e7)),
+                               static_cast<std::int32_t>(std::lround(p.lat * 1e7))});
         }
         made.precision.assign(made.size(), Precision::unstated);
         return made;
@@ -73,7 +75,10 @@ BENCHMARK(build_index)->Arg(10)->Arg(25)->Arg(100)->Unit(benchmark::kMillisecond
 
 void dakar_to_bamako(benchmark::State& state) {
     if (!ready(state)) return;
-    const std::vector<Waypoint> way{{"Dakar", {-17.4441, 14.6937}}, {"Tambacounda", {-13.6673, 13.7707}}, {"Kayes", {-11.4446, 14.4469}}, {"Bamako", {-8.0029, 12.6392}}};
+    const std::vector<Waypoint> way{{"Dakar", {-17.4441, 14.6937}},
+                                    {"Tambacounda", {-13.6673, 13.7707}},
+                                    {"Kayes", {-11.4446, 14.4469}},
+                                    {"Bamako", {-8.0029, 12.6392}}};
     for (auto _ : state) benchmark::DoNotOptimize(route_along(graph(), way));
 }
 BENCHMARK(dakar_to_bamako)->Unit(benchmark::kMillisecond);
@@ -91,11 +96,27 @@ void density(benchmark::State& state, NetworkMethod method, Kernel kernel) {
         state.counters["moved"] = d.moved;
     }
 }
-BENCHMARK_CAPTURE(density, discontinuous_quartic, NetworkMethod::discontinuous, Kernel::quartic)->Arg(5)->Arg(25)->Arg(100)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(density, discontinuous_gaussian, NetworkMethod::discontinuous, Kernel::gaussian)->Arg(25)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(density, continuous_quartic, NetworkMethod::continuous, Kernel::quartic)->Arg(5)->Arg(25)->Arg(100)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(density, planar_gaussian, NetworkMethod::planar, Kernel::gaussian)->Arg(5)->Arg(25)->Arg(100)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(density, planar_quartic, NetworkMethod::planar, Kernel::quartic)->Arg(25)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(density, discontinuous_quartic, NetworkMethod::discontinuous, Kernel::quartic)
+    ->Arg(5)
+    ->Arg(25)
+    ->Arg(100)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(density, discontinuous_gaussian, NetworkMethod::discontinuous, Kernel::gaussian)
+    ->Arg(25)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(density, continuous_quartic, NetworkMethod::continuous, Kernel::quartic)
+    ->Arg(5)
+    ->Arg(25)
+    ->Arg(100)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(density, planar_gaussian, NetworkMethod::planar, Kernel::gaussian)
+    ->Arg(5)
+    ->Arg(25)
+    ->Arg(100)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(density, planar_quartic, NetworkMethod::planar, Kernel::quartic)
+    ->Arg(25)
+    ->Unit(benchmark::kMillisecond);
 
 } // namespace
 

@@ -1,5 +1,5 @@
-// What a tile costs by stage, on made-up data of the shape of the peers' benchmark: a road net, polygons, markers, heat.
-// "per_tile" is the figure to compare: CPU seconds for one 256-pixel tile.
+// What a tile costs by stage, on made-up data of the shape of the peers' benchmark: a road net, polygons, markers,
+// heat. "per_tile" is the figure to compare: CPU seconds for one 256-pixel tile.
 
 #include "geo/density/field.hpp"
 #include "geo/tile_id.hpp"
@@ -16,13 +16,16 @@ using namespace harmattan;
 
 constexpr geo::LonLatBox frame{-17.5, 4, 24, 27};
 
-double between(std::mt19937& random, double low, double high) { return low + (high - low) * (static_cast<double>(random()) / 4294967296.0); }
+double between(std::mt19937& random, double low, double high) {
+    return low + (high - low) * (static_cast<double>(random()) / 4294967296.0);
+}
 
 // A line displaced at its middle, again and again: 2^depth pieces.
 void rough(std::mt19937& random, geo::LonLat a, geo::LonLat b, int depth, std::vector<geo::LonLat>& out) {
     if (depth == 0) return out.push_back(a);
     const double d = 0.12 * std::hypot(b.lon - a.lon, b.lat - a.lat);
-    const geo::LonLat middle{(a.lon + b.lon) / 2 + between(random, -d, d), (a.lat + b.lat) / 2 + between(random, -d, d)};
+    const geo::LonLat middle{(a.lon + b.lon) / 2 + between(random, -d, d),
+                             (a.lat + b.lat) / 2 + between(random, -d, d)};
     rough(random, a, middle, depth - 1, out);
     rough(random, middle, b, depth - 1, out);
 }
@@ -31,7 +34,8 @@ geo::FeatureTable roads(int count) {
     std::mt19937 random(7);
     geo::FeatureTable table;
     for (int i = 0; i < count; ++i) {
-        const geo::LonLat a{between(random, -17, 23), between(random, 4.5, 26.5)}, b{a.lon + between(random, -1.5, 1.5), a.lat + between(random, -1.5, 1.5)};
+        const geo::LonLat a{between(random, -17, 23), between(random, 4.5, 26.5)},
+            b{a.lon + between(random, -1.5, 1.5), a.lat + between(random, -1.5, 1.5)};
         std::vector<geo::LonLat> line;
         rough(random, a, b, 7, line);
         line.push_back(b);
@@ -72,21 +76,24 @@ std::vector<geo::LonLat> places(int count) {
     std::vector<geo::LonLat> out;
     for (int i = 0; i < count; ++i) {
         const geo::LonLat middle{between(random, -16, 22), between(random, 6, 25)};
-        for (int k = 0; k < 50; ++k) out.push_back({middle.lon + between(random, -0.5, 0.5), middle.lat + between(random, -0.5, 0.5)});
+        for (int k = 0; k < 50; ++k)
+            out.push_back({middle.lon + between(random, -0.5, 0.5), middle.lat + between(random, -0.5, 0.5)});
     }
     return out;
 }
 
 render::SceneInput vector_input() {
     render::SceneInput input;
-    input.style = styles::parse_style(R"({"version": 8, "sources": {"units": {"type": "geojson", "data": "u"}, "roads": {"type": "geojson", "data": "r"}, "points": {"type": "geojson", "data": "p"}},
+    input.style = styles::parse_style(
+        R"({"version": 8, "sources": {"units": {"type": "geojson", "data": "u"}, "roads": {"type": "geojson", "data": "r"}, "points": {"type": "geojson", "data": "p"}},
       "layers": [
         {"id": "sea", "type": "background", "paint": {"background-color": "#aad3df"}},
         {"id": "units", "type": "fill", "source": "units", "paint": {"fill-color": "#f4efe4"}},
         {"id": "borders", "type": "line", "source": "units", "paint": {"line-color": "#b9a98c", "line-width": 0.6}},
         {"id": "casing", "type": "line", "source": "roads", "layout": {"line-cap": "round", "line-join": "round"}, "paint": {"line-color": "#8a5a2b", "line-width": 3}},
         {"id": "roads", "type": "line", "source": "roads", "layout": {"line-cap": "round", "line-join": "round"}, "paint": {"line-color": "#f2b04a", "line-width": 1.6}},
-        {"id": "points", "type": "circle", "source": "points", "paint": {"circle-radius": 2.75, "circle-color": "#c1121f", "circle-opacity": 0.6, "circle-stroke-width": 0.5, "circle-stroke-color": "#ffffff"}}]})", "bench");
+        {"id": "points", "type": "circle", "source": "points", "paint": {"circle-radius": 2.75, "circle-color": "#c1121f", "circle-opacity": 0.6, "circle-stroke-width": 0.5, "circle-stroke-color": "#ffffff"}}]})",
+        "bench");
     input.sources["units"] = units(40, 21);
     input.sources["roads"] = roads(1117);
     geo::FeatureTable points;
@@ -103,8 +110,10 @@ render::SceneInput vector_input() {
 
 render::SceneInput heat_input() {
     render::SceneInput input;
-    input.style = styles::parse_style(R"json({"version": 8, "sources": {"points": {"type": "geojson", "data": "p"}}, "layers": [{"id": "heat", "type": "heatmap", "source": "points",
-      "paint": {"heatmap-color": ["interpolate", ["linear"], ["heatmap-density"], 0, "rgba(251, 228, 173, 0)", 0.3, "#ee9542", 0.7, "#9a2c2a", 1, "#430d20"]}}]})json", "bench");
+    input.style = styles::parse_style(
+        R"json({"version": 8, "sources": {"points": {"type": "geojson", "data": "p"}}, "layers": [{"id": "heat", "type": "heatmap", "source": "points",
+      "paint": {"heatmap-color": ["interpolate", ["linear"], ["heatmap-density"], 0, "rgba(251, 228, 173, 0)", 0.3, "#ee9542", 0.7, "#9a2c2a", 1, "#430d20"]}}]})json",
+        "bench");
     geo::Events events;
     for (const geo::LonLat& at : places(200)) {
         events.at.push_back({static_cast<std::int32_t>(at.lon * 1e7), static_cast<std::int32_t>(at.lat * 1e7)});
@@ -130,14 +139,16 @@ std::vector<render::View> metatiles(int zoom) {
             render::View view;
             view.zoom = zoom;
             view.x = std::int64_t{x} * 256, view.y = std::int64_t{y} * 256;
-            view.width = static_cast<int>(std::min(8u, all.max_x - x + 1)) * 256, view.height = static_cast<int>(std::min(8u, all.max_y - y + 1)) * 256;
+            view.width = static_cast<int>(std::min(8u, all.max_x - x + 1)) * 256,
+            view.height = static_cast<int>(std::min(8u, all.max_y - y + 1)) * 256;
             views.push_back(view);
         }
     return views;
 }
 
 void per_tile(benchmark::State& state, std::int64_t tiles) {
-    state.counters["per_tile"] = benchmark::Counter(static_cast<double>(tiles), benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+    state.counters["per_tile"] =
+        benchmark::Counter(static_cast<double>(tiles), benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
 void paint_zoom(benchmark::State& state, const render::Scene& scene) {
@@ -164,7 +175,8 @@ void encode_zoom(benchmark::State& state, const render::Scene& scene, render::Im
         for (const render::Image& picture : pictures)
             for (int y = 0; y < picture.height; y += 256)
                 for (int x = 0; x < picture.width; x += 256) {
-                    bytes += static_cast<std::int64_t>(render::encode(render::crop(render::view_of(picture), x, y, 256, 256), format).size());
+                    bytes += static_cast<std::int64_t>(
+                        render::encode(render::crop(render::view_of(picture), x, y, 256, 256), format).size());
                     ++tiles;
                 }
     per_tile(state, tiles);

@@ -53,7 +53,8 @@ std::unique_ptr<OGRGeometry> to_ogr(const FeatureTable& table, std::size_t featu
 } // namespace
 
 TEST(AdminIndex, KnowsInsideOutsideHolesAndIslands) {
-    const AdminIndex index(polygons({{box(0, 0, 10, 10), box(2, 2, 8, 8), box(4, 4, 6, 6)}, {box(2, 2, 8, 8)}, {box(20, 0, 30, 10)}}));
+    const AdminIndex index(
+        polygons({{box(0, 0, 10, 10), box(2, 2, 8, 8), box(4, 4, 6, 6)}, {box(2, 2, 8, 8)}, {box(20, 0, 30, 10)}}));
     EXPECT_EQ(index.unit_at({1, 1}), 0u);
     EXPECT_EQ(index.unit_at({3, 3}), 1u);
     EXPECT_EQ(index.unit_at({5, 5}), 0u); // in both; the first wins
@@ -64,9 +65,9 @@ TEST(AdminIndex, KnowsInsideOutsideHolesAndIslands) {
 
 TEST(AdminIndex, BoundariesGoToTheUnitThatStandsFirst) {
     const AdminIndex index(polygons({{box(10, 0, 20, 10)}, {box(0, 0, 10, 10)}}));
-    EXPECT_EQ(index.unit_at({10, 5}), 0u);   // shared edge
-    EXPECT_EQ(index.unit_at({10, 0}), 0u);   // shared corner
-    EXPECT_EQ(index.unit_at({5, 0}), 1u);    // outer edges belong to their unit, on every side
+    EXPECT_EQ(index.unit_at({10, 5}), 0u); // shared edge
+    EXPECT_EQ(index.unit_at({10, 0}), 0u); // shared corner
+    EXPECT_EQ(index.unit_at({5, 0}), 1u);  // outer edges belong to their unit, on every side
     EXPECT_EQ(index.unit_at({5, 10}), 1u);
     EXPECT_EQ(index.unit_at({0, 5}), 1u);
     EXPECT_EQ(index.unit_at({20, 5}), 0u);
@@ -127,8 +128,8 @@ TEST(AdminIndex, AgreesWithGeosOnRealDistrictsAndTheirVertices) {
         const OGRPoint point(at.lon, at.lat);
         std::optional<std::size_t> want;
         for (std::size_t i = 0; i < shapes.size() && !want; ++i)
-            if (at.lon >= boxes[i].MinX && at.lon <= boxes[i].MaxX && at.lat >= boxes[i].MinY && at.lat <= boxes[i].MaxY &&
-                shapes[i]->Intersects(&point))
+            if (at.lon >= boxes[i].MinX && at.lon <= boxes[i].MaxX && at.lat >= boxes[i].MinY &&
+                at.lat <= boxes[i].MaxY && shapes[i]->Intersects(&point))
                 want = i;
         ASSERT_EQ(index.unit_at(at), want) << at.lon << ' ' << at.lat;
     }

@@ -38,7 +38,8 @@ TEST(Coincident, EventsOfOnePointBecomeOneFeature) {
 
 TEST(Coincident, TheGreatestComesFirstThenSouthWest) {
     const FeatureTable table = coincident_events(events_at({{5, 9}, {7, 1}, {2, 1}, {3, 9}, {3, 9}}));
-    std::vector<LonLat> want = {LonLatE7{3, 9}.degrees(), LonLatE7{2, 1}.degrees(), LonLatE7{7, 1}.degrees(), LonLatE7{5, 9}.degrees()};
+    std::vector<LonLat> want = {LonLatE7{3, 9}.degrees(), LonLatE7{2, 1}.degrees(), LonLatE7{7, 1}.degrees(),
+                                LonLatE7{5, 9}.degrees()};
     EXPECT_EQ(table.vertices, want);
     EXPECT_EQ(table.find_column("first_day"), nullptr);
 }

@@ -15,7 +15,9 @@
 namespace harmattan::geo {
 namespace {
 
-LonLatE7 e7(LonLat p) { return {static_cast<std::int32_t>(std::lround(p.lon * 1e7)), static_cast<std::int32_t>(std::lround(p.lat * 1e7))}; }
+LonLatE7 e7(LonLat p) {
+    return {static_cast<std::int32_t>(std::lround(p.lon * 1e7)), static_cast<std::int32_t>(std::lround(p.lat * 1e7))};
+}
 
 Route route_through(const std::vector<LonLat>& vertices, bool schematic = false) {
     FeatureTable table;
@@ -54,16 +56,17 @@ TEST(CorridorProfile, CountsByBinsAndBands) {
     add(events, on_equator(5, -2.1));
     add(events, on_equator(15, 7));
     add(events, on_equator(99, 24.9), 10);
-    add(events, on_equator(50, 25.1));                          // beyond
-    add(events, on_equator(-3, 0));                             // before the beginning: at its end, 3 km off
-    add(events, on_equator(104, 0));                            // behind the end
-    add(events, on_equator(25, 30), 7, Precision::province);    // beyond; without a spread it counts at its coordinates
+    add(events, on_equator(50, 25.1));                       // beyond
+    add(events, on_equator(-3, 0));                          // before the beginning: at its end, 3 km off
+    add(events, on_equator(104, 0));                         // behind the end
+    add(events, on_equator(25, 30), 7, Precision::province); // beyond; without a spread it counts at its coordinates
     add(events, on_equator(35, 1), 1, Precision::near);
     add(events, on_equator(35, 1), 1, Precision::unstated);
     const CorridorProfile profile = corridor_profile(index, events);
     EXPECT_NEAR(profile.length_m, 100'000, 0.01);
     ASSERT_EQ(profile.bins.size(), 10u);
-    EXPECT_EQ(profile.bands, (std::vector<DistanceBand>{{0, 2'000}, {2'000, 5'000}, {5'000, 10'000}, {10'000, 25'000}}));
+    EXPECT_EQ(profile.bands,
+              (std::vector<DistanceBand>{{0, 2'000}, {2'000, 5'000}, {5'000, 10'000}, {10'000, 25'000}}));
     EXPECT_EQ(events_of(profile.bins[0]), (Counts{2, 2, 0, 0}));
     EXPECT_EQ(profile.bins[0].bands[0].weight, 5);
     EXPECT_EQ(events_of(profile.bins[1]), (Counts{0, 0, 1, 0}));
@@ -78,11 +81,12 @@ TEST(CorridorProfile, CountsByBinsAndBands) {
     EXPECT_EQ(bands_reason_key(profile.reason), "");
 }
 
-/// Events at exact chainages and distances cannot be had from coordinates; the band of one is closed at its outer edge within
-/// what coordinates resolve (1 cm).
+/// Events at exact chainages and distances cannot be had from coordinates; the band of one is closed at its outer edge
+/// within what coordinates resolve (1 cm).
 TEST(CorridorProfile, BandsAreClosedAtTheirOuterEdge) {
     const RouteIndex index(route_through(hundred_km), 25'000);
-    for (const auto& [north_km, band] : {std::pair{2.0 - 1e-4, 0u}, {2.0 + 1e-4, 1u}, {5.0 - 1e-4, 1u}, {25.0 - 1e-3, 3u}}) {
+    for (const auto& [north_km, band] :
+         {std::pair{2.0 - 1e-4, 0u}, {2.0 + 1e-4, 1u}, {5.0 - 1e-4, 1u}, {25.0 - 1e-3, 3u}}) {
         Events events;
         add(events, on_equator(12, north_km));
         EXPECT_EQ(corridor_profile(index, events).bins[1].bands[band].events, 1u) << north_km;
@@ -95,7 +99,8 @@ TEST(CorridorProfile, BandsAreClosedAtTheirOuterEdge) {
 TEST(CorridorProfile, TheLastBinIsHalfABinAtLeast) {
     const auto bins = [](double km) {
         std::vector<double> ends;
-        for (const ProfileBin& bin : corridor_profile(RouteIndex(route_through({{0, 0}, {km / 111.3194908, 0}}), 25'000), Events{}).bins)
+        for (const ProfileBin& bin :
+             corridor_profile(RouteIndex(route_through({{0, 0}, {km / 111.3194908, 0}}), 25'000), Events{}).bins)
             ends.push_back(std::round(bin.to_m / 100) / 10);
         return ends;
     };
@@ -184,11 +189,13 @@ TEST(CorridorProfile, OfMonthsAddsUpToTheWhole) {
     BandCount sum;
     for (const MonthCount& m : months.months) {
         const Day first = *day_from(m.year, m.month, 1);
-        const CorridorProfile one = bins.profile(events_between(events, first, first + 31 - civil_date(first + 31).day).events);
+        const CorridorProfile one =
+            bins.profile(events_between(events, first, first + 31 - civil_date(first + 31).day).events);
         sum = sum + one.within;
         ASSERT_EQ(one.bins.size(), whole.bins.size());
     }
-    EXPECT_GT(sum.events, 0u); EXPECT_GT(sum.spread, 0);
+    EXPECT_GT(sum.events, 0u);
+    EXPECT_GT(sum.spread, 0);
     EXPECT_EQ(sum.events, whole.within.events);
     EXPECT_NEAR(sum.spread, whole.within.spread, 1e-9);
 }
@@ -221,16 +228,19 @@ TEST(CorridorProfile, OfAMillionEventsOnTwelveCorridorsLosesNone) {
     std::vector<Route> routes;
     for (std::size_t f = 0; f < corridors.size(); ++f) routes.push_back(route_of(corridors, f));
     // All at places; and as well known as the 5,073 events of UCDP GED 24.1 in the Sahel, with no two at one place.
-    for (const std::vector<double>& mix : {std::vector<double>{1, 0, 0, 0, 0, 0}, std::vector<double>{2373, 1587, 405, 132, 528, 0}}) {
+    for (const std::vector<double>& mix :
+         {std::vector<double>{1, 0, 0, 0, 0, 0}, std::vector<double>{2373, 1587, 405, 132, 528, 0}}) {
         const Events events = a_million(routes, mix);
         const std::vector<std::uint32_t> rows = all_rows(events);
         const std::vector<SpreadPlace> spread = spread_places(events, rows);
-        const auto rough = static_cast<std::uint64_t>(std::ranges::count_if(rows, [&](std::uint32_t row) { return is_spread(events, row); }));
+        const auto rough = static_cast<std::uint64_t>(
+            std::ranges::count_if(rows, [&](std::uint32_t row) { return is_spread(events, row); }));
         for (const Route& route : routes) {
             const CorridorProfile profile = ProfileBins(RouteIndex(route, 25'000)).profile(events, rows, spread);
             EXPECT_EQ(profile.within.events + profile.beyond, events.size() - rough);
             EXPECT_EQ(profile.rough, rough);
-            EXPECT_NEAR(profile.within.spread + profile.spread_beyond, static_cast<double>(rough), 1e-9 * static_cast<double>(events.size()));
+            EXPECT_NEAR(profile.within.spread + profile.spread_beyond, static_cast<double>(rough),
+                        1e-9 * static_cast<double>(events.size()));
             BandCount of_bins;
             for (const ProfileBin& bin : profile.bins) of_bins = of_bins + bin.sum();
             EXPECT_EQ(of_bins.events, profile.within.events);
@@ -288,7 +298,8 @@ TEST(Stations, OfTheEmbeddedCorridorsBeginAndEndWithTheirTowns) {
     const FeatureTable corridors = read_features(HARMATTAN_TEST_DATA "/region/corridors.geojson").table;
     const FeatureTable towns = read_features(HARMATTAN_TEST_DATA "/region/places.fgb").table;
     for (std::size_t f = 0; f < corridors.size(); ++f) {
-        const std::vector<Station> stations = stations_along(RouteIndex(route_of(corridors, f), 25'000), towns, {.spacing_m = 60'000});
+        const std::vector<Station> stations =
+            stations_along(RouteIndex(route_of(corridors, f), 25'000), towns, {.spacing_m = 60'000});
         std::printf("%s:", corridors.text(f, "id").c_str());
         for (const Station& s : stations) std::printf(" %s %.0f", s.name.c_str(), s.on_route.chainage_m / 1000);
         std::printf("\n");

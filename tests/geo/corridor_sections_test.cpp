@@ -19,7 +19,9 @@ CorridorProfile profile_of(const std::vector<std::uint64_t>& events, double last
     profile.bands = {{0, 25'000}};
     for (std::size_t k = 0; k < events.size(); ++k) {
         const double from = 10'000 * static_cast<double>(k);
-        profile.bins.push_back({from, from + (k + 1 == events.size() ? last_m : 10'000), {{events[k], 0, static_cast<double>(events[k])}}});
+        profile.bins.push_back({from,
+                                from + (k + 1 == events.size() ? last_m : 10'000),
+                                {{events[k], 0, static_cast<double>(events[k])}}});
     }
     profile.length_m = profile.bins.back().to_m;
     return profile;
@@ -45,8 +47,10 @@ TEST(SmoothProfile, KeepsTheMassWhateverTheBandwidth) {
         }
         EXPECT_NEAR(sum, all, 1e-9 * all) << sigma;
     }
-    EXPECT_NEAR(smoothed_per_km(profile, all_covered(profile), 5e6)[3], all / (profile.length_m / 1000), 0.01) << "wide enough, it is even";
-    EXPECT_NEAR(smoothed_per_km(profile, all_covered(profile), 1)[3], static_cast<double>(events[3]) / 10, 1e-3) << "narrow enough, it is the bins'";
+    EXPECT_NEAR(smoothed_per_km(profile, all_covered(profile), 5e6)[3], all / (profile.length_m / 1000), 0.01)
+        << "wide enough, it is even";
+    EXPECT_NEAR(smoothed_per_km(profile, all_covered(profile), 1)[3], static_cast<double>(events[3]) / 10, 1e-3)
+        << "narrow enough, it is the bins'";
 }
 
 /// Against the sum over single places with the kernel itself, reflected at both ends.
@@ -60,15 +64,18 @@ TEST(SmoothProfile, IsTheKernelSumReflectedAtTheEnds) {
         for (const ProfileBin& bin : profile.bins)
             for (int i = 0; i < parts; ++i)
                 for (int j = 0; j < 40; ++j) {
-                    const double s = bin.from_m + (i + 0.5) / parts * bin.length_m(), x = profile.bins[k].from_m + (j + 0.5) / 40 * profile.bins[k].length_m();
-                    mean += bin.sum().expected() / parts / 40 * (quartic(x - s, h) + quartic(x + s, h) + quartic(2 * length - s - x, h));
+                    const double s = bin.from_m + (i + 0.5) / parts * bin.length_m(),
+                                 x = profile.bins[k].from_m + (j + 0.5) / 40 * profile.bins[k].length_m();
+                    mean += bin.sum().expected() / parts / 40 *
+                            (quartic(x - s, h) + quartic(x + s, h) + quartic(2 * length - s - x, h));
                 }
         EXPECT_NEAR(rates[k], 1000 * mean, 2e-4) << k;
     }
     EXPECT_THROW(smoothed_per_km(profile, all_covered(profile), 0), Error);
 }
 
-/// A stretch that the data do not cover neither takes from its neighbours nor gives to them: each is as if it were a route of its own.
+/// A stretch that the data do not cover neither takes from its neighbours nor gives to them: each is as if it were a
+/// route of its own.
 TEST(SmoothProfile, StopsWhereCoverageEnds) {
     const CorridorProfile profile = profile_of({4, 0, 1, 9, 0, 3, 0, 2, 6}, 13'700);
     std::vector<bool> covered(profile.bins.size(), true);
@@ -81,7 +88,8 @@ TEST(SmoothProfile, StopsWhereCoverageEnds) {
             double sum = 0, all = 0;
             for (std::size_t k = 0; k < events.size(); ++k) {
                 EXPECT_NEAR(rates[first + k], wanted[k], 1e-9) << first + k << ", " << sigma;
-                sum += rates[first + k] * profile.bins[first + k].length_m() / 1000, all += static_cast<double>(events[k]);
+                sum += rates[first + k] * profile.bins[first + k].length_m() / 1000,
+                    all += static_cast<double>(events[k]);
             }
             EXPECT_NEAR(sum, all, 1e-9 * all) << first << ", " << sigma;
         };

@@ -16,7 +16,8 @@ std::vector<LonLat> box(double west, double south, double east, double north) {
 Events events_at(std::initializer_list<LonLat> places) {
     Events events;
     for (const LonLat& at : places) {
-        events.at.push_back({static_cast<std::int32_t>(std::lround(at.lon * 1e7)), static_cast<std::int32_t>(std::lround(at.lat * 1e7))});
+        events.at.push_back({static_cast<std::int32_t>(std::lround(at.lon * 1e7)),
+                             static_cast<std::int32_t>(std::lround(at.lat * 1e7))});
         events.precision.push_back(Precision::place);
     }
     return events;
@@ -25,7 +26,8 @@ Events events_at(std::initializer_list<LonLat> places) {
 } // namespace
 
 TEST(Area, OfTheWholeEllipsoidAndOfAnEquatorialBand) {
-    // the quarter between the equator and the pole, 90 degrees wide, is an eighth of the ellipsoid: 510,065,621.724 km² / 8
+    // the quarter between the equator and the pole, 90 degrees wide, is an eighth of the ellipsoid: 510,065,621.724 km²
+    // / 8
     const std::vector<LonLat> octant = {{0, 0}, {90, 0}, {0, 90}, {0, 0}};
     EXPECT_NEAR(signed_area_km2(octant), 510065621.724 / 8, 1);
     EXPECT_NEAR(signed_area_km2(std::vector<LonLat>(octant.rbegin(), octant.rend())), -510065621.724 / 8, 1);
@@ -43,7 +45,8 @@ TEST(Counts, EventsAreCountedWhereTheyLieAndNothingIsDropped) {
     Events events = events_at({{0.5, 10.5}, {1, 10.5}, {1.5, 10.5}, {5, 5}, {0.2, 10.2}});
     events.weight = {1, 2, 4, 8, 16};
     events.precision = {Precision::place, Precision::near, Precision::district, Precision::place, Precision::province};
-    events.first_day = {*day_from(2025, 7, 1), *day_from(2025, 7, 20), *day_from(2025, 1, 1), no_day, *day_from(2024, 12, 31)};
+    events.first_day = {*day_from(2025, 7, 1), *day_from(2025, 7, 20), *day_from(2025, 1, 1), no_day,
+                        *day_from(2024, 12, 31)};
     const CountsSummary summary = count_per_unit(events, units);
     EXPECT_EQ(summary.inside, 4u);
     EXPECT_EQ(summary.outside, 1u);

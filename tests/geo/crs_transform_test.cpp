@@ -27,7 +27,8 @@ TEST(CrsTransform, SaysWhatAPageStates) {
     EXPECT_EQ(albers.parameters()[2].name, "Latitude of 1st standard parallel");
     EXPECT_EQ(albers.parameters()[2].value, 10.5);
     EXPECT_EQ(albers.parameters()[2].unit, "degree");
-    EXPECT_EQ(CrsTransform(fit_equal_area({-90, -90, 90, 90}).proj).method(), fit_equal_area({-90, -90, 90, 90}).name());
+    EXPECT_EQ(CrsTransform(fit_equal_area({-90, -90, 90, 90}).proj).method(),
+              fit_equal_area({-90, -90, 90, 90}).name());
 
     const CrsTransform plain("EPSG:4326");
     EXPECT_EQ(plain.name(), "WGS 84");

@@ -69,7 +69,8 @@ TEST(Bandwidth, WorksAcrossTheAntimeridian) {
 }
 
 TEST(Bandwidth, ScottIsTheFormulaForAUniformBox) {
-    // Uniform on ±5°: standard deviation 10°/√12 (a little more on a lattice), interquartile range 5°/1.349 = 3.706° is more.
+    // Uniform on ±5°: standard deviation 10°/√12 (a little more on a lattice), interquartile range 5°/1.349 = 3.706° is
+    // more.
     const Events events = lattice(10, 10);
     const double s = 10 / std::sqrt(12.0) * std::sqrt(102.0 / 100.0) * std::sqrt(111.32 * 110.575);
     EXPECT_NEAR(scott_bandwidth(events).sigma_m / 1000, s * std::pow(101.0 * 101, -1.0 / 6), 0.2);
@@ -92,7 +93,8 @@ TEST(Bandwidth, TakesKilometresAndSearchRadii) {
 
 TEST(Bandwidth, RefusesWhatIsNone) {
     const Events events = lattice(1, 1);
-    for (const char* text : {"wide", "12km", "-5", "0", "nan", "5000"}) EXPECT_THROW(choose_bandwidth(events, text), Error) << text;
+    for (const char* text : {"wide", "12km", "-5", "0", "nan", "5000"})
+        EXPECT_THROW(choose_bandwidth(events, text), Error) << text;
     EXPECT_THROW(bandwidth_of_radius(Kernel::gaussian, 0), Error);
     EXPECT_THROW(default_bandwidth({}), Error);
     EXPECT_THROW(scott_bandwidth(test::one_event(0, 0)), Error);

@@ -27,7 +27,8 @@ Field a_field() {
 
 CogOptions a_cog() {
     CogOptions o;
-    o.metadata = {{"HARMATTAN_KERNEL", "gaussian"}, {"HARMATTAN_BANDWIDTH_KM", "30"}, {"HARMATTAN_NOTE", "événements déclarés"}};
+    o.metadata = {
+        {"HARMATTAN_KERNEL", "gaussian"}, {"HARMATTAN_BANDWIDTH_KM", "30"}, {"HARMATTAN_NOTE", "événements déclarés"}};
     return o;
 }
 
@@ -67,13 +68,16 @@ TEST(Cog, IsReadByGdalWithUnitMethodAndOverviews) {
     ASSERT_TRUE(to);
     const RasterGrid& g = raster.grid();
     std::vector<float> cells(static_cast<std::size_t>(g.cells()));
-    ASSERT_EQ(band->RasterIO(GF_Read, 0, 0, int(g.columns), int(g.rows), cells.data(), int(g.columns), int(g.rows), GDT_Float32, 0, 0, nullptr), CE_None);
+    ASSERT_EQ(band->RasterIO(GF_Read, 0, 0, int(g.columns), int(g.rows), cells.data(), int(g.columns), int(g.rows),
+                             GDT_Float32, 0, 0, nullptr),
+              CE_None);
     double sum = 0;
     for (const float v : cells) sum += static_cast<double>(v);
     EXPECT_NEAR(sum * corner[1] * -corner[5] / 1e6, 500, 0.1);
     for (std::int64_t r = 0; r < g.rows; r += 17)
         for (std::int64_t c = 0; c < g.columns; c += 13) {
-            double x = corner[0] + (static_cast<double>(c) + 0.5) * corner[1], y = corner[3] + (static_cast<double>(r) + 0.5) * corner[5];
+            double x = corner[0] + (static_cast<double>(c) + 0.5) * corner[1],
+                   y = corner[3] + (static_cast<double>(r) + 0.5) * corner[5];
             ASSERT_TRUE(to->Transform(1, &x, &y));
             const double v = static_cast<double>(cells[static_cast<std::size_t>(r * g.columns + c)]);
             EXPECT_NEAR(v, field.at({x, y}), 2e-5 * v + 1e-7 * field.peak());
@@ -103,7 +107,8 @@ TEST(Cog, OverviewsAreMeans) {
     mask.add_feature(GeometryType::polygon);
     const std::vector<LonLat> ring{{-9, 5}, {9, 5}, {9, 25}, {-9, 5}};
     mask.add_part(ring);
-    DensityRaster raster(field, raster_grid(field, {"EPSG:4326", Extent<Projected>{-17, 4, 24.03, 27.01}, 0.02}), &mask, 2);
+    DensityRaster raster(field, raster_grid(field, {"EPSG:4326", Extent<Projected>{-17, 4, 24.03, 27.01}, 0.02}), &mask,
+                         2);
     write_cog(raster, folder.path() / "density.tif", a_cog());
     const GDALDatasetUniquePtr cog(GDALDataset::Open((folder.path() / "density.tif").c_str(), GDAL_OF_RASTER));
     ASSERT_TRUE(cog);
@@ -111,7 +116,9 @@ TEST(Cog, OverviewsAreMeans) {
     ASSERT_EQ(band->GetOverviewCount(), 3);
     const auto read = [](GDALRasterBand* b) {
         std::vector<float> cells(static_cast<std::size_t>(b->GetXSize()) * static_cast<std::size_t>(b->GetYSize()));
-        EXPECT_EQ(b->RasterIO(GF_Read, 0, 0, b->GetXSize(), b->GetYSize(), cells.data(), b->GetXSize(), b->GetYSize(), GDT_Float32, 0, 0, nullptr), CE_None);
+        EXPECT_EQ(b->RasterIO(GF_Read, 0, 0, b->GetXSize(), b->GetYSize(), cells.data(), b->GetXSize(), b->GetYSize(),
+                              GDT_Float32, 0, 0, nullptr),
+                  CE_None);
         return cells;
     };
     const std::vector<float> whole = read(band), last = read(band->GetOverview(2));
@@ -122,7 +129,8 @@ TEST(Cog, OverviewsAreMeans) {
         for (int c = 0; c + 8 <= columns; c += 8) {
             double sum = 0;
             for (int j = 0; j < 8; ++j)
-                for (int i = 0; i < 8; ++i) sum += static_cast<double>(whole[static_cast<std::size_t>((r + j) * columns + c + i)]);
+                for (int i = 0; i < 8; ++i)
+                    sum += static_cast<double>(whole[static_cast<std::size_t>((r + j) * columns + c + i)]);
             const auto mean = static_cast<double>(last[static_cast<std::size_t>(r / 8 * width + c / 8)]);
             if (std::isnan(sum)) continue; // some or all of it is outside the mask
             ++compared;

@@ -29,7 +29,8 @@ inline geo::Events made_up(const Clusters& c, std::uint64_t seed = 7) {
     };
     std::vector<Cluster> clusters;
     for (std::size_t i = 0; i < c.clusters; ++i)
-        clusters.push_back({c.west + (c.east - c.west) * u(), c.south + (c.north - c.south) * u(), 0.02 + 0.8 * u() * u()});
+        clusters.push_back(
+            {c.west + (c.east - c.west) * u(), c.south + (c.north - c.south) * u(), 0.02 + 0.8 * u() * u()});
     geo::Events events;
     while (events.size() < c.events) {
         if (!events.at.empty() && u() < c.share_coincident) {

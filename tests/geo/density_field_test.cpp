@@ -53,7 +53,8 @@ TEST_P(EveryKernel, TheOrderOfEventsDoesNotMatter) {
 
 TEST_P(EveryKernel, ThreadsDoNotMatter) {
     const Events events = test::made_up({.events = 3000});
-    const Field one = build_field(events, options_of(20, GetParam(), 1)), eight = build_field(events, options_of(20, GetParam(), 8));
+    const Field one = build_field(events, options_of(20, GetParam(), 1)),
+                eight = build_field(events, options_of(20, GetParam(), 8));
     EXPECT_EQ(picture(one), picture(eight));
     EXPECT_EQ(one.mass(), eight.mass());
     EXPECT_EQ(one.peak(), eight.peak());
@@ -64,7 +65,8 @@ TEST_P(EveryKernel, ThreadsDoNotMatter) {
 TEST_P(EveryKernel, ManyPlacesAreBinnedByAnyNumberOfThreads) {
     // Enough events that the binning itself is shared out, and the stamps come from nodes.
     const Events events = test::made_up({.events = 600'000, .share_coincident = 0});
-    const Field one = build_field(events, options_of(60, GetParam(), 1)), eight = build_field(events, options_of(60, GetParam(), 8));
+    const Field one = build_field(events, options_of(60, GetParam(), 1)),
+                eight = build_field(events, options_of(60, GetParam(), 8));
     EXPECT_EQ(picture(one), picture(eight));
     EXPECT_NEAR(one.mass() / 600'000, 1, 3e-4);
 }
@@ -87,8 +89,13 @@ TEST_P(EveryKernel, OneEventIsTheKernel) {
 TEST_P(EveryKernel, NothingIsBeyondTheReach) {
     const Field field = build_field(test::one_event(10, 20), options_of(25, GetParam()));
     const double reach_deg = support_of(GetParam(), 25'000) / 111'000;
-    for (const LonLat p : {LonLat{10, 20 + 1.15 * reach_deg}, {10, 20 - 1.15 * reach_deg}, {10 + 1.25 * reach_deg, 20},
-                           {10 - 1.25 * reach_deg, 20}, {10 + reach_deg, 20 + reach_deg}, {-170, 0}, {10, 89}})
+    for (const LonLat p : {LonLat{10, 20 + 1.15 * reach_deg},
+                           {10, 20 - 1.15 * reach_deg},
+                           {10 + 1.25 * reach_deg, 20},
+                           {10 - 1.25 * reach_deg, 20},
+                           {10 + reach_deg, 20 + reach_deg},
+                           {-170, 0},
+                           {10, 89}})
         EXPECT_EQ(field.at(p), 0) << p.lon << ' ' << p.lat;
     std::vector<float> untouched(4, -7.0f);
     const std::array<double, 2> lats{50, 49};
@@ -97,14 +104,17 @@ TEST_P(EveryKernel, NothingIsBeyondTheReach) {
 }
 
 TEST_P(EveryKernel, ValuesAreNeverNegative) {
-    for (const float v : picture(build_field(test::made_up({.events = 300}), options_of(15, GetParam())), 997, 503)) ASSERT_GE(v, 0);
+    for (const float v : picture(build_field(test::made_up({.events = 300}), options_of(15, GetParam())), 997, 503))
+        ASSERT_GE(v, 0);
 }
 
 TEST_P(EveryKernel, MassIsTheSumOfWeights) {
     Events events = test::made_up({.events = 500});
     double sum = 0;
-    for (std::size_t i = 0; i < events.size(); ++i) events.weight.push_back(static_cast<float>(i % 13) * 0.25f), sum += events.weight_of(i);
-    for (const double sigma : {5.0, 40.0}) EXPECT_NEAR(build_field(events, options_of(sigma, GetParam())).mass() / sum, 1, 5e-4);
+    for (std::size_t i = 0; i < events.size(); ++i)
+        events.weight.push_back(static_cast<float>(i % 13) * 0.25f), sum += events.weight_of(i);
+    for (const double sigma : {5.0, 40.0})
+        EXPECT_NEAR(build_field(events, options_of(sigma, GetParam())).mass() / sum, 1, 5e-4);
 }
 
 TEST_P(EveryKernel, WeightsAreEventsRepeated) {
@@ -135,7 +145,8 @@ TEST_P(EveryKernel, SampleIsAt) {
 }
 
 TEST_P(EveryKernel, TheAntimeridianIsNoEdge) {
-    Events here = test::made_up({.west = -5, .south = -25, .east = 5, .north = -5, .clusters = 8, .events = 400}), there = here;
+    Events here = test::made_up({.west = -5, .south = -25, .east = 5, .north = -5, .clusters = 8, .events = 400}),
+           there = here;
     for (LonLatE7& p : there.at) {
         const std::int64_t lon = std::int64_t{p.lon} + 1'800'000'000;
         p.lon = static_cast<std::int32_t>(lon >= 1'800'000'000 ? lon - 3'600'000'000 : lon);
@@ -150,7 +161,8 @@ TEST_P(EveryKernel, TheAntimeridianIsNoEdge) {
 }
 
 TEST_P(EveryKernel, TheWholeWorldGoesRound) {
-    Events events = test::made_up({.west = -180, .south = -50, .east = 180, .north = 65, .clusters = 300, .events = 3000});
+    Events events =
+        test::made_up({.west = -180, .south = -50, .east = 180, .north = 65, .clusters = 300, .events = 3000});
     for (LonLatE7& p : events.at) p.lon = std::clamp(p.lon, -1'800'000'000, 1'800'000'000);
     for (const LonLatE7 p : {test::e7(179.99, 10), test::e7(-179.98, 10.1), test::e7(180, -17)})
         events.at.push_back(p), events.precision.push_back(Precision::place);
@@ -208,13 +220,16 @@ TEST(Field, QuantilesShareOutTheGround) {
     for (double y = g.y0 + 1e6; y > g.y0 - 1e6 - static_cast<double>(g.rows) * g.step_y; y -= 7000) ys.push_back(y);
     std::vector<float> out(xs.size() * ys.size());
     ASSERT_TRUE(field.sample_mesh(xs, ys, out));
-    // Equal areas, so cells can be counted. Above the median, as what counts as above zero at the rim depends on the mesh.
+    // Equal areas, so cells can be counted. Above the median, as what counts as above zero at the rim depends on the
+    // mesh.
     const std::array<double, 4> shares{0.5, 0.75, 0.9, 0.995};
     std::array<double, 4> above{};
     const auto quantiles = field.quantiles(shares);
     for (std::size_t i = 0; i < shares.size(); ++i)
-        above[i] = static_cast<double>(std::ranges::count_if(out, [&](float v) { return static_cast<double>(v) > quantiles[i]; }));
-    for (std::size_t i = 1; i < shares.size(); ++i) EXPECT_NEAR(above[i] / above[0], (1 - shares[i]) / (1 - shares[0]), 0.004);
+        above[i] = static_cast<double>(
+            std::ranges::count_if(out, [&](float v) { return static_cast<double>(v) > quantiles[i]; }));
+    for (std::size_t i = 1; i < shares.size(); ++i)
+        EXPECT_NEAR(above[i] / above[0], (1 - shares[i]) / (1 - shares[0]), 0.004);
 }
 
 TEST(Field, EventsNearThePolesAreCountedAndLeftOut) {
@@ -241,7 +256,8 @@ TEST(Field, NoEventsGiveNoDensity) {
 
 TEST(Field, RefusesWhatCannotBeBuilt) {
     const Events events = test::made_up({.events = 100});
-    for (const double sigma : {0.0, -5.0, 0.001, 5000.0, std::nan("")}) EXPECT_THROW(build_field(events, options_of(sigma)), Error);
+    for (const double sigma : {0.0, -5.0, 0.001, 5000.0, std::nan("")})
+        EXPECT_THROW(build_field(events, options_of(sigma)), Error);
     Events bad = events;
     bad.weight.assign(bad.size(), 1);
     bad.weight[3] = -1;
@@ -263,7 +279,8 @@ TEST(Field, TheForecastIsAnUpperBoundAndNotFarOff) {
     const FieldCost cost = foretell_field(events, options);
     const Field field = build_field(events, options);
     EXPECT_LT(cost.bytes, std::size_t{400} << 20);
-    EXPECT_GT(static_cast<double>(cost.cells) * field.step_m() * field.step_m(), 200 * 5e3 * 5e3); // some ground for every event
+    EXPECT_GT(static_cast<double>(cost.cells) * field.step_m() * field.step_m(),
+              200 * 5e3 * 5e3);                                   // some ground for every event
     EXPECT_LT(static_cast<double>(cost.cells), 200 * 3.0 * 5000); // the disc of an event in cells, generously
 }
 

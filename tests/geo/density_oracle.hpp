@@ -68,8 +68,8 @@ private:
     geod_geodesic m_geod{};
 };
 
-/// Where to look: a third each near events drawn at random (peaks), one to three σ from them (flanks), and anywhere in the
-/// field's extent. Only the raw engine is used, so the places are the same everywhere.
+/// Where to look: a third each near events drawn at random (peaks), one to three σ from them (flanks), and anywhere in
+/// the field's extent. Only the raw engine is used, so the places are the same everywhere.
 inline std::vector<geo::LonLat> probes(const geo::Events& events, const geo::Field& field, std::size_t n) {
     std::mt19937_64 engine(20250701);
     const auto u = [&] { return static_cast<double>(engine() >> 11) * 0x1p-53; };
@@ -119,8 +119,8 @@ inline Errors compare(const geo::Events& events, const geo::FieldOptions& option
 inline void print(const char* what, const geo::FieldOptions& options, const Errors& e) {
     std::printf("%-28s %-12.12s sigma %5.1f km: %zu places, %zu above 1 %%; error %.4f %% of peak, %.3f %% pointwise, "
                 "mass %.4f %%\n",
-                what, kernel_name(options.kernel).data(), options.bandwidth_m / 1000, e.places, e.above, 100 * e.of_peak,
-                100 * e.pointwise, 100 * e.mass);
+                what, kernel_name(options.kernel).data(), options.bandwidth_m / 1000, e.places, e.above,
+                100 * e.of_peak, 100 * e.pointwise, 100 * e.mass);
 }
 
 } // namespace harmattan::test

@@ -24,7 +24,9 @@ std::vector<float> read(DensityRaster& raster, std::int64_t at_once = 1 << 20) {
     std::vector<float> out(static_cast<std::size_t>(g.cells()));
     for (std::int64_t first = 0; first < g.rows; first += at_once) {
         const std::int64_t rows = std::min(at_once, g.rows - first);
-        raster.read_rows(first, rows, std::span(out).subspan(static_cast<std::size_t>(first * g.columns), static_cast<std::size_t>(rows * g.columns)));
+        raster.read_rows(first, rows,
+                         std::span(out).subspan(static_cast<std::size_t>(first * g.columns),
+                                                static_cast<std::size_t>(rows * g.columns)));
     }
     return out;
 }
@@ -32,7 +34,8 @@ std::vector<float> read(DensityRaster& raster, std::int64_t at_once = 1 << 20) {
 /// Longitude and latitude of a cell's centre by a PROJ pipeline of the test's own.
 LonLat centre(const RasterGrid& g, std::int64_t c, std::int64_t r) {
     static PJ_CONTEXT* context = proj_context_create();
-    PJ* pj = proj_create_crs_to_crs(context, (g.crs + (g.crs.starts_with('+') ? " +type=crs" : "")).c_str(), "OGC:CRS84", nullptr);
+    PJ* pj = proj_create_crs_to_crs(context, (g.crs + (g.crs.starts_with('+') ? " +type=crs" : "")).c_str(),
+                                    "OGC:CRS84", nullptr);
     PJ* normal = proj_normalize_for_visualization(context, pj);
     const PJ_COORD out = proj_trans(normal, PJ_FWD, proj_coord(g.centre_x(c), g.centre_y(r), 0, 0));
     proj_destroy(pj), proj_destroy(normal);
@@ -40,7 +43,8 @@ LonLat centre(const RasterGrid& g, std::int64_t c, std::int64_t r) {
 }
 
 class AnyCrs : public testing::TestWithParam<const char*> {};
-INSTANTIATE_TEST_SUITE_P(Raster, AnyCrs, testing::Values("", laea, "EPSG:3857", "EPSG:4326", "EPSG:32631", "ESRI:102022"));
+INSTANTIATE_TEST_SUITE_P(Raster, AnyCrs,
+                         testing::Values("", laea, "EPSG:3857", "EPSG:4326", "EPSG:32631", "ESRI:102022"));
 
 TEST_P(AnyCrs, CellCentresHoldTheTrueDensity) {
     const Events events = test::made_up({});
@@ -97,13 +101,14 @@ TEST(Raster, TakesTheExtentAndResolutionAskedFor) {
     const RasterGrid odd = raster_grid(field, {"EPSG:4326", Extent<Projected>{-10, 5, 10, 20}, 0.3});
     EXPECT_EQ(odd.columns, 67); // 66.7: it grows to the east …
     EXPECT_EQ(odd.rows, 50);
-    EXPECT_EQ(odd.max_y, 20);   // … and the south
+    EXPECT_EQ(odd.max_y, 20); // … and the south
 }
 
 TEST(Raster, WithAMaskHasNodataOutside) {
     FeatureTable mask;
     mask.add_feature(GeometryType::polygon);
-    const std::vector<LonLat> outer{{-5, 8}, {5, 8}, {5, 18}, {-5, 18}, {-5, 8}}, hole{{-1, 12}, {1, 12}, {1, 14}, {-1, 14}, {-1, 12}};
+    const std::vector<LonLat> outer{{-5, 8}, {5, 8}, {5, 18}, {-5, 18}, {-5, 8}},
+        hole{{-1, 12}, {1, 12}, {1, 14}, {-1, 14}, {-1, 12}};
     mask.add_part(outer), mask.add_part(hole);
     mask.add_feature(GeometryType::polygon); // lies over the first: together, not even-odd
     const std::vector<LonLat> other{{3, 10}, {9, 10}, {9, 11}, {3, 11}, {3, 10}};
@@ -118,7 +123,8 @@ TEST(Raster, WithAMaskHasNodataOutside) {
             for (std::int64_t c = 0; c < g.columns; c += 3) {
                 const LonLat p = centre(g, c, r);
                 const auto k = static_cast<std::size_t>(r * g.columns + c);
-                const bool in = (p.lon > -5 && p.lon < 5 && p.lat > 8 && p.lat < 18 && !(std::abs(p.lon) < 1 && p.lat > 12 && p.lat < 14)) ||
+                const bool in = (p.lon > -5 && p.lon < 5 && p.lat > 8 && p.lat < 18 &&
+                                 !(std::abs(p.lon) < 1 && p.lat > 12 && p.lat < 14)) ||
                                 (p.lon > 3 && p.lon < 9 && p.lat > 10 && p.lat < 11);
                 // Straight edges in degrees: places within 0.01° of one may fall to either side.
                 const auto near = [&](double v, double edge) { return std::abs(v - edge) < 0.01; };
@@ -136,7 +142,10 @@ TEST(Raster, WithAMaskHasNodataOutside) {
 
 TEST(Raster, BeyondTheCrsIsNodata) {
     const Field field = build_field(test::made_up({.events = 100}), options_of(50));
-    DensityRaster raster(field, raster_grid(field, {"+proj=ortho +lat_0=15 +lon_0=0 +datum=WGS84", Extent<Projected>{-7e6, -7e6, 7e6, 7e6}, 100'000}), nullptr, 1);
+    DensityRaster raster(field,
+                         raster_grid(field, {"+proj=ortho +lat_0=15 +lon_0=0 +datum=WGS84",
+                                             Extent<Projected>{-7e6, -7e6, 7e6, 7e6}, 100'000}),
+                         nullptr, 1);
     const std::vector<float> cells = read(raster);
     EXPECT_TRUE(std::isnan(cells.front()));
     EXPECT_FALSE(std::isnan(cells[cells.size() / 2 + 70]));

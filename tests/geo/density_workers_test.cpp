@@ -27,9 +27,11 @@ TEST(Workers, TakeEveryIndexOnceInEveryRound) {
 
 TEST(Workers, HandOnTheFirstExceptionAndLiveOn) {
     Workers workers(4);
-    EXPECT_THROW(workers.each(100, [](std::size_t i, int) {
-        if (i == 13) throw std::runtime_error("thirteen");
-    }), std::runtime_error);
+    EXPECT_THROW(workers.each(100,
+                              [](std::size_t i, int) {
+                                  if (i == 13) throw std::runtime_error("thirteen");
+                              }),
+                 std::runtime_error);
     std::atomic<int> done = 0;
     workers.each(100, [&](std::size_t, int) { ++done; });
     EXPECT_EQ(done, 100);

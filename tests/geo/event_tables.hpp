@@ -33,7 +33,8 @@ inline geo::EventImport read_table(std::string_view text, const geo::ReadEventsO
     EXPECT_TRUE(import.ledger.balanced()) << text.substr(0, 200);
     EXPECT_EQ(import.events.precision.size(), import.events.size());
     const auto outside = import.ledger.counted.find("outside_mercator");
-    EXPECT_EQ(import.events.size(), import.ledger.drawn + (outside == import.ledger.counted.end() ? 0 : outside->second));
+    EXPECT_EQ(import.events.size(),
+              import.ledger.drawn + (outside == import.ledger.counted.end() ? 0 : outside->second));
     return import;
 }
 
@@ -43,9 +44,7 @@ inline std::string error_of(std::string_view text, const geo::ReadEventsOptions&
     try {
         read_table(text, options, name);
         return "read";
-    } catch (const geo::Error& error) {
-        return fmt::format("{}: {}", geo::exit_code(error.kind()), error.line());
-    }
+    } catch (const geo::Error& error) { return fmt::format("{}: {}", geo::exit_code(error.kind()), error.line()); }
 }
 
 inline ::testing::AssertionResult contains(const std::string& text, const std::string& part) {
@@ -58,7 +57,9 @@ using Reasons = std::map<std::string, std::uint64_t>;
 /// `rows` good rows "i,lon,lat,date" with a header, each a place of its own.
 inline std::string good_table(int rows) {
     std::string text = "id,longitude,latitude,date\n";
-    for (int i = 0; i < rows; ++i) text += fmt::format("{},{:.4f},{:.4f},2025-{:02}-{:02}\n", i, -8 + i % 97 * 0.1, 10 + i / 97 % 90 * 0.1, i % 12 + 1, i % 28 + 1);
+    for (int i = 0; i < rows; ++i)
+        text += fmt::format("{},{:.4f},{:.4f},2025-{:02}-{:02}\n", i, -8 + i % 97 * 0.1, 10 + i / 97 % 90 * 0.1,
+                            i % 12 + 1, i % 28 + 1);
     return text;
 }
 

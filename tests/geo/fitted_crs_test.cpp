@@ -29,7 +29,8 @@ std::vector<LonLat> mesh(LonLatBox frame, int n) {
 double plane_area(std::span<const Point<Projected>> ring) {
     double sum = 0;
     for (std::size_t i = 0; i + 1 < ring.size(); ++i)
-        sum += (ring[i].x - ring[0].x) * (ring[i + 1].y - ring[0].y) - (ring[i + 1].x - ring[0].x) * (ring[i].y - ring[0].y);
+        sum += (ring[i].x - ring[0].x) * (ring[i + 1].y - ring[0].y) -
+               (ring[i + 1].x - ring[0].x) * (ring[i].y - ring[0].y);
     return sum / 2;
 }
 
@@ -39,7 +40,8 @@ std::vector<LonLat> geodesic_ring(std::span<const LonLat> corners, double piece_
     for (std::size_t i = 0; i + 1 < corners.size(); ++i) {
         const GeodesicCourse course = geodesic_course(corners[i], corners[i + 1]);
         const int pieces = static_cast<int>(std::ceil(course.length_m / piece_m));
-        for (int k = 0; k < pieces; ++k) ring.push_back(geodesic_place(corners[i], course.azimuth, course.length_m * k / pieces));
+        for (int k = 0; k < pieces; ++k)
+            ring.push_back(geodesic_place(corners[i], course.azimuth, course.length_m * k / pieces));
     }
     ring.push_back(corners.back());
     return ring;
@@ -99,20 +101,21 @@ void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
 class AnyFrame : public testing::TestWithParam<Case> {};
 INSTANTIATE_TEST_SUITE_P(
     FittedCrs, AnyFrame,
-    testing::Values(Case{"Mali", {-12.5, 10, 4.5, 25}, FittedKind::albers, 17.5, -4, 0.006},
-                    Case{"Bamako", {-8.1, 12.55, -7.9, 12.72}, FittedKind::albers, 12.64, -8, 1e-6},
-                    Case{"a quarter", {-7.996, 12.643, -7.991, 12.647}, FittedKind::albers, 12.645, -7.994, 1e-8},
-                    Case{"Kampala, on the equator", {32.4, 0.1, 32.8, 0.5}, FittedKind::lambert_azimuthal, 0.3, 32.6, 1e-5},
-                    Case{"Africa", {-18, -35, 52, 38}, FittedKind::lambert_azimuthal, 1.5, 17, 0.12},
-                    Case{"across the equator", {5, -12, 30, 12}, FittedKind::lambert_azimuthal, 0, 17.5, 0.013},
-                    Case{"Gulf of Guinea", {-15, 0, 15, 15}, FittedKind::albers, 7.5, 0, 0.006},
-                    Case{"Chile", {-76, -56, -66, -17}, FittedKind::lambert_azimuthal, -36.5, -71, 0.02},
-                    Case{"southern Africa", {12, -35, 36, -20}, FittedKind::albers, -27.5, 24, 0.006},
-                    Case{"Fiji, across the antimeridian", {176, -20, -178, -15}, FittedKind::albers, -17.5, 179, 0.001},
-                    Case{"the Arctic", {-180, 66, 180, 90}, FittedKind::lambert_azimuthal, 90, 0, 0.025},
-                    Case{"the Antarctic", {-180, -90, 180, -60}, FittedKind::lambert_azimuthal, -90, 0, 0.036},
-                    Case{"Svalbard", {8, 76, 34, 81}, FittedKind::albers, 78.5, 21, 0.002},
-                    Case{"a hemisphere", {-90, -90, 90, 90}, FittedKind::lambert_azimuthal, 0, 0, 0.42}));
+    testing::Values(
+        Case{"Mali", {-12.5, 10, 4.5, 25}, FittedKind::albers, 17.5, -4, 0.006},
+        Case{"Bamako", {-8.1, 12.55, -7.9, 12.72}, FittedKind::albers, 12.64, -8, 1e-6},
+        Case{"a quarter", {-7.996, 12.643, -7.991, 12.647}, FittedKind::albers, 12.645, -7.994, 1e-8},
+        Case{"Kampala, on the equator", {32.4, 0.1, 32.8, 0.5}, FittedKind::lambert_azimuthal, 0.3, 32.6, 1e-5},
+        Case{"Africa", {-18, -35, 52, 38}, FittedKind::lambert_azimuthal, 1.5, 17, 0.12},
+        Case{"across the equator", {5, -12, 30, 12}, FittedKind::lambert_azimuthal, 0, 17.5, 0.013},
+        Case{"Gulf of Guinea", {-15, 0, 15, 15}, FittedKind::albers, 7.5, 0, 0.006},
+        Case{"Chile", {-76, -56, -66, -17}, FittedKind::lambert_azimuthal, -36.5, -71, 0.02},
+        Case{"southern Africa", {12, -35, 36, -20}, FittedKind::albers, -27.5, 24, 0.006},
+        Case{"Fiji, across the antimeridian", {176, -20, -178, -15}, FittedKind::albers, -17.5, 179, 0.001},
+        Case{"the Arctic", {-180, 66, 180, 90}, FittedKind::lambert_azimuthal, 90, 0, 0.025},
+        Case{"the Antarctic", {-180, -90, 180, -60}, FittedKind::lambert_azimuthal, -90, 0, 0.036},
+        Case{"Svalbard", {8, 76, 34, 81}, FittedKind::albers, 78.5, 21, 0.002},
+        Case{"a hemisphere", {-90, -90, 90, 90}, FittedKind::lambert_azimuthal, 0, 0, 0.42}));
 
 TEST_P(AnyFrame, IsFittedAndEqualInArea) {
     const Case& c = GetParam();

@@ -33,7 +33,8 @@ TEST(TileMatrix, PixelOfATileCornerIsExactAtEveryZoom) {
         const Point<Pixels> corner = matrix.to_pixels(Point<Mercator>{0, 0});
         EXPECT_EQ(corner.x, std::ldexp(128.0, z));
         EXPECT_EQ(corner.y, std::ldexp(128.0, z));
-        EXPECT_EQ(matrix.to_pixels(Point<Mercator>{-mercator::half_world_m, mercator::half_world_m}), (Point<Pixels>{0, 0}));
+        EXPECT_EQ(matrix.to_pixels(Point<Mercator>{-mercator::half_world_m, mercator::half_world_m}),
+                  (Point<Pixels>{0, 0}));
     }
 }
 

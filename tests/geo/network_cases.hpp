@@ -17,7 +17,8 @@ using test::km;
 inline Events events_at(const std::vector<LonLat>& places, const std::vector<float>& weights = {}) {
     Events events;
     for (const LonLat& p : places)
-        events.at.push_back({static_cast<std::int32_t>(std::lround(p.lon * 1e7)), static_cast<std::int32_t>(std::lround(p.lat * 1e7))});
+        events.at.push_back(
+            {static_cast<std::int32_t>(std::lround(p.lon * 1e7)), static_cast<std::int32_t>(std::lround(p.lat * 1e7))});
     events.precision.assign(places.size(), Precision::place);
     events.weight = weights;
     return events;
@@ -47,7 +48,8 @@ inline double k1(Kernel kernel, double distance_km, double sigma_km) {
     return kernel == Kernel::quartic ? 15 / (16 * h) * (1 - u * u) * (1 - u * u) : 3 / (4 * h) * (1 - u * u);
 }
 
-inline const std::vector<NetworkMethod> methods = {NetworkMethod::discontinuous, NetworkMethod::continuous, NetworkMethod::planar};
+inline const std::vector<NetworkMethod> methods = {NetworkMethod::discontinuous, NetworkMethod::continuous,
+                                                   NetworkMethod::planar};
 inline const std::vector<Kernel> kernels = {Kernel::quartic, Kernel::epanechnikov, Kernel::gaussian};
 
 /// Columns and rows of roads, n × n of them, `step` km apart.
@@ -77,8 +79,8 @@ inline Events scattered(int count, double size_km, unsigned seed) {
 inline const std::vector<std::pair<double, double>> spatstat_events = {{6, 0}, {10, 9.5}, {20, 3}};
 
 inline RoadGraph spatstat_graph(bool closed) {
-    std::vector<test::Line> lines = {{km(0, 0), km(10, 0)}, {km(10, 0), km(20, 0)}, {km(10, 0), km(10, 8)}, {km(10, 8), km(20, 8)},
-                                     {km(20, 0), km(20, 8)}, {km(10, 8), km(10, 15)}};
+    std::vector<test::Line> lines = {{km(0, 0), km(10, 0)},  {km(10, 0), km(20, 0)}, {km(10, 0), km(10, 8)},
+                                     {km(10, 8), km(20, 8)}, {km(20, 0), km(20, 8)}, {km(10, 8), km(10, 15)}};
     if (closed) lines.push_back({km(0, 0), km(10, 8)}), lines.push_back({km(10, 15), km(20, 8)});
     return graph_of(lines);
 }

@@ -14,7 +14,7 @@ namespace {
 
 struct SpatstatValue {
     std::uint32_t edge;
-    double share;      ///< of the edge's length
+    double share; ///< of the edge's length
     double events_per_km;
 };
 struct SpatstatCase {
@@ -25,6 +25,7 @@ struct SpatstatCase {
     std::vector<SpatstatValue> values;
 };
 
+// clang-format off
 // spatstat.linnet 3.0-6 of Debian 12, in R:
 //   v <- ppp(x=c(0,10,20,10,20,10), y=c(0,0,0,8,8,15), window=owin(c(-1,21),c(-1,16)))
 //   L <- linnet(v, edges=matrix(c(1,2, 2,3, 2,4, 4,5, 3,5, 4,6),ncol=2,byrow=TRUE))    # closed: and 1,4, 6,5
@@ -89,6 +90,7 @@ const std::vector<SpatstatCase> spatstat_cases = {
       {4, 0.190430, 0.085170113}, {4, 0.788086, 0.061530367}, {5, 0.213170, 0.051091017}, {5, 0.744420, 0.052307223},
       {6, 0.191502, 0.011615840}, {6, 0.781059, 0.030853755}, {7, 0.185979, 0.018820781}, {7, 0.765363, 0.011843400}}}
 };
+// clang-format on
 
 TEST(NetworkDensity, IsWhatSpatstatFinds) {
     int compared = 0;
@@ -99,7 +101,8 @@ TEST(NetworkDensity, IsWhatSpatstatFinds) {
         const NetworkDensity d = network_density(graph, spatstat_points(), options_of(c.method, c.kernel, c.sigma_km));
         for (const SpatstatValue& v : c.values) {
             const double ours = value(graph, d, v.edge, v.share * graph.edge_length_m[v.edge] / 1000);
-            EXPECT_NEAR(ours, v.events_per_km, 2e-5) << static_cast<int>(c.method) << " edge " << v.edge << " at " << v.share;
+            EXPECT_NEAR(ours, v.events_per_km, 2e-5)
+                << static_cast<int>(c.method) << " edge " << v.edge << " at " << v.share;
             worst = std::max(worst, std::abs(ours - v.events_per_km));
             ++compared;
         }
@@ -108,8 +111,8 @@ TEST(NetworkDensity, IsWhatSpatstatFinds) {
     std::printf("%d values, off by %.2e events/km at most\n", compared, worst);
 }
 
-// densityQuick.lpp(X, 2, kernel="gaussian", diggle=TRUE, edge2D=FALSE, dimyx=3072) on the closed network, window -15..35 by
-// -15..30: a raster of 15 to 16 m, and a gaussian that is not cut.
+// densityQuick.lpp(X, 2, kernel="gaussian", diggle=TRUE, edge2D=FALSE, dimyx=3072) on the closed network, window
+// -15..35 by -15..30: a raster of 15 to 16 m, and a gaussian that is not cut.
 const std::vector<SpatstatValue> spatstat_planar = {
     {0, 0.200033, 0.021763423}, {0, 0.800618, 0.097824116}, {1, 0.199382, 0.001841807}, {1, 0.799967, 0.035302315},
     {2, 0.200500, 0.015872871}, {2, 0.799255, 0.034865480}, {3, 0.199382, 0.053155714}, {3, 0.799967, 0.004707377},
@@ -118,9 +121,11 @@ const std::vector<SpatstatValue> spatstat_planar = {
 
 TEST(NetworkDensity, PlanarIsSpatstatsQuickOneWithinItsRaster) {
     const RoadGraph graph = spatstat_graph(true);
-    const NetworkDensity d = network_density(graph, spatstat_points(), options_of(NetworkMethod::planar, Kernel::gaussian, 2));
+    const NetworkDensity d =
+        network_density(graph, spatstat_points(), options_of(NetworkMethod::planar, Kernel::gaussian, 2));
     for (const SpatstatValue& v : spatstat_planar)
-        EXPECT_NEAR(value(graph, d, v.edge, v.share * graph.edge_length_m[v.edge] / 1000), v.events_per_km, 0.006 * v.events_per_km + 2e-4)
+        EXPECT_NEAR(value(graph, d, v.edge, v.share * graph.edge_length_m[v.edge] / 1000), v.events_per_km,
+                    0.006 * v.events_per_km + 2e-4)
             << "edge " << v.edge << " at " << v.share;
 }
 
@@ -135,7 +140,9 @@ TEST(NetworkDensity, PlanarIsJonesAndDigglesSumByGeodesics) {
             const int n = static_cast<int>(graph.edge_length_m[e] / step);
             for (int i = 0; i < n; ++i) {
                 const LonLat p = graph.place_at(e, graph.edge_length_m[e] * (i + 0.5) / n);
-                for (std::size_t j = 0; j < c.size(); ++j) c[j] += kernel_density(kernel, geodesic_m(p, events.at[j].degrees()), 2000) * graph.edge_length_m[e] / n;
+                for (std::size_t j = 0; j < c.size(); ++j)
+                    c[j] += kernel_density(kernel, geodesic_m(p, events.at[j].degrees()), 2000) *
+                            graph.edge_length_m[e] / n;
             }
         }
         const double peak = *std::ranges::max_element(d.per_km);
@@ -143,7 +150,9 @@ TEST(NetworkDensity, PlanarIsJonesAndDigglesSumByGeodesics) {
             for (double along = 5; along < graph.edge_length_m[e]; along += 777) {
                 double sum = 0;
                 for (std::size_t j = 0; j < c.size(); ++j)
-                    sum += events.weight_of(j) * kernel_density(kernel, geodesic_m(graph.place_at(e, along), events.at[j].degrees()), 2000) / c[j];
+                    sum += events.weight_of(j) *
+                           kernel_density(kernel, geodesic_m(graph.place_at(e, along), events.at[j].degrees()), 2000) /
+                           c[j];
                 EXPECT_NEAR(value(graph, d, e, along / 1000), sum * 1000, 1e-3 * peak);
             }
     }
@@ -152,14 +161,16 @@ TEST(NetworkDensity, PlanarIsJonesAndDigglesSumByGeodesics) {
 TEST(NetworkDensity, PlanarIsTheFieldOfReweightedEventsReadOnTheRoads) {
     const RoadGraph graph = grid_graph(6, 8);
     Events events = scattered(300, 40, 7);
-    const NetworkDensity d = network_density(graph, events, options_of(NetworkMethod::planar, Kernel::gaussian, 4, 500));
+    const NetworkDensity d =
+        network_density(graph, events, options_of(NetworkMethod::planar, Kernel::gaussian, 4, 500));
     // c from the field of the road itself: every lixel an event of its length.
     Events road;
     std::vector<LonLat> middles;
     std::vector<float> lengths;
     for (std::size_t l = 0; l < d.lixels(); ++l) {
         const std::uint32_t e = d.edge_of(l);
-        middles.push_back(graph.place_at(e, (static_cast<double>(l - d.lixel_begin[e]) + 0.5) * lixel_length_m(graph, d, l)));
+        middles.push_back(
+            graph.place_at(e, (static_cast<double>(l - d.lixel_begin[e]) + 0.5) * lixel_length_m(graph, d, l)));
         lengths.push_back(static_cast<float>(lixel_length_m(graph, d, l) / 1000));
     }
     FieldOptions field;

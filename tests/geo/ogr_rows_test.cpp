@@ -47,8 +47,8 @@ TEST(OgrRows, GeoJsonRowsCarryTextAndPlace) {
     EXPECT_EQ(rows[0].cells, (std::vector<std::string>{"MLI1", "2025-09-14", "3", "0.1", "Léré, \"camp\""}));
     EXPECT_EQ(rows[0].at, (LonLat{-3.9962, 16.2667}));
     EXPECT_EQ(rows[1].cells, (std::vector<std::string>{"MLI2", "", "0", "2.5", ""}));
-    const std::vector<RowGeometry> want = {RowGeometry::point, RowGeometry::none, RowGeometry::other, RowGeometry::point,
-                                           RowGeometry::bad};
+    const std::vector<RowGeometry> want = {RowGeometry::point, RowGeometry::none, RowGeometry::other,
+                                           RowGeometry::point, RowGeometry::bad};
     for (std::size_t i = 0; i < 5; ++i) {
         EXPECT_EQ(rows[i].geometry, want[i]) << i;
         EXPECT_EQ(rows[i].number, i + 1);
@@ -59,8 +59,9 @@ TEST(OgrRows, EveryFormatGivesTheSameRows) {
     const test::TempFolder folder;
     const auto json = folder.write(
         "points.geojson",
-        feature_collection({feature(R"({"type": "Point", "coordinates": [-3.9962, 16.2667]})", R"({"id": "a", "n": 3})"),
-                            feature(R"({"type": "Point", "coordinates": [2.1098, 13.5137]})", R"({"id": "é", "n": 4})")}));
+        feature_collection(
+            {feature(R"({"type": "Point", "coordinates": [-3.9962, 16.2667]})", R"({"id": "a", "n": 3})"),
+             feature(R"({"type": "Point", "coordinates": [2.1098, 13.5137]})", R"({"id": "é", "n": 4})")}));
     for (const auto& [driver, name] : std::vector<std::pair<std::string, std::string>>{
              {"GPKG", "points.gpkg"}, {"FlatGeobuf", "points.fgb"}, {"ESRI Shapefile", "points.shp"}}) {
         const std::vector<std::string> arguments =
@@ -87,15 +88,15 @@ TEST(OgrRows, ProjectedCoordinatesAreBroughtToWgs84AndSaidSo) {
 
 TEST(OgrRows, AWorkbookGivesTheFirstSheetWithRows) {
     const test::TempFolder folder;
-    const auto file = test::write_workbook(folder.path() / "book.xlsx",
-                                           {{"Empty", {}},
-                                            {"Data",
-                                             {{"event", "latitude", "longitude", "day", "note"},
-                                              {"a", "13.4543", "-3.9962", "date:45914", "first"},
-                                              {"b", "14", "2.5", "date:45915", ""},
-                                              {},
-                                              {"c", "", "", "", "no place"}}},
-                                            {"Notes", {{"x"}, {"y"}}}});
+    const auto file =
+        test::write_workbook(folder.path() / "book.xlsx", {{"Empty", {}},
+                                                           {"Data",
+                                                            {{"event", "latitude", "longitude", "day", "note"},
+                                                             {"a", "13.4543", "-3.9962", "date:45914", "first"},
+                                                             {"b", "14", "2.5", "date:45915", ""},
+                                                             {},
+                                                             {"c", "", "", "", "no place"}}},
+                                                           {"Notes", {{"x"}, {"y"}}}});
     const auto source = open_ogr_rows(file);
     EXPECT_EQ(source->format(), "XLSX, sheet Data");
     EXPECT_EQ(source->columns(), (std::vector<std::string>{"event", "latitude", "longitude", "day", "note"}));
@@ -123,7 +124,8 @@ TEST(OgrRows, AHeaderOfAnAllTextSheetIsStillTheHeader) {
 TEST(OgrRows, AColumnOfNumbersUnderATagRowKeepsItsNumbers) {
     const test::TempFolder folder;
     const auto file = test::write_workbook(
-        folder.path() / "hxl.xlsx", {{"S", {{"Latitude", "Day"}, {"#geo+lat", "#date"}, {"13.454299999999999", "date:45914"}}}});
+        folder.path() / "hxl.xlsx",
+        {{"S", {{"Latitude", "Day"}, {"#geo+lat", "#date"}, {"13.454299999999999", "date:45914"}}}});
     const auto rows = all_rows(*open_ogr_rows(file));
     ASSERT_EQ(rows.size(), 2u);
     EXPECT_DOUBLE_EQ(std::stod(rows[1].cells[0]), 13.4543);
@@ -137,12 +139,11 @@ TEST(OgrRows, CutAndEmptyTablesAreErrors) {
     const auto kind_of = [&](const std::filesystem::path& file) {
         try {
             all_rows(*open_ogr_rows(file));
-        } catch (const Error& error) {
-            return error.kind();
-        }
+        } catch (const Error& error) { return error.kind(); }
         return ErrorKind::internal;
     };
-    EXPECT_EQ(kind_of(folder.write("cut.xlsx", std::string_view(whole).substr(0, whole.size() / 2))), ErrorKind::bad_data);
+    EXPECT_EQ(kind_of(folder.write("cut.xlsx", std::string_view(whole).substr(0, whole.size() / 2))),
+              ErrorKind::bad_data);
     EXPECT_EQ(kind_of(folder.write("book.dat", whole)), ErrorKind::bad_data); // to be named .xlsx
     EXPECT_EQ(kind_of(folder.write("none.geojson", feature_collection({}))), ErrorKind::bad_data);
     EXPECT_EQ(kind_of(folder.write("cut.geojson", events.substr(0, events.size() / 2))), ErrorKind::bad_data);

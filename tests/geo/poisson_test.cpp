@@ -10,14 +10,19 @@ namespace {
 
 double poisson_term(int k, double mean) { return std::exp(k * std::log(mean) - mean - std::lgamma(k + 1.0)); }
 double binomial_term(int k, int n, double p) {
-    return std::exp(std::lgamma(n + 1.0) - std::lgamma(k + 1.0) - std::lgamma(n - k + 1.0) + k * std::log(p) + (n - k) * std::log1p(-p));
+    return std::exp(std::lgamma(n + 1.0) - std::lgamma(k + 1.0) - std::lgamma(n - k + 1.0) + k * std::log(p) +
+                    (n - k) * std::log1p(-p));
 }
 
-/// The 95 % limits as tables have them (Garwood 1936; Pearson & Hartley, Biometrika Tables for Statisticians, table 40).
+/// The 95 % limits as tables have them (Garwood 1936; Pearson & Hartley, Biometrika Tables for Statisticians, table
+/// 40).
 TEST(PoissonInterval, IsThatOfTheTables) {
-    struct Row { double count, low, high; };
-    for (const Row& row : {Row{0, 0, 3.69}, Row{1, 0.0253, 5.57}, Row{2, 0.242, 7.22}, Row{3, 0.619, 8.77}, Row{5, 1.62, 11.67}, Row{10, 4.80, 18.39},
-                           Row{20, 12.22, 30.89}, Row{30, 20.24, 42.83}, Row{50, 37.11, 65.92}}) {
+    struct Row {
+        double count, low, high;
+    };
+    for (const Row& row :
+         {Row{0, 0, 3.69}, Row{1, 0.0253, 5.57}, Row{2, 0.242, 7.22}, Row{3, 0.619, 8.77}, Row{5, 1.62, 11.67},
+          Row{10, 4.80, 18.39}, Row{20, 12.22, 30.89}, Row{30, 20.24, 42.83}, Row{50, 37.11, 65.92}}) {
         const Interval interval = poisson_interval(row.count);
         EXPECT_NEAR(interval.low, row.low, 0.0051) << row.count;
         EXPECT_NEAR(interval.high, row.high, 0.0051) << row.count;
@@ -44,7 +49,8 @@ TEST(PoissonInterval, RisesBetweenWholeCounts) {
         const Interval now = poisson_interval(n);
         EXPECT_GT(now.low, before.low);
         EXPECT_GT(now.high, before.high);
-        EXPECT_LT(now.low, n); EXPECT_GT(now.high, n);
+        EXPECT_LT(now.low, n);
+        EXPECT_GT(now.high, n);
         before = now;
     }
 }
@@ -63,11 +69,15 @@ TEST(RateRatio, LeavesTheTailsItPromises) {
         const RateRatio r = rate_ratio({static_cast<std::uint64_t>(a), first}, {static_cast<std::uint64_t>(b), second});
         const auto share = [&](double ratio) { return ratio * second / (ratio * second + first); };
         double above = 0, upto = 0, observed_above = 0, observed_upto = 0;
-        for (int k = b; k <= a + b; ++k) above += binomial_term(k, a + b, share(r.interval.low)), observed_above += binomial_term(k, a + b, share(1));
-        for (int k = 0; k <= b; ++k) upto += binomial_term(k, a + b, share(r.interval.high)), observed_upto += binomial_term(k, a + b, share(1));
-        EXPECT_NEAR(above, 0.025, 1e-9); EXPECT_NEAR(upto, 0.025, 1e-9);
+        for (int k = b; k <= a + b; ++k)
+            above += binomial_term(k, a + b, share(r.interval.low)),
+                observed_above += binomial_term(k, a + b, share(1));
+        for (int k = 0; k <= b; ++k)
+            upto += binomial_term(k, a + b, share(r.interval.high)), observed_upto += binomial_term(k, a + b, share(1));
+        EXPECT_NEAR(above, 0.025, 1e-9);
+        EXPECT_NEAR(upto, 0.025, 1e-9);
         EXPECT_NEAR(r.p, std::min(1.0, 2 * std::min(observed_above, observed_upto)), 1e-9);
-        EXPECT_EQ(r.p < 0.05, r.interval.low > 1 || r.interval.high < 1);
+        EXPECT_EQ(r.p<0.05, r.interval.low> 1 || r.interval.high < 1);
     }
 }
 
@@ -85,7 +95,8 @@ TEST(RateRatio, OfNothing) {
     const RateRatio none = rate_ratio({0, 1}, {0, 1});
     EXPECT_TRUE(std::isnan(none.ratio));
     EXPECT_EQ(none.p, 1);
-    EXPECT_EQ(none.interval.low, 0); EXPECT_TRUE(std::isinf(none.interval.high));
+    EXPECT_EQ(none.interval.low, 0);
+    EXPECT_TRUE(std::isinf(none.interval.high));
 }
 
 TEST(Poisson, RefusesWhatIsNoCountLevelOrExtent) {

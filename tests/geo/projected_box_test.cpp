@@ -11,8 +11,8 @@ namespace {
 constexpr LonLatBox sahel{-18, 8, 25, 24};
 
 TEST(LonLatBoxOf, ARectangleHoldsEveryPlaceInIt) {
-    for (const char* text : {"EPSG:32630", "EPSG:3857", "EPSG:3995", "EPSG:3031", "EPSG:4326", "EPSG:2136", "ESRI:54030",
-                             "+proj=aea +lat_1=10.5 +lat_2=21.5 +lat_0=16 +lon_0=3.5 +datum=WGS84"}) {
+    for (const char* text : {"EPSG:32630", "EPSG:3857", "EPSG:3995", "EPSG:3031", "EPSG:4326", "EPSG:2136",
+                             "ESRI:54030", "+proj=aea +lat_1=10.5 +lat_2=21.5 +lat_0=16 +lon_0=3.5 +datum=WGS84"}) {
         const CrsTransform crs(text);
         const double m = 1 / crs.metres_per_unit();
         const Extent<Projected> r = crs.geographic() ? Extent<Projected>{-10, 5, 7, 20}
@@ -21,7 +21,8 @@ TEST(LonLatBoxOf, ARectangleHoldsEveryPlaceInIt) {
         Extent<LonLat> found;
         for (int j = 0; j <= 500; ++j)
             for (int i = 0; i <= 500; ++i) {
-                const LonLat p = crs.to_lonlat(Point<Projected>{r.min_x + r.width() * i / 500, r.min_y + r.height() * j / 500});
+                const LonLat p =
+                    crs.to_lonlat(Point<Projected>{r.min_x + r.width() * i / 500, r.min_y + r.height() * j / 500});
                 EXPECT_TRUE(box.contains(p)) << text << ' ' << p.lon << ' ' << p.lat;
                 found.add({p.lon, p.lat});
             }
@@ -61,8 +62,8 @@ TEST(LonLatBoxOf, ARectangleAcrossTheAntimeridianOrOverAPole) {
 TEST(ProjectedBox, HoldsTheOutlineAndTheInside) {
     const CrsTransform albers(fit_equal_area(sahel).proj);
     const Extent<Projected> box = projected_box(albers, sahel);
-    EXPECT_NEAR(box.min_y, albers.from_lonlat({3.5, 8}).y, 1);   // the middle of the southern edge hangs lowest
-    EXPECT_NEAR(box.max_y, albers.from_lonlat({-18, 24}).y, 1);  // the northern corners stand highest
+    EXPECT_NEAR(box.min_y, albers.from_lonlat({3.5, 8}).y, 1);  // the middle of the southern edge hangs lowest
+    EXPECT_NEAR(box.max_y, albers.from_lonlat({-18, 24}).y, 1); // the northern corners stand highest
     EXPECT_NEAR(box.max_x, albers.from_lonlat({25, 8}).x, 1);
 
     FeatureTable table;

@@ -63,7 +63,8 @@ TEST(ReadFeatures, EveryKindOfGeometryBecomesParts) {
         feature(R"({"type": "LineString", "coordinates": [[0, 0], [1, 1], [2, 0]]})"),
         feature(R"({"type": "MultiLineString", "coordinates": [[[0, 0], [1, 1]], [[5, 5], [6, 6], [7, 7]]]})"),
         feature(square_with_hole),
-        feature(R"({"type": "MultiPolygon", "coordinates": [[[[0,0],[1,0],[1,1],[0,0]]], [[[5,5],[6,5],[6,6],[5,5]]]]})"),
+        feature(
+            R"({"type": "MultiPolygon", "coordinates": [[[[0,0],[1,0],[1,1],[0,0]]], [[[5,5],[6,5],[6,6],[5,5]]]]})"),
     }));
     const FeatureTable& t = in.table;
     ASSERT_EQ(t.size(), 6u);
@@ -85,12 +86,13 @@ TEST(ReadFeatures, OuterRingsTurnLeftAndHolesRightWhateverTheFileDoes) {
 }
 
 TEST(ReadFeatures, ACollectionBecomesOneFeatureForEachKind) {
-    const auto in = read_text(feature_collection({feature(
-        R"({"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [1, 1]}, )" + square +
-            R"(, {"type": "LineString", "coordinates": [[0, 0], [1, 1]]}]})",
-        R"({"name": "all"})")}));
+    const auto in = read_text(feature_collection(
+        {feature(R"({"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [1, 1]}, )" +
+                     square + R"(, {"type": "LineString", "coordinates": [[0, 0], [1, 1]]}]})",
+                 R"({"name": "all"})")}));
     ASSERT_EQ(in.table.size(), 3u);
-    EXPECT_EQ(in.table.type, (std::vector<GeometryType>{GeometryType::polygon, GeometryType::line, GeometryType::point}));
+    EXPECT_EQ(in.table.type,
+              (std::vector<GeometryType>{GeometryType::polygon, GeometryType::line, GeometryType::point}));
     for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(in.table.text(i, "name"), "all");
 }
 
@@ -115,18 +117,22 @@ TEST(ReadFeatures, NothingIsDroppedWithoutBeingCounted) {
 }
 
 TEST(ReadFeatures, HeightAndMeasureMakeNoDifference) {
-    const auto flat = read_text(feature_collection({feature(R"({"type": "LineString", "coordinates": [[0, 0], [1, 1]]})")}));
-    const auto high =
-        read_text(feature_collection({feature(R"({"type": "LineString", "coordinates": [[0, 0, 250.5], [1, 1, 300]]})")}));
+    const auto flat =
+        read_text(feature_collection({feature(R"({"type": "LineString", "coordinates": [[0, 0], [1, 1]]})")}));
+    const auto high = read_text(
+        feature_collection({feature(R"({"type": "LineString", "coordinates": [[0, 0, 250.5], [1, 1, 300]]})")}));
     EXPECT_EQ(flat.table.vertices, high.table.vertices);
 }
 
 TEST(ReadFeatures, InvalidPolygonsAreRepairedAndCounted) {
     const auto in = read_text(feature_collection({
         feature(R"({"type": "Polygon", "coordinates": [[[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]]})"), // bow-tie
-        feature(R"({"type": "Polygon", "coordinates": [[[0, 0], [4, 0], [4, 4], [2, 4], [2, 6], [2, 4], [0, 4], [0, 0]]]})"),
-        feature(R"({"type": "MultiPolygon", "coordinates": [[[[0,0],[4,0],[4,4],[0,4],[0,0]]], [[[1,1],[5,1],[5,5],[1,5],[1,1]]]]})"),
-        feature(R"({"type": "Polygon", "coordinates": [[[0, 0], [4, 0], [4, 4], [0, 4]]]})"), // not closed: no repair needed
+        feature(
+            R"({"type": "Polygon", "coordinates": [[[0, 0], [4, 0], [4, 4], [2, 4], [2, 6], [2, 4], [0, 4], [0, 0]]]})"),
+        feature(
+            R"({"type": "MultiPolygon", "coordinates": [[[[0,0],[4,0],[4,4],[0,4],[0,0]]], [[[1,1],[5,1],[5,5],[1,5],[1,1]]]]})"),
+        feature(R"({"type": "Polygon", "coordinates": [[[0, 0], [4, 0], [4, 4], [0, 4]]]})"), // not closed: no repair
+                                                                                              // needed
         feature(square_with_hole),
     }));
     ASSERT_EQ(in.table.size(), 5u);
@@ -158,8 +164,9 @@ TEST(ReadFeatures, PropertiesKeepTheirKind) {
 
 TEST(ReadFeatures, EveryFormatGivesTheSameFeatures) {
     const test::TempFolder folder;
-    const auto source = folder.write("in.geojson", feature_collection({feature(square_with_hole, R"({"name": "Gao", "n": 7})"),
-                                                                       feature(square, R"({"name": "Ménaka", "n": 8})")}));
+    const auto source =
+        folder.write("in.geojson", feature_collection({feature(square_with_hole, R"({"name": "Gao", "n": 7})"),
+                                                       feature(square, R"({"name": "Ménaka", "n": 8})")}));
     const auto want = read_features(source);
     const std::vector<std::pair<std::string, std::string>> formats = {
         {"GPKG", "out.gpkg"}, {"FlatGeobuf", "out.fgb"}, {"ESRI Shapefile", "out.shp"}};
@@ -183,8 +190,8 @@ TEST(ReadFeatures, EveryFormatGivesTheSameFeatures) {
 TEST(ReadFeatures, OtherCoordinateSystemsAreBroughtToWgs84) {
     // Niamey (2.1098, 13.5137) in UTM zone 31 north, from PROJ's cs2cs
     const std::string utm = R"("crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32631"}}, )";
-    const auto in = read_text(
-        feature_collection({feature(R"({"type": "Point", "coordinates": [403664.427, 1494119.896]})")}, utm));
+    const auto in =
+        read_text(feature_collection({feature(R"({"type": "Point", "coordinates": [403664.427, 1494119.896]})")}, utm));
     EXPECT_NEAR(in.table.vertices[0].lon, 2.1098, 1e-8);
     EXPECT_NEAR(in.table.vertices[0].lat, 13.5137, 1e-8);
     EXPECT_EQ(in.notes.source_crs, "WGS 84 / UTM zone 31N");
@@ -222,7 +229,8 @@ TEST(ReadFeatures, LinksToCoordinateSystemsAreRefusedHoweverHidden) {
         const std::string line = error_of_text(feature_collection({feature(square)}, members));
         EXPECT_TRUE(line.find("not a plain name") != line.npos || line.find("plain JSON") != line.npos) << line;
     }
-    const std::string inner = R"({"type": "Point", "crs": {"type": "link", "properties": {"href": "x"}}, "coordinates": [0, 0]})";
+    const std::string inner =
+        R"({"type": "Point", "crs": {"type": "link", "properties": {"href": "x"}}, "coordinates": [0, 0]})";
     expect_says(error_of_text(feature_collection({feature(inner)})), "in.geojson:2");
     EXPECT_EQ(read_text(feature_collection({feature(square)}, R"("crs": null, )")).table.size(), 1u);
     EXPECT_EQ(read_text(feature_collection(
@@ -235,17 +243,18 @@ TEST(ReadFeatures, LinksToCoordinateSystemsAreRefusedHoweverHidden) {
 TEST(ReadFeatures, CutFilesAreErrors) {
     const test::TempFolder folder;
     std::vector<std::string> features;
-    for (int i = 0; i < 40; ++i) features.push_back(feature(square_with_hole, R"({"name": "a longer name to cut through"})"));
+    for (int i = 0; i < 40; ++i)
+        features.push_back(feature(square_with_hole, R"({"name": "a longer name to cut through"})"));
     const auto source = folder.write("in.geojson", feature_collection(features));
-    std::vector<std::filesystem::path> files = {source,
-                                                test::translate(source, "FlatGeobuf", folder.path() / "a.fgb"),
-                                                test::translate(source, "FlatGeobuf", folder.path() / "b.fgb",
-                                                                {"-lco", "SPATIAL_INDEX=NO"}),
-                                                test::translate(source, "GPKG", folder.path() / "a.gpkg")};
+    std::vector<std::filesystem::path> files = {
+        source, test::translate(source, "FlatGeobuf", folder.path() / "a.fgb"),
+        test::translate(source, "FlatGeobuf", folder.path() / "b.fgb", {"-lco", "SPATIAL_INDEX=NO"}),
+        test::translate(source, "GPKG", folder.path() / "a.gpkg")};
     for (const auto& file : files) {
         const std::string whole = test::read_bytes(file);
         for (int tenth = 1; tenth < 10; ++tenth) {
-            const auto cut = folder.write("cut", std::string_view(whole).substr(0, whole.size() * static_cast<unsigned>(tenth) / 10));
+            const auto cut = folder.write(
+                "cut", std::string_view(whole).substr(0, whole.size() * static_cast<unsigned>(tenth) / 10));
             error_of(cut, ErrorKind::bad_data);
         }
     }
@@ -257,7 +266,8 @@ TEST(ReadFeatures, CutShapefilePartsAreErrors) {
     for (int i = 0; i < 40; ++i) features.push_back(feature(square_with_hole, R"({"name": "Tombouctou"})"));
     const auto source = folder.write("in.geojson", feature_collection(features));
     for (const char* part : {"shp", "dbf", "shx"}) {
-        const auto shp = test::translate(source, "ESRI Shapefile", folder.path() / (std::string("cut_") + part + ".shp"));
+        const auto shp =
+            test::translate(source, "ESRI Shapefile", folder.path() / (std::string("cut_") + part + ".shp"));
         std::filesystem::path cut = shp;
         cut.replace_extension(part);
         std::filesystem::resize_file(cut, std::filesystem::file_size(cut) / 2);
@@ -271,7 +281,8 @@ TEST(ReadFeatures, CutShapefilePartsAreErrors) {
 TEST(ReadFeatures, TextThatIsNotUtf8NamesTheRemedy) {
     const test::TempFolder folder;
     const auto source = folder.write("in.geojson", feature_collection({feature(square, R"({"name": "Ségou"})")}));
-    const auto shp = test::translate(source, "ESRI Shapefile", folder.path() / "latin.shp", {"-lco", "ENCODING=ISO-8859-1"});
+    const auto shp =
+        test::translate(source, "ESRI Shapefile", folder.path() / "latin.shp", {"-lco", "ENCODING=ISO-8859-1"});
     EXPECT_EQ(read_features(shp).table.text(0, "name"), "Ségou");
     std::filesystem::remove(folder.path() / "latin.cpg");
     std::string dbf = test::read_bytes(folder.path() / "latin.dbf");
@@ -283,11 +294,13 @@ TEST(ReadFeatures, TextThatIsNotUtf8NamesTheRemedy) {
 TEST(ReadFeatures, WhatIsNotOneOfTheFormatsIsNamed) {
     const test::TempFolder folder;
     expect_says(error_of(folder.write("a.geojson", "<OGRVRTDataSource><OGRVRTLayer name='x'/></OGRVRTDataSource>"),
-                         ErrorKind::bad_data), "XML");
+                         ErrorKind::bad_data),
+                "XML");
     expect_says(error_of(folder.write("b.geojson", "\x1f\x8b\x08 packed"), ErrorKind::bad_data), "gunzip");
     expect_says(error_of(folder.write("c.geojson", ""), ErrorKind::bad_data), "empty");
     expect_says(error_of(folder.write("d.geojson", "lon,lat\n1,2\n"), ErrorKind::bad_data), "none of GeoJSON");
-    expect_says(error_of(folder.write("e.geojson", "{\"type\": \"Topology\", \"objects\": {}}"), ErrorKind::bad_data), "e.geojson");
+    expect_says(error_of(folder.write("e.geojson", "{\"type\": \"Topology\", \"objects\": {}}"), ErrorKind::bad_data),
+                "e.geojson");
     expect_says(error_of(folder.write("f.gpkg", "SQLite format 3\0 and no more"), ErrorKind::bad_data), "GeoPackage");
     expect_says(error_of(folder.write("g.zip", std::string("PK\x03\x04 cut", 8)), ErrorKind::bad_data), "damaged zip");
     expect_says(error_of(folder.write("h.geojson", "\xFF\xFE{\0"), ErrorKind::bad_data), "UTF-16");
@@ -297,10 +310,11 @@ TEST(ReadFeatures, OnlyRegularFilesAreInputs) {
     const test::TempFolder folder;
     const auto fifo = folder.path() / "pipe.geojson";
     ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
-    for (const std::filesystem::path& name : {fifo, folder.path(), folder.path() / "absent.fgb", std::filesystem::path("/dev/null"),
-                                              std::filesystem::path("/vsizip//a.zip/a.shp"), std::filesystem::path(""),
-                                              std::filesystem::path("https://example.org/a.geojson"),
-                                              std::filesystem::path(R"({"type":"FeatureCollection","features":[]})")})
+    for (const std::filesystem::path& name :
+         {fifo, folder.path(), folder.path() / "absent.fgb", std::filesystem::path("/dev/null"),
+          std::filesystem::path("/vsizip//a.zip/a.shp"), std::filesystem::path(""),
+          std::filesystem::path("https://example.org/a.geojson"),
+          std::filesystem::path(R"({"type":"FeatureCollection","features":[]})")})
         error_of(name, ErrorKind::no_input);
 }
 
@@ -316,7 +330,8 @@ TEST(ReadFeatures, ViewsOfAGeoPackageAreNotRun) {
     const auto in = read_features(gpkg);
     EXPECT_EQ(in.table.name, "units");
     EXPECT_TRUE(in.notes.unread_layers.empty());
-    expect_says(error_of(gpkg, ErrorKind::bad_data, {.layer = "endless", .meeting = {}, .assume_crs = {}}), "no layer 'endless'");
+    expect_says(error_of(gpkg, ErrorKind::bad_data, {.layer = "endless", .meeting = {}, .assume_crs = {}}),
+                "no layer 'endless'");
 }
 
 TEST(ReadFeatures, LayersAreChosenByNameWithHelp) {
@@ -326,14 +341,16 @@ TEST(ReadFeatures, LayersAreChosenByNameWithHelp) {
     test::translate(source, "GPKG", gpkg, {"-update", "-nln", "cercles"});
     EXPECT_EQ(read_features(gpkg, {.layer = "cercles", .meeting = {}, .assume_crs = {}}).table.name, "cercles");
     EXPECT_EQ(read_features(gpkg).notes.unread_layers, (std::vector<std::string>{"cercles"}));
-    expect_says(error_of(gpkg, ErrorKind::bad_data, {.layer = "cercle", .meeting = {}, .assume_crs = {}}), "did you mean 'cercles'");
+    expect_says(error_of(gpkg, ErrorKind::bad_data, {.layer = "cercle", .meeting = {}, .assume_crs = {}}),
+                "did you mean 'cercles'");
 }
 
 TEST(ReadFeatures, TheBoxKeepsWhatMeetsItAlsoAcrossTheDateLine) {
     const std::string text = feature_collection({feature(R"({"type": "Point", "coordinates": [179, 0]})"),
                                                  feature(R"({"type": "Point", "coordinates": [-179, 0]})"),
                                                  feature(R"({"type": "Point", "coordinates": [0, 0]})")});
-    EXPECT_EQ(read_text(text, {.layer = {}, .meeting = LonLatBox{170, -5, -170, 5}, .assume_crs = {}}).table.size(), 2u);
+    EXPECT_EQ(read_text(text, {.layer = {}, .meeting = LonLatBox{170, -5, -170, 5}, .assume_crs = {}}).table.size(),
+              2u);
     EXPECT_EQ(read_text(text, {.layer = {}, .meeting = LonLatBox{-5, -5, 5, 5}, .assume_crs = {}}).table.size(), 1u);
 }
 

@@ -19,15 +19,16 @@ const Region& region() {
 
 std::string verdict(const EventImport& import) {
     try {
-        check_axes(import, [](LonLat at) { return region().country_at(at); }, [](std::string_view name) { return region().country_code(name); });
+        check_axes(
+            import, [](LonLat at) { return region().country_at(at); },
+            [](std::string_view name) { return region().country_code(name); });
         return "right";
-    } catch (const Error& error) {
-        return fmt::format("{}: {}", exit_code(error.kind()), error.line());
-    }
+    } catch (const Error& error) { return fmt::format("{}: {}", exit_code(error.kind()), error.line()); }
 }
 
 /// A table of the real events that `wanted` takes, its columns named as they are or exchanged.
-std::string table_of(const EventImport& real, bool exchanged, bool with_country, const std::function<bool(std::size_t)>& wanted) {
+std::string table_of(const EventImport& real, bool exchanged, bool with_country,
+                     const std::function<bool(std::size_t)>& wanted) {
     std::string text = exchanged ? "latitude,longitude,country\n" : "longitude,latitude,country\n";
     const TextColumn& country = real.events.columns.at(0);
     for (std::size_t i = 0; i < real.events.size(); ++i) {
@@ -47,13 +48,23 @@ TEST(AxisCheck, TenExchangedSetsAreFlaggedAndTenRightOnesAreNot) {
     const auto in = [&](std::string_view name) {
         return [&country, name](std::size_t i) { return country.values[country.index[i]] == name; };
     };
-    std::vector<std::function<bool(std::size_t)>> sets{
-        in("Mali"), in("Burkina Faso"), in("Niger"), in("Ivory Coast"), in("Togo"), in("Benin"), [](std::size_t) { return true; },
-        [](std::size_t i) { return i % 1000 == 0; }, [](std::size_t i) { return i == 2500; }, [](std::size_t i) { return i % 7 == 3; }};
+    std::vector<std::function<bool(std::size_t)>> sets{in("Mali"),
+                                                       in("Burkina Faso"),
+                                                       in("Niger"),
+                                                       in("Ivory Coast"),
+                                                       in("Togo"),
+                                                       in("Benin"),
+                                                       [](std::size_t) { return true; },
+                                                       [](std::size_t i) { return i % 1000 == 0; },
+                                                       [](std::size_t i) { return i == 2500; },
+                                                       [](std::size_t i) { return i % 7 == 3; }};
     for (std::size_t s = 0; s < sets.size(); ++s) {
         EXPECT_EQ(verdict(read_table(table_of(real, false, true, sets[s]))), "right") << s;
         const std::string said = verdict(read_table(table_of(real, true, true, sets[s])));
-        EXPECT_TRUE(contains(said, "65: longitude and latitude seem exchanged: with 'longitude' as longitude and 'latitude' as latitude")) << s;
+        EXPECT_TRUE(contains(
+            said,
+            "65: longitude and latitude seem exchanged: with 'longitude' as longitude and 'latitude' as latitude"))
+            << s;
         EXPECT_TRUE(contains(said, "say --lon 'latitude' --lat 'longitude'"));
     }
 }
@@ -61,7 +72,9 @@ TEST(AxisCheck, TenExchangedSetsAreFlaggedAndTenRightOnesAreNot) {
 TEST(AxisCheck, WithoutACountryColumnTheRegionsLandDecidesWhereItCan) {
     HARMATTAN_SHARED_FILE(file, "data/incidents/ucdp_ged_v24_1_sahel.csv");
     const EventImport real = read_events(file, event_options());
-    const auto mali = [&](std::size_t i) { return real.events.columns[0].values[real.events.columns[0].index[i]] == "Mali"; };
+    const auto mali = [&](std::size_t i) {
+        return real.events.columns[0].values[real.events.columns[0].index[i]] == "Mali";
+    };
     EXPECT_EQ(verdict(read_table(table_of(real, false, false, mali))), "right");
     const std::string exchanged = table_of(real, true, false, mali);
     EXPECT_TRUE(contains(verdict(read_table(exchanged)), "lie in a country of the region"));

@@ -35,12 +35,20 @@ TEST(ReadEvents, EveryBadPlaceHasItsReasonLineAndColumn) {
     EXPECT_EQ(import.ledger.rows, 16u);
     EXPECT_EQ(import.ledger.drawn, 2u);
     EXPECT_EQ(import.ledger.counted, (Reasons{{"no_coordinates", 1}, {"outside_mercator", 1}}));
-    EXPECT_EQ(import.ledger.rejected,
-              (Reasons{{"bad_longitude", 2}, {"bad_latitude", 2}, {"longitude_out_of_range", 1}, {"latitude_out_of_range", 1},
-                       {"null_island", 1}, {"short_row", 1}, {"long_row", 1}, {"nul_byte", 1}, {"invalid_utf8", 1}, {"unclosed_quote", 1}}));
+    EXPECT_EQ(import.ledger.rejected, (Reasons{{"bad_longitude", 2},
+                                               {"bad_latitude", 2},
+                                               {"longitude_out_of_range", 1},
+                                               {"latitude_out_of_range", 1},
+                                               {"null_island", 1},
+                                               {"short_row", 1},
+                                               {"long_row", 1},
+                                               {"nul_byte", 1},
+                                               {"invalid_utf8", 1},
+                                               {"unclosed_quote", 1}}));
     EXPECT_EQ(import.events.size(), 3u);
     std::map<std::uint64_t, std::string> told;
-    for (const LedgerExample& e : import.ledger.examples) told[e.line] = fmt::format("{} {} '{}' {}", e.reason, e.column, e.value, e.file);
+    for (const LedgerExample& e : import.ledger.examples)
+        told[e.line] = fmt::format("{} {} '{}' {}", e.reason, e.column, e.value, e.file);
     EXPECT_EQ(told[3], "bad_longitude lon 'abc' events.csv");
     EXPECT_EQ(told[4], "bad_latitude lat 'NaN' events.csv");
     EXPECT_EQ(told[6], "longitude_out_of_range lon '190' events.csv");
@@ -79,7 +87,8 @@ TEST(ReadEvents, LongitudesBeyond180AreNotWrapped) {
 
 TEST(ReadEvents, AnUnclosedQuoteCostsOneRowOfAThousand) {
     std::string text = "id,lon,lat,place\n";
-    for (int i = 2; i <= 1001; ++i) text += fmt::format("{},{},12,{}place {}\n", i, 1 + i % 50 * 0.1, i == 500 ? "\"" : "", i);
+    for (int i = 2; i <= 1001; ++i)
+        text += fmt::format("{},{},12,{}place {}\n", i, 1 + i % 50 * 0.1, i == 500 ? "\"" : "", i);
     const auto import = read_table(text);
     EXPECT_EQ(import.ledger.rows, 1000u);
     EXPECT_EQ(import.ledger.rejected, (Reasons{{"unclosed_quote", 1}}));
@@ -87,7 +96,8 @@ TEST(ReadEvents, AnUnclosedQuoteCostsOneRowOfAThousand) {
 }
 
 TEST(ReadEvents, IdsDrawnTwiceAndIdsThatContradict) {
-    const auto import = read_table("id,lon,lat\na,1,12\nb,2,12\na,1,12\nb,3,12\nc,4,12\n,5,12\n,5,12\na,1,12\n", lenient_options());
+    const auto import =
+        read_table("id,lon,lat\na,1,12\nb,2,12\na,1,12\nb,3,12\nc,4,12\n,5,12\n,5,12\na,1,12\n", lenient_options());
     EXPECT_EQ(import.ledger.drawn, 5u);
     EXPECT_EQ(import.ledger.rejected, (Reasons{{"duplicate_id", 2}, {"conflicting_id", 1}}));
     ASSERT_EQ(import.events.size(), 5u);
@@ -100,10 +110,11 @@ TEST(ReadEvents, IdsDrawnTwiceAndIdsThatContradict) {
 }
 
 TEST(ReadEvents, AMonadicAcledExportDrawsEachEventOnce) {
-    const auto import = read_table("event_id_cnty,event_date,event_type,sub_event_type,actor1,country,latitude,longitude,geo_precision\n"
-                                   "MLI1,2025-01-02,Battles,Armed clash,JNIM,Mali,14.5,-4,1\n"
-                                   "MLI1,2025-01-02,Battles,Armed clash,Military Forces of Mali,Mali,14.5,-4,1\n"
-                                   "MLI2,2025-01-03,Battles,Armed clash,JNIM,Mali,14.5,-4,2\n");
+    const auto import = read_table(
+        "event_id_cnty,event_date,event_type,sub_event_type,actor1,country,latitude,longitude,geo_precision\n"
+        "MLI1,2025-01-02,Battles,Armed clash,JNIM,Mali,14.5,-4,1\n"
+        "MLI1,2025-01-02,Battles,Armed clash,Military Forces of Mali,Mali,14.5,-4,1\n"
+        "MLI2,2025-01-03,Battles,Armed clash,JNIM,Mali,14.5,-4,2\n");
     EXPECT_EQ(import.ledger.drawn, 2u);
     EXPECT_EQ(import.ledger.filtered, (Reasons{{"same_event", 1}}));
     EXPECT_EQ(import.source.notes.at(0), "one row per actor, as in ACLED's monadic export: each event is drawn once");
@@ -117,11 +128,15 @@ TEST(ReadEvents, DateOrdersAreProvedByTheColumnOrAskedFor) {
     };
     EXPECT_EQ(days(read_table("lon,lat,date\n1,12,05/06/2023\n2,12,15/06/2023\n")), "2023-06-05 2023-06-15 ");
     EXPECT_EQ(days(read_table("lon,lat,date\n1,12,05/06/2023\n2,12,06/15/2023\n")), "2023-05-06 2023-06-15 ");
-    EXPECT_EQ(days(read_table("lon,lat,date\n1,12,05/06/2023\n2,12,2023-06-15\n3,12,30-06-2023\n")), "2023-06-05 2023-06-15 2023-06-30 ");
+    EXPECT_EQ(days(read_table("lon,lat,date\n1,12,05/06/2023\n2,12,2023-06-15\n3,12,30-06-2023\n")),
+              "2023-06-05 2023-06-15 2023-06-30 ");
     const std::string open = "lon,lat,date\n1,12,2023-01-01\n1,12,05/06/2023\n2,12,07/08/2023\n";
-    EXPECT_TRUE(contains(error_of(open), "65: dates like '05/06/2023' may have day or month first, and no row of column 'date' proves which"));
+    EXPECT_TRUE(
+        contains(error_of(open),
+                 "65: dates like '05/06/2023' may have day or month first, and no row of column 'date' proves which"));
     EXPECT_TRUE(contains(error_of(open), "events.csv:3:date"));
-    EXPECT_TRUE(contains(error_of("lon,lat,date\n1,12,25/06/2023\n2,12,07/28/2023\n"), "contradict each other: '25/06/2023' (line 2)"));
+    EXPECT_TRUE(contains(error_of("lon,lat,date\n1,12,25/06/2023\n2,12,07/28/2023\n"),
+                         "contradict each other: '25/06/2023' (line 2)"));
     ReadEventsOptions options = event_options();
     options.date_order = "dmy";
     EXPECT_EQ(days(read_table(open, options)), "2023-01-01 2023-06-05 2023-08-07 ");
@@ -136,8 +151,11 @@ TEST(ReadEvents, EachDateColumnProvesItsOwnOrder) {
     const auto import = read_table(header + "1,1,12,1,25/12/2023,12/26/2023\n2,1,12,2,01/02/2023,02/01/2023\n");
     EXPECT_EQ(to_iso(import.events.first_day[1]), "2023-02-01");
     EXPECT_EQ(to_iso(import.events.last_day[1]), "2023-02-01");
-    EXPECT_TRUE(contains(error_of(header + "1,1,12,1,25/12/2023,25/12/2023\n2,1,12,2,01/02/2023,02/01/2023\n", lenient_options()), "read"));
-    EXPECT_TRUE(contains(error_of(header + "1,1,12,1,25/12/2023,01/02/2024\n"), "no row of column 'date_end' proves which"));
+    EXPECT_TRUE(contains(
+        error_of(header + "1,1,12,1,25/12/2023,25/12/2023\n2,1,12,2,01/02/2023,02/01/2023\n", lenient_options()),
+        "read"));
+    EXPECT_TRUE(
+        contains(error_of(header + "1,1,12,1,25/12/2023,01/02/2024\n"), "no row of column 'date_end' proves which"));
 }
 
 TEST(ReadEvents, RowsWithoutDatesAreKeptUnlessDatesAreAskedFor) {
@@ -155,7 +173,8 @@ TEST(ReadEvents, RowsWithoutDatesAreKeptUnlessDatesAreAskedFor) {
 
 TEST(ReadEvents, PeriodsAreInclusiveByStartOrByOverlap) {
     const std::string text = "id,type_of_violence,latitude,longitude,date_start,date_end\n"
-                             "1,1,12,1,2025-01-01,2025-01-31\n2,1,12,2,2025-01-31,2025-02-02\n3,1,12,3,2025-02-02,2025-02-02\n4,1,12,4,2025-03-05,2025-03-04\n";
+                             "1,1,12,1,2025-01-01,2025-01-31\n2,1,12,2,2025-01-31,2025-02-02\n3,1,12,3,2025-02-02,2025-"
+                             "02-02\n4,1,12,4,2025-03-05,2025-03-04\n";
     ReadEventsOptions options = lenient_options();
     options.from = parse_iso_day("2025-02-01"), options.to = parse_iso_day("2025-02-02");
     const auto start = read_table(text, options);
@@ -170,7 +189,8 @@ TEST(ReadEvents, PeriodsAreInclusiveByStartOrByOverlap) {
 }
 
 TEST(ReadEvents, FiltersTakeOutAndSayHowMany) {
-    const std::string text = "lon,lat,kind,note\n1,12,Battle,\"a, \"\"b\"\"\"\n2,12,Riot,\"a, \"\"b\"\"\"\n3,12,Battle,x\n30,12,Battle,\"a, \"\"b\"\"\"\n";
+    const std::string text = "lon,lat,kind,note\n1,12,Battle,\"a, \"\"b\"\"\"\n2,12,Riot,\"a, "
+                             "\"\"b\"\"\"\n3,12,Battle,x\n30,12,Battle,\"a, \"\"b\"\"\"\n";
     ReadEventsOptions options = event_options();
     options.where = {parse_row_filter("KIND = Battle"), parse_row_filter("note=a, \"b\"")};
     options.within = LonLatBox{0, 10, 10, 20};
@@ -214,8 +234,9 @@ TEST(ReadEvents, ThreadsDoNotChangeAnything) {
     // Enough for many blocks, with bad rows, ids twice, and quotes from the middle on.
     std::string text = "id,lon,lat,date,country,note\n";
     for (int i = 0; i < 60'000; ++i)
-        text += fmt::format("{},{:.5f},{:.5f},2025-{:02}-{:02},{},{}\n", i % 9999 == 17 ? 17 : i, -10 + i % 2000 * 0.01, i % 501 == 0 ? 95 : 5 + i % 1999 * 0.01,
-                            i % 12 + 1, i % 28 + 1, i % 3 ? "Mali" : fmt::format("C{}", i / 3000), i > 30'000 && i % 7 == 0 ? "\"a\nb\"" : "a");
+        text += fmt::format("{},{:.5f},{:.5f},2025-{:02}-{:02},{},{}\n", i % 9999 == 17 ? 17 : i, -10 + i % 2000 * 0.01,
+                            i % 501 == 0 ? 95 : 5 + i % 1999 * 0.01, i % 12 + 1, i % 28 + 1,
+                            i % 3 ? "Mali" : fmt::format("C{}", i / 3000), i > 30'000 && i % 7 == 0 ? "\"a\nb\"" : "a");
     const auto read = [&](int threads) {
         ReadEventsOptions options = lenient_options();
         options.threads = threads;

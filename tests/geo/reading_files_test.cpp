@@ -36,9 +36,7 @@ std::string error_of_file(const std::filesystem::path& file) {
     try {
         read_events(file, event_options());
         return "read";
-    } catch (const Error& error) {
-        return fmt::format("{}: {}", exit_code(error.kind()), error.line());
-    }
+    } catch (const Error& error) { return fmt::format("{}: {}", exit_code(error.kind()), error.line()); }
 }
 
 } // namespace
@@ -48,8 +46,18 @@ TEST(InputFiles, OnlyRegularFilesAreOpened) {
     const auto pipe = folder.path() / "pipe.csv";
     ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
     const std::filesystem::path names[] = {
-        folder.path(), pipe, "/dev/null", "/dev/zero", folder.path() / "absent.csv", "http://example.org/a.csv", "https://example.org/a.csv",
-        "/vsicurl/http://example.org/a.csv", "/vsizip/a.zip/a.csv", "/vsistdin/", "{\"type\":\"FeatureCollection\"}", "",
+        folder.path(),
+        pipe,
+        "/dev/null",
+        "/dev/zero",
+        folder.path() / "absent.csv",
+        "http://example.org/a.csv",
+        "https://example.org/a.csv",
+        "/vsicurl/http://example.org/a.csv",
+        "/vsizip/a.zip/a.csv",
+        "/vsistdin/",
+        "{\"type\":\"FeatureCollection\"}",
+        "",
     };
     for (const auto& name : names) EXPECT_TRUE(contains(error_of_file(name), "66: ")) << name;
 }
@@ -105,7 +113,8 @@ TEST(Gzip, DamageAndBombsAreErrors) {
     hurt[hurt.size() - 6] = static_cast<char>(hurt[hurt.size() - 6] ^ 0x55); // in the checksum
     EXPECT_TRUE(contains(error_of(hurt), "65: the gzip stream is damaged"));
     EXPECT_TRUE(contains(error_of(gzip + "tail"), "65: the gzip stream is damaged"));
-    EXPECT_TRUE(contains(error_of(packed("lon,lat\n1,2\n" + std::string(80 << 20, '1'))), "65: the gzip stream grows to more than 400 times"));
+    EXPECT_TRUE(contains(error_of(packed("lon,lat\n1,2\n" + std::string(80 << 20, '1'))),
+                         "65: the gzip stream grows to more than 400 times"));
     EXPECT_TRUE(contains(error_of(packed("{\"type\": 1}")), "only delimited text is read out of gzip"));
 }
 
@@ -118,10 +127,8 @@ TEST(InputFiles, AFileThatChangesWhileItIsReadIsDetected) {
         options.where = {{{"id"}, [&](const std::vector<std::string_view>&) {
                               if (!touched) {
                                   touched = true;
-                                  if (longer)
-                                      std::ofstream(file, std::ios::app) << "x,1,12,2025-01-01\n";
-                                  else
-                                      std::filesystem::resize_file(file, 2'000'000);
+                                  if (longer) std::ofstream(file, std::ios::app) << "x,1,12,2025-01-01\n";
+                                  else std::filesystem::resize_file(file, 2'000'000);
                               }
                               return true;
                           }}};

@@ -1,6 +1,6 @@
+#include "event_tables.hpp"
 #include "geo/day.hpp"
 #include "geo/events.hpp"
-#include "event_tables.hpp"
 
 #include <algorithm>
 
@@ -15,10 +15,8 @@ namespace {
 std::string replaced(std::string_view text, char from, std::string_view to) {
     std::string out;
     for (const char c : text) {
-        if (c == from)
-            out += to;
-        else
-            out += c;
+        if (c == from) out += to;
+        else out += c;
     }
     return out;
 }
@@ -27,12 +25,14 @@ std::string replaced(std::string_view text, char from, std::string_view to) {
 std::string fingerprint(const EventImport& import) {
     std::string text;
     for (std::size_t i = 0; i < import.events.size(); ++i)
-        text += fmt::format("{} {} {} {}\n", import.events.at[i].lon, import.events.at[i].lat, import.events.first_day[i],
-                            import.events.columns[0].values[import.events.columns[0].index[i]]);
+        text +=
+            fmt::format("{} {} {} {}\n", import.events.at[i].lon, import.events.at[i].lat, import.events.first_day[i],
+                        import.events.columns[0].values[import.events.columns[0].index[i]]);
     return text;
 }
 
-const std::string plain = "lon,lat,date,country\n-3.5,14.25,2025-01-02,Mali\n1.25,13.5,2025-02-03,Niger\n-1.5,12.25,2025-03-04,Burkina Faso\n";
+const std::string plain = "lon,lat,date,country\n-3.5,14.25,2025-01-02,Mali\n1.25,13.5,2025-02-03,Niger\n-1.5,12.25,"
+                          "2025-03-04,Burkina Faso\n";
 
 } // namespace
 
@@ -75,7 +75,9 @@ TEST(CsvLayout, AnAmbiguousDelimiterIsRefused) {
 TEST(CsvLayout, OtherEncodingsAreNamed) {
     const auto widened = [](const std::string& text, int before, int after) {
         std::string out;
-        for (const char c : text) out += std::string(static_cast<std::size_t>(before), '\0') + c + std::string(static_cast<std::size_t>(after), '\0');
+        for (const char c : text)
+            out += std::string(static_cast<std::size_t>(before), '\0') + c +
+                   std::string(static_cast<std::size_t>(after), '\0');
         return out;
     };
     using namespace std::string_literals;
@@ -103,7 +105,8 @@ TEST(CsvLayout, ASurplusEmptyLastFieldOnEveryRowIsNoted) {
 }
 
 TEST(CsvLayout, AnHxlRowIsNoDataAndNamesColumns) {
-    const auto import = read_table("Où,Quand,X1,X2,Pays\n#loc+name,#date +occurred,#geo+lat,#geo +lon,#country+name\nGao,2025-01-02,16.25,-0.05,Mali\n");
+    const auto import = read_table("Où,Quand,X1,X2,Pays\n#loc+name,#date +occurred,#geo+lat,#geo "
+                                   "+lon,#country+name\nGao,2025-01-02,16.25,-0.05,Mali\n");
     EXPECT_EQ(import.ledger.rows, 1u);
     EXPECT_EQ(import.source.schema, "hdx-hxl");
     EXPECT_EQ(import.events.at[0], (LonLatE7{-500000, 162500000}));
@@ -157,7 +160,8 @@ TEST(CsvLayout, AMisspeltColumnIsNamed) {
     }
     ReadEventsOptions options = test::event_options();
     options.lat = "latitud";
-    EXPECT_TRUE(contains(error_of("latitude,longitude\n1,2\n", options), "no column 'latitud' for latitudes (--lat) (did you mean 'latitude'?)"));
+    EXPECT_TRUE(contains(error_of("latitude,longitude\n1,2\n", options),
+                         "no column 'latitud' for latitudes (--lat) (did you mean 'latitude'?)"));
     options = test::event_options();
     options.weight = "fatalites";
     EXPECT_TRUE(contains(error_of("lat,lon,fatalities\n1,2,3\n", options), "did you mean 'fatalities'?"));

@@ -41,8 +41,12 @@ TEST(Numbers, ShortAndLongDecimalsAgreeWithStrtod) {
 
 TEST(Numbers, WhatIsOneNumberIsRead) {
     const std::pair<const char*, double> good[] = {
-        {"12.5", 12.5},  {" 12.5 ", 12.5}, {"+3", 3},           {"-0.25", -0.25},      {".5", 0.5},      {"5.", 5},
-        {"1e1", 10},     {"1.25E-1", .125}, {"007", 7},          {"\t8\t", 8},          {"-0", 0},        {"\u00A0 9 \u00A0", 9},
+        {"12.5", 12.5},     {" 12.5 ", 12.5},
+        {"+3", 3},          {"-0.25", -0.25},
+        {".5", 0.5},        {"5.", 5},
+        {"1e1", 10},        {"1.25E-1", .125},
+        {"007", 7},         {"\t8\t", 8},
+        {"-0", 0},          {"\u00A0 9 \u00A0", 9},
         {"00012.50", 12.5}, {"12.123456789012345", 12.123456789012345},
     };
     for (const auto& [text, value] : good) {
@@ -54,9 +58,10 @@ TEST(Numbers, WhatIsOneNumberIsRead) {
 }
 
 TEST(Numbers, WhatIsNotOneNumberIsBad) {
-    for (const char* text : {"NaN", "nan", "inf", "-inf", "Infinity", "1e400", "-1e400", "0x10", "1,234.5", "1.234,5", "1 234", "12.5.6",
-                             "1_000", "12a", "a12", "--5", "+-5", "-", "+", ".", "e5", "١٢٫٥", "१२", "12,5", "#N/A", "NULL", "1/2", "\"12\"",
-                             "12.5;", "1e", "N", "°"}) {
+    for (const char* text :
+         {"NaN",    "nan",   "inf",  "-inf", "Infinity", "1e400",  "-1e400", "0x10", "1,234.5", "1.234,5", "1 234",
+          "12.5.6", "1_000", "12a",  "a12",  "--5",      "+-5",    "-",      "+",    ".",       "e5",      "١٢٫٥",
+          "१२",     "12,5",  "#N/A", "NULL", "1/2",      "\"12\"", "12.5;",  "1e",   "N",       "°"}) {
         EXPECT_FALSE(parse_number(text)) << text;
         EXPECT_EQ(e7_of(text, Axis::lat), e7_bad) << text;
     }
@@ -82,16 +87,26 @@ TEST(Numbers, AnglesWithMarksAreReadToABillionthOfADegree) {
         Axis axis;
         double degrees;
     } good[] = {
-        {"13°30'15.5\"N", Axis::lat, 13 + third},      {"13°30'15.5\"S", Axis::lat, -(13 + third)},
-        {"13° 30′ 15.5″ N", Axis::lat, 13 + third},    {"N 13° 30' 15.5\"", Axis::lat, 13 + third},
-        {"W4°12'", Axis::lon, -4.2},                   {"4°12'W", Axis::lon, -4.2},
-        {"004° 12.6' W", Axis::lon, -4.21},            {"-13°30'15.5\"", Axis::lat, -(13 + third)},
-        {"13d30m15.5s", Axis::lat, 13 + third},        {"13:30:15.5", Axis::lat, 13 + third},
-        {"-13:30:15.5", Axis::lat, -(13 + third)},     {"13 30 15.5 N", Axis::lat, 13 + third},
-        {"13 30 N", Axis::lat, 13.5},                  {"33.5°", Axis::lat, 33.5},
-        {"33.5 N", Axis::lat, 33.5},                   {"12.5 S", Axis::lat, -12.5},
-        {"13º30’15,5”N", Axis::lat, 13 + third},       {"13°30'15.5''N", Axis::lat, 13 + third},
-        {"\u22123.25°", Axis::lon, -3.25},             {"0°00'00\"E", Axis::lon, 0},
+        {"13°30'15.5\"N", Axis::lat, 13 + third},
+        {"13°30'15.5\"S", Axis::lat, -(13 + third)},
+        {"13° 30′ 15.5″ N", Axis::lat, 13 + third},
+        {"N 13° 30' 15.5\"", Axis::lat, 13 + third},
+        {"W4°12'", Axis::lon, -4.2},
+        {"4°12'W", Axis::lon, -4.2},
+        {"004° 12.6' W", Axis::lon, -4.21},
+        {"-13°30'15.5\"", Axis::lat, -(13 + third)},
+        {"13d30m15.5s", Axis::lat, 13 + third},
+        {"13:30:15.5", Axis::lat, 13 + third},
+        {"-13:30:15.5", Axis::lat, -(13 + third)},
+        {"13 30 15.5 N", Axis::lat, 13 + third},
+        {"13 30 N", Axis::lat, 13.5},
+        {"33.5°", Axis::lat, 33.5},
+        {"33.5 N", Axis::lat, 33.5},
+        {"12.5 S", Axis::lat, -12.5},
+        {"13º30’15,5”N", Axis::lat, 13 + third},
+        {"13°30'15.5''N", Axis::lat, 13 + third},
+        {"\u22123.25°", Axis::lon, -3.25},
+        {"0°00'00\"E", Axis::lon, 0},
     };
     for (const auto& [text, axis, degrees] : good) {
         const auto parsed = parse_degrees(text, axis, true);
@@ -101,9 +116,10 @@ TEST(Numbers, AnglesWithMarksAreReadToABillionthOfADegree) {
 }
 
 TEST(Numbers, AnglesThatDoNotSayWhatTheyAreAreBad) {
-    for (const char* text : {"13°60'00\"N", "13°30'60\"N", "13.5°30'N", "13°30.5'15\"N", "13 30 15", "13°-30'N", "-13°30'S", "+13°N",
-                             "13°30'15\"E", "13°N30'", "13°30'15\"X", "°30'", "13°''", "13°15\"N", "N", "NN13", "13°30'15\"N N", "13O",
-                             "13°30'15\"16", "abc N"})
+    for (const char* text :
+         {"13°60'00\"N", "13°30'60\"N", "13.5°30'N",     "13°30.5'15\"N", "13 30 15",     "13°-30'N", "-13°30'S",
+          "+13°N",       "13°30'15\"E", "13°N30'",       "13°30'15\"X",   "°30'",         "13°''",    "13°15\"N",
+          "N",           "NN13",        "13°30'15\"N N", "13O",           "13°30'15\"16", "abc N"})
         EXPECT_FALSE(parse_degrees(text, Axis::lat)) << text;
     EXPECT_FALSE(parse_degrees("4°12'O", Axis::lon)); // ouest, or Ost?
     EXPECT_FALSE(parse_degrees("4°12'N", Axis::lon));

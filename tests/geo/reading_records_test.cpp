@@ -21,15 +21,18 @@ struct Text {
 
 /// "line: cell|cell" or "line: fault".
 std::string told(const CsvRecord& record, std::uint64_t lines_before = 0) {
-    constexpr const char* faults[] = {"", "nul_byte", "invalid_utf8", "unclosed_quote", "stray_quote", "long_line", "short_row", "long_row"};
+    constexpr const char* faults[] = {"",          "nul_byte",  "invalid_utf8", "unclosed_quote", "stray_quote",
+                                      "long_line", "short_row", "long_row"};
     std::string line = fmt::format("{}: {}", lines_before + record.line + 1, faults[static_cast<int>(record.fault)]);
     std::string scratch;
     if (record.fault == RecordFault::none)
-        for (std::size_t i = 0; i < record.count; ++i) line += fmt::format("{}{}", i ? "|" : "", record.text(i, scratch));
+        for (std::size_t i = 0; i < record.count; ++i)
+            line += fmt::format("{}{}", i ? "|" : "", record.text(i, scratch));
     return line;
 }
 
-std::vector<std::string> records_of(std::string_view source, std::size_t columns = 0, CsvDialect dialect = {}, bool surplus = false) {
+std::vector<std::string> records_of(std::string_view source, std::size_t columns = 0, CsvDialect dialect = {},
+                                    bool surplus = false) {
     const Text text(source);
     CsvRecords records(text.begin(), text.end(), dialect, columns, surplus, true);
     CsvRecord record;
@@ -56,7 +59,8 @@ TEST(CsvRecords, QuotesHoldDelimitersLineEndsAndQuotes) {
     EXPECT_EQ(records_of("\"a,b\",\"c\"\"d\",\"e\nf\"\n1,2,3\n"), (Lines{"1: a,b|c\"d|e\nf", "3: 1|2|3"}));
     EXPECT_EQ(records_of("\"\",\"\"\"\",x\n"), (Lines{"1: |\"|x"}));
     EXPECT_EQ(records_of("\"a\" ,b\n"), (Lines{"1: a|b"}));
-    EXPECT_EQ(records_of("5'6\" tall,b\n"), (Lines{"1: 5'6\" tall|b"})) << "a quote inside an unquoted cell is a letter";
+    EXPECT_EQ(records_of("5'6\" tall,b\n"), (Lines{"1: 5'6\" tall|b"}))
+        << "a quote inside an unquoted cell is a letter";
     EXPECT_EQ(records_of("\"a\"\r\n\"b\""), (Lines{"1: a", "2: b"}));
 }
 
@@ -66,7 +70,8 @@ TEST(CsvRecords, EmptyCellsAndBlankLines) {
 
 TEST(CsvRecords, ShortAndLongRows) {
     EXPECT_EQ(records_of("1,2\n1\n1,2,3\n1,2\n", 2), (Lines{"1: 1|2", "2: short_row", "3: long_row", "4: 1|2"}));
-    EXPECT_EQ(records_of("1,2,\n1,2\n1,2,3\n1,2,3,\n", 2, {}, true), (Lines{"1: 1|2|", "2: short_row", "3: long_row", "4: long_row"}));
+    EXPECT_EQ(records_of("1,2,\n1,2\n1,2,3\n1,2,3,\n", 2, {}, true),
+              (Lines{"1: 1|2|", "2: short_row", "3: long_row", "4: long_row"}));
 }
 
 TEST(CsvRecords, AnUnclosedQuoteCostsItsOwnLine) {
@@ -122,8 +127,8 @@ TEST(CsvRecords, AnyCellsWrittenByTheBookAreReadBack) {
 }
 
 TEST(CsvRecords, ABlockMayEndAnywhere) {
-    for (const std::string text : {"a,\"b\n\"\"c\"\" \",d\r\n\"e\",f,\"\"\r\n1,2,3\r\n", "1,\"a\"b\"c\",3\n1,2,3\n\"x\ny\",2,3\n1,2\n",
-                                   "1,2,3\n\"a\"\" b\"c,2\n1,2,3,4\n"}) {
+    for (const std::string text : {"a,\"b\n\"\"c\"\" \",d\r\n\"e\",f,\"\"\r\n1,2,3\r\n",
+                                   "1,\"a\"b\"c\",3\n1,2,3\n\"x\ny\",2,3\n1,2\n", "1,2,3\n\"a\"\" b\"c,2\n1,2,3,4\n"}) {
         const Lines whole = records_of(text, 3);
         for (std::size_t cut = 0; cut <= text.size(); ++cut) {
             const Text block(std::string_view(text).substr(0, cut));
@@ -135,7 +140,9 @@ TEST(CsvRecords, ABlockMayEndAnywhere) {
             const auto rest = static_cast<std::size_t>(records.at() - block.begin());
             const Lines others = records_of(std::string_view(text).substr(rest), 3);
             ASSERT_EQ(n + others.size(), whole.size()) << text << " cut at " << cut;
-            ASSERT_EQ(records.lines(), static_cast<std::uint64_t>(std::count(block.begin(), block.begin() + rest, '\n'))) << cut;
+            ASSERT_EQ(records.lines(),
+                      static_cast<std::uint64_t>(std::count(block.begin(), block.begin() + rest, '\n')))
+                << cut;
         }
     }
 }

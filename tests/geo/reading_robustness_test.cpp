@@ -18,10 +18,12 @@ using test::TempFolder;
 namespace {
 
 std::string seed_table() {
-    std::string text = "event_id_cnty,event_date,event_type,sub_event_type,actor2,country,latitude,longitude,geo_precision,notes\r\n";
+    std::string text =
+        "event_id_cnty,event_date,event_type,sub_event_type,actor2,country,latitude,longitude,geo_precision,notes\r\n";
     for (int i = 0; i < 60; ++i)
-        text += fmt::format("MLI{},{} September 2023,Battles,Armed clash,\"A \"\"b\"\", c\",Mali,{:.4f},{:.4f},{},\"lines\nof {} é\"\r\n", i, i % 30 + 1,
-                            10 + i * 0.1, -8 + i * 0.2, i % 3 + 1, i);
+        text += fmt::format("MLI{},{} September 2023,Battles,Armed clash,\"A \"\"b\"\", "
+                            "c\",Mali,{:.4f},{:.4f},{},\"lines\nof {} é\"\r\n",
+                            i, i % 30 + 1, 10 + i * 0.1, -8 + i * 0.2, i % 3 + 1, i);
     return text;
 }
 
@@ -97,7 +99,9 @@ TEST(DamagedTables, RandomBytesAreRecordsOrNot) {
         std::size_t count = 0;
         while (records.next(record)) ASSERT_LE(++count, size);
         ASSERT_EQ(records.at(), text.data() + size);
-        ASSERT_LE(records.lines(), static_cast<std::size_t>(std::ranges::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size), '\n')) + 1);
+        ASSERT_LE(records.lines(), static_cast<std::size_t>(std::ranges::count(
+                                       text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size), '\n')) +
+                                       1);
     }
 }
 

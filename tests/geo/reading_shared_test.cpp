@@ -16,7 +16,8 @@ using test::Reasons;
 namespace {
 
 std::string box_of(const EventSource& source) {
-    return fmt::format("{:.3f},{:.3f},{:.3f},{:.3f}", source.extent.min_x, source.extent.min_y, source.extent.max_x, source.extent.max_y);
+    return fmt::format("{:.3f},{:.3f},{:.3f},{:.3f}", source.extent.min_x, source.extent.min_y, source.extent.max_x,
+                       source.extent.max_y);
 }
 
 std::string days_of(const EventSource& source) { return to_iso(*source.first_day) + ".." + to_iso(*source.last_day); }
@@ -44,13 +45,15 @@ TEST(RealIncidents, UcdpSahel) {
     EXPECT_EQ(import.source.countries.size(), 8u);
     EXPECT_EQ(days_of(import.source), "1989-04-09..2023-12-31");
     std::size_t long_events = 0;
-    for (std::size_t i = 0; i < import.events.size(); ++i) long_events += import.events.last_day[i] > import.events.first_day[i];
+    for (std::size_t i = 0; i < import.events.size(); ++i)
+        long_events += import.events.last_day[i] > import.events.first_day[i];
 
     const EventImport every = read_events(file, all_rows());
     EXPECT_EQ(every.ledger.drawn, 5073u);
     EXPECT_EQ(box_of(every.source), "-17.338,4.362,13.708,21.941");
     long_events = 0;
-    for (std::size_t i = 0; i < every.events.size(); ++i) long_events += every.events.last_day[i] > every.events.first_day[i];
+    for (std::size_t i = 0; i < every.events.size(); ++i)
+        long_events += every.events.last_day[i] > every.events.first_day[i];
     EXPECT_EQ(long_events, 1165u);
     std::vector<LonLatE7> at = every.events.at;
     std::ranges::sort(at);

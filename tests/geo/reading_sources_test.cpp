@@ -44,7 +44,8 @@ TEST(EventSources, EveryFormatGivesTheSameEvents) {
     EXPECT_EQ(expected.source.countries, (std::vector<std::string>{"Burkina Faso", "Mali", "Niger"}));
     EXPECT_EQ(to_iso(expected.events.first_day[1]), "2025-09-15");
     EXPECT_EQ(expected.events.first_day[2], no_day);
-    const std::pair<const char*, const char*> formats[] = {{"GPKG", "events.gpkg"}, {"ESRI Shapefile", "events.shp"}, {"FlatGeobuf", "events.fgb"}};
+    const std::pair<const char*, const char*> formats[] = {
+        {"GPKG", "events.gpkg"}, {"ESRI Shapefile", "events.shp"}, {"FlatGeobuf", "events.fgb"}};
     for (const auto& [driver, name] : formats) {
         const EventImport import = read_file(test::translate(json, driver, folder.path() / name));
         std::vector<LonLatE7> at = import.events.at, wanted = expected.events.at;
@@ -65,19 +66,20 @@ TEST(EventSources, GeometryThatIsNoPlaceIsRejectedOrCounted) {
     some.push_back(point(-3.9962, 16.2667, R"({"event_id": "a", "date": "2025-09-14", "country": "Mali"})"));
     const EventImport import = read_file(folder.write("events.json", feature_collection(some)), lenient_options());
     EXPECT_EQ(import.ledger.counted, (Reasons{{"no_coordinates", 1}}));
-    EXPECT_EQ(import.ledger.rejected, (Reasons{{"not_a_point", 1}, {"bad_geometry", 1}, {"longitude_out_of_range", 1}, {"duplicate_id", 1}}));
+    EXPECT_EQ(import.ledger.rejected,
+              (Reasons{{"not_a_point", 1}, {"bad_geometry", 1}, {"longitude_out_of_range", 1}, {"duplicate_id", 1}}));
     EXPECT_EQ(import.ledger.examples.at(0).line, 4u) << "features are numbered from 1";
 }
 
 TEST(EventSources, AWorkbookIsReadByItsColumns) {
     const TempFolder folder;
-    const auto file = test::write_workbook(
-        folder.path() / "acled.xlsx",
-        {{"Data",
-          {{"EVENT_ID_CNTY", "EVENT_DATE", "EVENT_TYPE", "COUNTRY", "LATITUDE", "LONGITUDE", "GEO_PRECISION", "FATALITIES"},
-           {"MLI1", "45184", "Battles", "Mali", "14.5", "-4.25", "1", "3"},
-           {"MLI2", "45185", "Battles", "Mali", "14.75", "-4.5", "3", "0"},
-           {"", "", "", "", "", "", "", ""}}}});
+    const auto file = test::write_workbook(folder.path() / "acled.xlsx",
+                                           {{"Data",
+                                             {{"EVENT_ID_CNTY", "EVENT_DATE", "EVENT_TYPE", "COUNTRY", "LATITUDE",
+                                               "LONGITUDE", "GEO_PRECISION", "FATALITIES"},
+                                              {"MLI1", "45184", "Battles", "Mali", "14.5", "-4.25", "1", "3"},
+                                              {"MLI2", "45185", "Battles", "Mali", "14.75", "-4.5", "3", "0"},
+                                              {"", "", "", "", "", "", "", ""}}}});
     ReadEventsOptions options = event_options();
     options.weight = "fatalities";
     const EventImport import = read_file(file, options);
@@ -88,16 +90,15 @@ TEST(EventSources, AWorkbookIsReadByItsColumns) {
     EXPECT_EQ(import.events.weight, (std::vector<float>{3, 0}));
     EXPECT_EQ(import.source.precision_mix, (std::vector<std::uint64_t>{1, 0, 0, 1, 0, 0}));
 
-    const auto dated = test::write_workbook(folder.path() / "dated.xlsx",
-                                            {{"Data", {{"lon", "lat", "date"}, {"1", "12", "date:45184"}, {"2", "12", "date:45185"}}}});
+    const auto dated = test::write_workbook(
+        folder.path() / "dated.xlsx",
+        {{"Data", {{"lon", "lat", "date"}, {"1", "12", "date:45184"}, {"2", "12", "date:45185"}}}});
     EXPECT_EQ(to_iso(read_file(dated).events.first_day.at(1)), "2023-09-16");
     const auto unnamed = test::write_workbook(folder.path() / "odd.xlsx", {{"Data", {{"lonn", "lat"}, {"1", "12"}}}});
     try {
         read_file(unnamed);
         ADD_FAILURE() << "read";
-    } catch (const Error& error) {
-        EXPECT_TRUE(contains(error.line(), "is 'lonn' meant?"));
-    }
+    } catch (const Error& error) { EXPECT_TRUE(contains(error.line(), "is 'lonn' meant?")); }
 }
 
 TEST(EventSources, ColumnsNamedByTheUserComeBeforeGeometry) {

@@ -26,9 +26,9 @@ EventImport read_all(const std::filesystem::path& file) {
 /// UCDP's names of countries as ADM0_A3 codes.
 std::string code_of(const std::string& country) {
     static const std::map<std::string, std::string> codes = {
-        {"Mali", "MLI"},  {"Burkina Faso", "BFA"}, {"Niger", "NER"},   {"Ivory Coast", "CIV"},   {"Senegal", "SEN"},
-        {"Togo", "TGO"},  {"Benin", "BEN"},        {"Nigeria", "NGA"}, {"Guinea-Bissau", "GNB"}, {"Algeria", "DZA"},
-        {"Chad", "TCD"},  {"Guinea", "GIN"},       {"Ghana", "GHA"},   {"Mauritania", "MRT"}};
+        {"Mali", "MLI"}, {"Burkina Faso", "BFA"}, {"Niger", "NER"},   {"Ivory Coast", "CIV"},   {"Senegal", "SEN"},
+        {"Togo", "TGO"}, {"Benin", "BEN"},        {"Nigeria", "NGA"}, {"Guinea-Bissau", "GNB"}, {"Algeria", "DZA"},
+        {"Chad", "TCD"}, {"Guinea", "GIN"},       {"Ghana", "GHA"},   {"Mauritania", "MRT"}};
     const auto found = codes.find(country);
     return found == codes.end() ? country : found->second;
 }
@@ -56,19 +56,18 @@ struct Agreement {
     int same = 0, other = 0, none = 0;
     bool operator==(const Agreement&) const = default;
 };
-std::ostream& operator<<(std::ostream& out, const Agreement& a) { return out << a.same << " same, " << a.other << " other, " << a.none << " none"; }
+std::ostream& operator<<(std::ostream& out, const Agreement& a) {
+    return out << a.same << " same, " << a.other << " other, " << a.none << " none";
+}
 
 Agreement compare(const Events& events, const FeatureTable& countries) {
     const AdminIndex index(countries);
     Agreement result;
     for (std::size_t i = 0; i < events.size(); ++i) {
         const std::optional<std::size_t> unit = index.unit_at(events.at[i].degrees());
-        if (!unit)
-            ++result.none;
-        else if (countries.text(*unit, "code") == country_of(events, i))
-            ++result.same;
-        else
-            ++result.other;
+        if (!unit) ++result.none;
+        else if (countries.text(*unit, "code") == country_of(events, i)) ++result.same;
+        else ++result.other;
     }
     return result;
 }

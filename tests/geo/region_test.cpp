@@ -36,9 +36,9 @@ void expect_says(const std::string& text, const std::string& part) {
 
 TEST(Region, EveryLayerOfTheManifestCanBeReadAndIsOfItsKind) {
     const std::vector<std::pair<std::string, GeometryType>> kinds = {
-        {"countries", GeometryType::polygon}, {"admin1", GeometryType::polygon}, {"boundaries", GeometryType::line},
-        {"coast", GeometryType::line},        {"rivers", GeometryType::line},    {"lakes", GeometryType::polygon},
-        {"surroundings", GeometryType::polygon}, {"places", GeometryType::point}, {"corridors", GeometryType::line}};
+        {"countries", GeometryType::polygon},    {"admin1", GeometryType::polygon}, {"boundaries", GeometryType::line},
+        {"coast", GeometryType::line},           {"rivers", GeometryType::line},    {"lakes", GeometryType::polygon},
+        {"surroundings", GeometryType::polygon}, {"places", GeometryType::point},   {"corridors", GeometryType::line}};
     EXPECT_EQ(region().credits().size(), kinds.size());
     for (const auto& [name, type] : kinds) {
         ASSERT_TRUE(region().has_layer(name));
@@ -47,7 +47,8 @@ TEST(Region, EveryLayerOfTheManifestCanBeReadAndIsOfItsKind) {
         for (std::size_t f = 0; f < table.size(); ++f) ASSERT_EQ(table.type[f], type) << name;
     }
     EXPECT_EQ(region().layer("corridors").size(), 12u);
-    for (const RegionCredit& credit : region().credits()) EXPECT_FALSE(credit.credit_en.empty() || credit.licence.empty());
+    for (const RegionCredit& credit : region().credits())
+        EXPECT_FALSE(credit.credit_en.empty() || credit.licence.empty());
 }
 
 TEST(Region, LandGoesOnBeyondTheFrame) {
@@ -84,20 +85,17 @@ TEST(Region, ALevelThatIsNotThereNamesTheRemedy) {
     try {
         region().layer("admin2");
         FAIL();
-    } catch (const Error& error) {
-        expect_says(error.line(), "--boundaries FILE");
-    }
+    } catch (const Error& error) { expect_says(error.line(), "--boundaries FILE"); }
     try {
         region().layer("river");
         FAIL();
-    } catch (const Error& error) {
-        expect_says(error.line(), "did you mean 'rivers'");
-    }
+    } catch (const Error& error) { expect_says(error.line(), "did you mean 'rivers'"); }
     EXPECT_FALSE(region().has_layer("admin2"));
 }
 
 TEST(Region, CountriesAreKnownByCodesNamesAndAliases) {
-    for (const char* name : {"CI", "ci", "CIV", "384", "Côte d'Ivoire", "cote d’ivoire", "Ivory Coast", "COTE D'IVOIRE"})
+    for (const char* name :
+         {"CI", "ci", "CIV", "384", "Côte d'Ivoire", "cote d’ivoire", "Ivory Coast", "COTE D'IVOIRE"})
         EXPECT_EQ(region().country_code(name), "CI") << name;
     EXPECT_EQ(region().country_code("Tchad"), "TD");
     EXPECT_EQ(region().country_code("DR Congo (Zaire)"), "CD");

@@ -13,7 +13,8 @@ using namespace harmattan::geo;
 
 namespace {
 
-Rings rings_of(std::initializer_list<std::vector<LonLat>> outer, std::initializer_list<std::vector<LonLat>> holes = {}) {
+Rings rings_of(std::initializer_list<std::vector<LonLat>> outer,
+               std::initializer_list<std::vector<LonLat>> holes = {}) {
     Rings rings;
     for (const auto& ring : outer) rings.add(ring, false);
     for (const auto& ring : holes) rings.add(ring, true);
@@ -72,7 +73,7 @@ TEST(SurelyValid, KnowsGoodFromBad) {
     EXPECT_FALSE(surely_valid(rings_of({box(0, 0, 4, 4)}, {box(5, 5, 6, 6)})));                 // hole outside
     EXPECT_FALSE(surely_valid(rings_of({box(0, 0, 4, 4), box(2, 2, 5, 5)})));                   // overlap
     EXPECT_FALSE(surely_valid(rings_of({{{0, 0}, {4, 0}, {4, 4}, {4, 6}, {4, 4}, {0, 4}, {0, 0}}}))); // spike
-    EXPECT_FALSE(surely_valid(rings_of({box(0, 0, 4, 4), box(0, 0, 4, 4)})));                   // twice the same
+    EXPECT_FALSE(surely_valid(rings_of({box(0, 0, 4, 4), box(0, 0, 4, 4)})));                         // twice the same
 }
 
 TEST(SurelyValid, NeverVouchesForWhatGeosRefuses) {
@@ -84,7 +85,8 @@ TEST(SurelyValid, NeverVouchesForWhatGeosRefuses) {
         const int parts = kinds(random);
         for (int p = 0; p < parts; ++p) {
             std::vector<LonLat> ring;
-            for (int i = count(random); i-- > 0;) ring.push_back({double(coordinate(random)), double(coordinate(random))});
+            for (int i = count(random); i-- > 0;)
+                ring.push_back({double(coordinate(random)), double(coordinate(random))});
             rings.add(ring, p > 0 && trial % 2 == 0);
         }
         tidy(rings);

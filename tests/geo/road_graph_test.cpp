@@ -30,9 +30,7 @@ std::string error_of(const FeatureTable& table, const RoadGraphOptions& options 
     try {
         build_road_graph(table, options);
         return "a graph";
-    } catch (const Error& error) {
-        return error.line();
-    }
+    } catch (const Error& error) { return error.line(); }
 }
 
 bool says(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
@@ -41,7 +39,8 @@ using Degrees = std::vector<std::uint32_t>;
 
 TEST(RoadGraph, EdgesRunFromMeetingToMeeting) {
     // A cross whose arms are two lines with a vertex in common, and a line that goes on where another ends.
-    const RoadGraph graph = graph_of({{km(-10, 0), km(0, 0), km(10, 0)}, {km(0, -10), km(0, 0), km(0, 10)}, {km(10, 0), km(20, 0)}});
+    const RoadGraph graph =
+        graph_of({{km(-10, 0), km(0, 0), km(10, 0)}, {km(0, -10), km(0, 0), km(0, 10)}, {km(10, 0), km(20, 0)}});
     EXPECT_EQ(degrees_of(graph), (Degrees{1, 1, 1, 1, 2, 4}));
     EXPECT_EQ(graph.edges(), 5u);
     EXPECT_EQ(graph.edge_feature, (std::vector<std::uint32_t>{0, 0, 1, 1, 2}));
@@ -73,11 +72,14 @@ TEST(RoadGraph, LinesThatOnlyCrossMeetWhereThatIsAskedFor) {
 
 /// A road drawn twice, each time thinned by itself, the second time from its other end: 0.3 km apart at most.
 TEST(RoadGraph, RoadsDrawnTwiceAreSaidAndMergedWhereAskedFor) {
-    const std::vector<test::Line> twice = {{km(-10, 0), km(0, 0), km(20, 0), km(30, 0)}, {km(20, 0), km(15, 0.2), km(8, -0.3), km(0, 0)}};
+    const std::vector<test::Line> twice = {{km(-10, 0), km(0, 0), km(20, 0), km(30, 0)},
+                                           {km(20, 0), km(15, 0.2), km(8, -0.3), km(0, 0)}};
     const RoadGraph said = graph_of(twice);
     EXPECT_EQ(said.edges(), 4u);
     EXPECT_NEAR(said.report.beside_m, 20'000, 30) << "one of the two, whichever";
-    EXPECT_TRUE(says(road_report_lines(said).at(1), "20.0 km run within 500 m of another line between the same two junctions")) << road_report_lines(said).at(1);
+    EXPECT_TRUE(
+        says(road_report_lines(said).at(1), "20.0 km run within 500 m of another line between the same two junctions"))
+        << road_report_lines(said).at(1);
     const RoadGraph merged = graph_of(twice, {.merge_m = 310});
     EXPECT_EQ(merged.edges(), 3u);
     EXPECT_EQ(merged.edge_feature, (std::vector<std::uint32_t>{0, 0, 1})) << "the one with more vertices stays";
@@ -97,8 +99,13 @@ TEST(RoadGraph, WhatIsNotTheSameRoadIsNotMerged) {
     EXPECT_EQ(edges({km(0, 0), km(10, 0.4), km(20, 0.4)}), 2u) << "one end in common";
     // A block of a town; a loop beside it; three drawings of one road.
     EXPECT_EQ(graph_of({{km(0, 0), km(0.2, 0)}, {km(0, 0), km(0, 0.05), km(0.2, 0.05), km(0.2, 0)}}, wide).edges(), 2u);
-    EXPECT_EQ(graph_of({{km(0, 0), km(9, 0), km(9, 1), km(0, 0)}, {km(0, 0), km(-9, 0), km(-9, 1), km(0, 0)}}, wide).edges(), 2u);
-    EXPECT_EQ(graph_of({{km(0, 0), km(20, 0)}, {km(0, 0), km(10, 0.4), km(20, 0)}, {km(20, 0), km(9, -0.4), km(0, 0)}}, wide).edges(), 1u);
+    EXPECT_EQ(
+        graph_of({{km(0, 0), km(9, 0), km(9, 1), km(0, 0)}, {km(0, 0), km(-9, 0), km(-9, 1), km(0, 0)}}, wide).edges(),
+        2u);
+    EXPECT_EQ(
+        graph_of({{km(0, 0), km(20, 0)}, {km(0, 0), km(10, 0.4), km(20, 0)}, {km(20, 0), km(9, -0.4), km(0, 0)}}, wide)
+            .edges(),
+        1u);
 }
 
 TEST(RoadGraph, LooseEndsJoinWhatIsNear) {
@@ -129,7 +136,10 @@ TEST(RoadGraph, LooseEndsJoinWhatIsNear) {
 
 TEST(RoadGraph, AnEndThatMeetsALineAlreadyIsNotDrawnToItsNeighbour) {
     // Two carriageways 8 m apart, each of two lines.
-    const RoadGraph graph = graph_of({{km(0, 0), km(5, 0)}, {km(5, 0), km(9, 0)}, {km(0.1, 0.008), km(5.1, 0.008)}, {km(5.1, 0.008), km(9.1, 0.008)}});
+    const RoadGraph graph = graph_of({{km(0, 0), km(5, 0)},
+                                      {km(5, 0), km(9, 0)},
+                                      {km(0.1, 0.008), km(5.1, 0.008)},
+                                      {km(5.1, 0.008), km(9.1, 0.008)}});
     // The loose ends join the other carriageway where it runs beside them; the ends in the middle join only each other.
     EXPECT_EQ(graph.report.ends_on_lines, 2u);
     EXPECT_EQ(degrees_of(graph), (Degrees{1, 1, 2, 2, 3, 3}));
@@ -148,7 +158,9 @@ TEST(RoadGraph, DenseVerticesDoNotFoldALineOntoItself) {
 }
 
 TEST(RoadGraph, AStretchDrawnTwiceCountsOnce) {
-    const RoadGraph graph = graph_of({{km(0, 0), km(5, 0), km(10, 0), km(15, 5)}, {km(15, -5), km(10, 0), km(5, 0), km(0, 0)}, {km(0, 0), km(5, 0)}});
+    const RoadGraph graph = graph_of({{km(0, 0), km(5, 0), km(10, 0), km(15, 5)},
+                                      {km(15, -5), km(10, 0), km(5, 0), km(0, 0)},
+                                      {km(0, 0), km(5, 0)}});
     EXPECT_NEAR(graph.report.doubled_m, 15'000, 1e-2);
     EXPECT_NEAR(graph.length_m(), 10'000 + 2 * std::hypot(5'000, 5'000), 5);
     EXPECT_EQ(degrees_of(graph), (Degrees{1, 1, 1, 3}));
@@ -182,7 +194,8 @@ TEST(RoadGraph, CrossesTheAntimeridianAndThePole) {
     EXPECT_EQ(degrees_of(pole), (Degrees{1, 1, 1, 3}));
     RoadGraphOptions meet;
     meet.join_crossings = true;
-    EXPECT_EQ(degrees_of(graph_of({{{179.5, 1}, {-179.5, -1}}, {{-179.5, 1}, {179.5, -1}}}, meet)), (Degrees{1, 1, 1, 1, 4}));
+    EXPECT_EQ(degrees_of(graph_of({{{179.5, 1}, {-179.5, -1}}, {{-179.5, 1}, {179.5, -1}}}, meet)),
+              (Degrees{1, 1, 1, 1, 4}));
 }
 
 TEST(RoadGraph, BrokenLinesHaveAClearWord) {
@@ -197,7 +210,9 @@ TEST(RoadGraph, BrokenLinesHaveAClearWord) {
     EXPECT_TRUE(says(error_of(roads({{km(1, 1), km(1, 1)}})), "there is no road"));
     FeatureTable nan = roads({{km(0, 0), km(1, 0)}, {km(0, 0), {NAN, 3}}});
     nan.set(1, "name", std::string("RN6"));
-    EXPECT_TRUE(says(error_of(nan), "road 2 (name 'RN6') has a vertex at nan,3.0000, which is no longitude and latitude")) << error_of(nan);
+    EXPECT_TRUE(
+        says(error_of(nan), "road 2 (name 'RN6') has a vertex at nan,3.0000, which is no longitude and latitude"))
+        << error_of(nan);
     EXPECT_TRUE(says(error_of(roads({{{0, 0}, {0, 95}}})), "no longitude and latitude"));
     EXPECT_TRUE(says(error_of(roads({{{0, 0}, {179.9, 0.1}}})), "half round the Earth"));
     RoadGraphOptions far;
@@ -211,7 +226,8 @@ TEST(RoadGraph, TheOrderOfTheLinesChangesNoLength) {
     std::vector<test::Line> lines;
     for (int i = 0; i < 40; ++i) {
         test::Line line;
-        for (int k = 0; k < 4; ++k) line.push_back(km(std::round(at(engine)), std::round(at(engine)))); // many vertices in common
+        for (int k = 0; k < 4; ++k)
+            line.push_back(km(std::round(at(engine)), std::round(at(engine)))); // many vertices in common
         lines.push_back(line);
     }
     const RoadGraph graph = graph_of(lines);
@@ -254,8 +270,8 @@ TEST(RoadGraph, IsWholeWhateverTheLines) {
     std::mt19937 engine(23);
     const auto u = [&] { return static_cast<double>(engine()) / 4294967296.0; };
     for (int round = 0; round < 300; ++round) {
-        // A few hundred metres to some kilometres wide, so that ends, vertices and stretches lie within metres of each other; some
-        // of it across the antimeridian or around a pole.
+        // A few hundred metres to some kilometres wide, so that ends, vertices and stretches lie within metres of each
+        // other; some of it across the antimeridian or around a pole.
         const LonLat middle = round % 3 == 0 ? LonLat{-5, 13} : round % 3 == 1 ? LonLat{180, -17} : LonLat{40, 89.9999};
         const double size = 200 * std::pow(30, u());
         std::vector<test::Line> lines;
@@ -263,10 +279,8 @@ TEST(RoadGraph, IsWholeWhateverTheLines) {
         for (int l = 0; l < 12; ++l) {
             test::Line line;
             for (int k = 0; k < 2 + static_cast<int>(6 * u()); ++k) {
-                if (!places.empty() && u() < 0.3)
-                    line.push_back(places[engine() % places.size()]);
-                else
-                    line.push_back(geodesic_place(middle, 360 * u(), size * u()));
+                if (!places.empty() && u() < 0.3) line.push_back(places[engine() % places.size()]);
+                else line.push_back(geodesic_place(middle, 360 * u(), size * u()));
                 places.push_back(line.back());
             }
             lines.push_back(line);
@@ -276,9 +290,7 @@ TEST(RoadGraph, IsWholeWhateverTheLines) {
         options.join_crossings = round % 2 == 0;
         try {
             expect_whole(graph_of(lines, options));
-        } catch (const Error& error) {
-            EXPECT_TRUE(says(error.line(), "there is no road")) << error.line();
-        }
+        } catch (const Error& error) { EXPECT_TRUE(says(error.line(), "there is no road")) << error.line(); }
         if (HasFailure()) FAIL() << "round " << round;
     }
 }
@@ -310,8 +322,9 @@ TEST(RoadGraph, OfTheRoadsOfWestAfricaIsAsLongAsProjSays) {
     for (std::size_t p = 0; p + 1 < table.vertex_begin.size(); ++p)
         for (std::size_t i = 1; i < table.part(p).size(); ++i) {
             const LonLat a = table.part(p)[i - 1], b = table.part(p)[i];
-            stretches.push_back(std::tie(a.lon, a.lat) < std::tie(b.lon, b.lat) ? std::array{a.lon, a.lat, b.lon, b.lat}
-                                                                               : std::array{b.lon, b.lat, a.lon, a.lat});
+            stretches.push_back(std::tie(a.lon, a.lat) < std::tie(b.lon, b.lat)
+                                    ? std::array{a.lon, a.lat, b.lon, b.lat}
+                                    : std::array{b.lon, b.lat, a.lon, a.lat});
         }
     const auto length = [&](const std::array<double, 4>& s) {
         double metres = 0;

@@ -28,9 +28,7 @@ RoadRoute via(const RoadGraph& graph, const std::vector<Waypoint>& waypoints, do
 Error error_of(const RoadGraph& graph, const std::vector<Waypoint>& waypoints, double within_m = 10'000) {
     try {
         via(graph, waypoints, within_m);
-    } catch (const Error& error) {
-        return error;
-    }
+    } catch (const Error& error) { return error; }
     return {ErrorKind::internal, "a route"};
 }
 
@@ -79,7 +77,9 @@ TEST(RoadRoute, IsAsShortAsEveryPairOfNodesAllows) {
     std::mt19937 engine(5);
     std::vector<test::Line> lines;
     for (int i = 0; i < 60; ++i) {
-        const auto at = [&] { return km(static_cast<double>(engine() % 8) * 10, static_cast<double>(engine() % 8) * 10); };
+        const auto at = [&] {
+            return km(static_cast<double>(engine() % 8) * 10, static_cast<double>(engine() % 8) * 10);
+        };
         const LonLat a = at(), b = at();
         if (!(a == b)) lines.push_back({a, b});
     }
@@ -98,7 +98,8 @@ TEST(RoadRoute, IsAsShortAsEveryPairOfNodesAllows) {
     for (std::size_t i = 0; i < n; ++i)
         for (std::size_t j = 0; j < n; ++j) {
             if (i == j || !std::isfinite(d[i][j])) continue;
-            EXPECT_NEAR(via(graph, {{"i", graph.node_at[i]}, {"j", graph.node_at[j]}}, 1).route.length_m(), d[i][j], 0.01);
+            EXPECT_NEAR(via(graph, {{"i", graph.node_at[i]}, {"j", graph.node_at[j]}}, 1).route.length_m(), d[i][j],
+                        0.01);
             ++compared;
         }
     EXPECT_GT(compared, 500);
@@ -108,9 +109,13 @@ TEST(RoadRoute, SaysWhichWaypointIsOffTheRoads) {
     const RoadGraph graph = graph_of({{km(0, 0), km(50, 0)}});
     const Error off = error_of(graph, {{"Kayes", km(0, 3)}, {"Nowhere", km(20, 34.2)}});
     EXPECT_EQ(off.kind(), ErrorKind::usage);
-    EXPECT_EQ(off.line(), "waypoint 'Nowhere' lies 34.2 km from the nearest road, at 0.1797,0.0000; roads are looked for within 10 km");
-    EXPECT_EQ(error_of(graph, {{"A", km(3, 0)}, {"B", km(3, 1)}}).line(), "waypoints 'A' and 'B' are at one place of the roads; leave out one");
-    EXPECT_NE(error_of(graph, {{"A", {NAN, 0}}, {"B", km(3, 1)}}).line().find("waypoint 'A' is at nan,0.0000"), std::string::npos);
+    EXPECT_EQ(
+        off.line(),
+        "waypoint 'Nowhere' lies 34.2 km from the nearest road, at 0.1797,0.0000; roads are looked for within 10 km");
+    EXPECT_EQ(error_of(graph, {{"A", km(3, 0)}, {"B", km(3, 1)}}).line(),
+              "waypoints 'A' and 'B' are at one place of the roads; leave out one");
+    EXPECT_NE(error_of(graph, {{"A", {NAN, 0}}, {"B", km(3, 1)}}).line().find("waypoint 'A' is at nan,0.0000"),
+              std::string::npos);
     EXPECT_EQ(error_of(graph, {{"A", km(0, 0)}}).kind(), ErrorKind::usage);
     EXPECT_EQ(error_of(graph, {}).kind(), ErrorKind::usage);
     EXPECT_EQ(error_of(graph, {{"A", km(0, 0)}, {"B", km(30, 0)}}, NAN).kind(), ErrorKind::usage);
@@ -120,9 +125,12 @@ TEST(RoadRoute, SaysWhichWaypointsAreNotJoinedAndHowNearTheirRoadsCome) {
     const RoadGraph graph = graph_of({{km(0, 0), km(50, 0)}, {km(20, 1.5), km(20, 40)}, {km(300, 300), km(310, 310)}});
     const Error apart = error_of(graph, {{"A", km(0, 0)}, {"B", km(50, 0)}, {"C", km(20, 40)}});
     EXPECT_EQ(apart.kind(), ErrorKind::bad_data);
-    EXPECT_NE(apart.line().find("no road joins 'B' and 'C': their roads come within 1.50 km of each other at 0.1797,0.0136"),
-              std::string::npos) << apart.line();
-    EXPECT_NE(error_of(graph, {{"A", km(0, 0)}, {"D", km(300, 300)}}).line().find("stay more than 100 km apart"), std::string::npos);
+    EXPECT_NE(
+        apart.line().find("no road joins 'B' and 'C': their roads come within 1.50 km of each other at 0.1797,0.0136"),
+        std::string::npos)
+        << apart.line();
+    EXPECT_NE(error_of(graph, {{"A", km(0, 0)}, {"D", km(300, 300)}}).line().find("stay more than 100 km apart"),
+              std::string::npos);
 }
 
 TEST(RoadRoute, PrefersTheComponentThatAllWaypointsReach) {
@@ -145,7 +153,8 @@ TEST(RoadRoute, AlternativesDifferAndPassNoNodeTwice) {
         for (const RoadStretch& s : routes[r].stretches) EXPECT_TRUE(edges.insert(s.edge).second);
         for (std::size_t o = 0; o < r; ++o) {
             double shared = 0;
-            for (const RoadStretch& s : routes[o].stretches) shared += edges.contains(s.edge) ? grid.edge_length_m[s.edge] : 0;
+            for (const RoadStretch& s : routes[o].stretches)
+                shared += edges.contains(s.edge) ? grid.edge_length_m[s.edge] : 0;
             EXPECT_LE(shared, options.shared_at_most * routes[r].route.length_m() + 1);
         }
     }
@@ -153,15 +162,19 @@ TEST(RoadRoute, AlternativesDifferAndPassNoNodeTwice) {
     EXPECT_EQ(alternative_routes(graph_of({{km(0, 0), km(50, 0)}}), {"a", km(0, 0)}, {"b", km(50, 0)}).size(), 1u);
 }
 
-const std::vector<Waypoint> dakar_to_bamako = {{"Dakar", {-17.4441, 14.6937}}, {"Tambacounda", {-13.6673, 13.7707}},
-                                               {"Kayes", {-11.4446, 14.4469}}, {"Bamako", {-8.0029, 12.6392}}};
+const std::vector<Waypoint> dakar_to_bamako = {{"Dakar", {-17.4441, 14.6937}},
+                                               {"Tambacounda", {-13.6673, 13.7707}},
+                                               {"Kayes", {-11.4446, 14.4469}},
+                                               {"Bamako", {-8.0029, 12.6392}}};
 
 TEST(RoadRoute, FromDakarToBamakoIsTheCorridorThatTheDataHolds) {
     HARMATTAN_SHARED_FILE(file, "data/lines/roads_osm_west_africa.geojson");
     HARMATTAN_SHARED_FILE(corridors_file, "data/lines/corridors.geojson");
     const RoadGraph graph = build_road_graph(read_features(file).table);
     const RoadRoute route = via(graph, dakar_to_bamako);
-    for (const RoadStop& stop : route.stops) std::printf("%s: km %.1f, %.2f km off the road\n", stop.name.c_str(), stop.chainage_m / 1000, stop.off_road_m / 1000);
+    for (const RoadStop& stop : route.stops)
+        std::printf("%s: km %.1f, %.2f km off the road\n", stop.name.c_str(), stop.chainage_m / 1000,
+                    stop.off_road_m / 1000);
     // C01 was routed over the same roads by other hands, Dakar to Bamako by Kayes and Diéma: 1,382 km as drawn.
     const FeatureTable corridors = read_features(corridors_file).table;
     const Route c01 = route_of(corridors, 0);
@@ -171,7 +184,8 @@ TEST(RoadRoute, FromDakarToBamakoIsTheCorridorThatTheDataHolds) {
     int samples = 0;
     for (double m = 0; m < route.route.length_m(); m += 1'000, ++samples) {
         const LonLat p = route.route.place_at(m);
-        const auto at = index.nearest({static_cast<std::int32_t>(std::lround(p.lon * 1e7)), static_cast<std::int32_t>(std::lround(p.lat * 1e7))});
+        const auto at = index.nearest(
+            {static_cast<std::int32_t>(std::lround(p.lon * 1e7)), static_cast<std::int32_t>(std::lround(p.lat * 1e7))});
         const double d = at ? at->distance_m : 50'000;
         off += d > 1'000, worst = std::max(worst, d);
     }

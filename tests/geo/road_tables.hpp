@@ -1,5 +1,6 @@
 #pragma once
-// Hand-made road networks for tests: places in kilometres east and north of 0, 0 (on the ellipsoid, right along the axes).
+// Hand-made road networks for tests: places in kilometres east and north of 0, 0 (on the ellipsoid, right along the
+// axes).
 
 #include "geo/corridors/road_graph.hpp"
 #include "geo/geodesic.hpp"
@@ -9,7 +10,8 @@
 namespace harmattan::geo::test {
 
 inline LonLat km(double east, double north) {
-    return geodesic_place(geodesic_place({0, 0}, east < 0 ? -90 : 90, std::abs(east) * 1000), north < 0 ? 180 : 0, std::abs(north) * 1000);
+    return geodesic_place(geodesic_place({0, 0}, east < 0 ? -90 : 90, std::abs(east) * 1000), north < 0 ? 180 : 0,
+                          std::abs(north) * 1000);
 }
 
 using Line = std::vector<LonLat>;

@@ -28,7 +28,9 @@ RoutePosition by_force(const Route& route, LonLat place) {
     RoutePosition best{0, INFINITY};
     for (std::size_t i = 0; i + 1 < route.vertices.size(); ++i) {
         const GeodesicCourse course = geodesic_course(route.vertices[i], route.vertices[i + 1]);
-        const auto distance = [&](double along) { return geodesic_m(place, geodesic_place(route.vertices[i], course.azimuth, along)); };
+        const auto distance = [&](double along) {
+            return geodesic_m(place, geodesic_place(route.vertices[i], course.azimuth, along));
+        };
         const int n = static_cast<int>(std::ceil(course.length_m / 1000));
         int k = 0;
         double least = INFINITY;
@@ -66,9 +68,11 @@ Worst compare(const Route& route, double reach_m, int count, unsigned seed) {
         if (!found || truth.distance_m > reach_m) continue;
         ++worst.found;
         worst.distance = std::max(worst.distance, std::abs(found->distance_m - truth.distance_m));
-        // Two valleys within a centimetre may be told apart either way: then the place found is judged by its own distance.
+        // Two valleys within a centimetre may be told apart either way: then the place found is judged by its own
+        // distance.
         const double apart = std::abs(found->chainage_m - truth.chainage_m);
-        if (apart > 10 && geodesic_m(route.place_at(found->chainage_m), place.degrees()) < truth.distance_m + 0.1) continue;
+        if (apart > 10 && geodesic_m(route.place_at(found->chainage_m), place.degrees()) < truth.distance_m + 0.1)
+            continue;
         worst.chainage = std::max(worst.chainage, apart);
     }
     return worst;
@@ -82,7 +86,8 @@ TEST(RouteIndex, FindsWhatGeodesicsFindAlongTheEmbeddedCorridors) {
         worst.distance = std::max(worst.distance, w.distance), worst.chainage = std::max(worst.chainage, w.chainage);
         worst.found += w.found;
     }
-    std::printf("%d places: distance off by %.4f m, chainage by %.4f m at most\n", worst.found, worst.distance, worst.chainage);
+    std::printf("%d places: distance off by %.4f m, chainage by %.4f m at most\n", worst.found, worst.distance,
+                worst.chainage);
     EXPECT_GT(worst.found, 250);
     EXPECT_LT(worst.distance, 0.05);
     EXPECT_LT(worst.chainage, 0.1);
@@ -101,9 +106,10 @@ TEST(RouteIndex, FindsWhatGeodesicsFindOnOddRoutes) {
              return v;
          }()}};
     for (const auto& [name, vertices] : routes) {
-        const Worst near = compare(route_through(vertices), 25'000, 60, 3), far = compare(route_through(vertices), 100'000, 60, 5);
-        std::printf("%s: 25 km: %.4f m, chainage %.4f m; 100 km: %.4f m, chainage %.4f m\n", name, near.distance, near.chainage,
-                    far.distance, far.chainage);
+        const Worst near = compare(route_through(vertices), 25'000, 60, 3),
+                    far = compare(route_through(vertices), 100'000, 60, 5);
+        std::printf("%s: 25 km: %.4f m, chainage %.4f m; 100 km: %.4f m, chainage %.4f m\n", name, near.distance,
+                    near.chainage, far.distance, far.chainage);
         EXPECT_GT(near.found, 40) << name;
         EXPECT_LT(near.distance, 0.1) << name;
         EXPECT_LT(near.chainage, 0.1) << name;

@@ -42,7 +42,8 @@ TEST(Route, OfTheEmbeddedCorridorsIsAsLongAsProjSays) {
         const Route route = route_of(corridors, f);
         geod_polygon line; // PROJ's own sum along a polyline
         geod_polygon_init(&line, 1);
-        for (const LonLat& p : corridors.part(corridors.part_begin[f])) geod_polygon_addpoint(&wgs84, &line, p.lat, p.lon);
+        for (const LonLat& p : corridors.part(corridors.part_begin[f]))
+            geod_polygon_addpoint(&wgs84, &line, p.lat, p.lon);
         double length = 0;
         geod_polygon_compute(&wgs84, &line, 0, 1, nullptr, &length);
         EXPECT_NEAR(route.length_m() / length, 1, 1e-12);
@@ -77,14 +78,16 @@ TEST(Route, PartsAreJoinedEndToEnd) {
 }
 
 TEST(Route, PartsThatCrossThemselvesAreJoinedInTheOrderGiven) {
-    const Route loop = route_of(corridor({{{0, 0}, {1, 0}, {1, 1}}, {{1, 1}, {0.5, 1}, {0.5, 0}}, {{0.5, 0}, {0.5, -1}}}), 0);
+    const Route loop =
+        route_of(corridor({{{0, 0}, {1, 0}, {1, 1}}, {{1, 1}, {0.5, 1}, {0.5, 0}}, {{0.5, 0}, {0.5, -1}}}), 0);
     EXPECT_EQ(loop.vertices.size(), 6u);
 }
 
 TEST(Route, PartsThatDoNotJoinAreRefused) {
     const std::string gap = error_of({{{0, 0}, {1, 0}}, {{1.1, 0}, {2, 0}}});
     EXPECT_TRUE(says(gap, "corridor 'C99' is in pieces: 11.13 km lie between 1.0000,0.0000 and "
-                          "the nearest part left, at 1.1000,0.0000")) << gap;
+                          "the nearest part left, at 1.1000,0.0000"))
+        << gap;
     const std::string fork = error_of({{{0, 0}, {1, 0}}, {{2, 1}, {1, 0}}, {{2, -1}, {1, 0}}});
     EXPECT_TRUE(says(fork, "branches at 1.0000,0.0000: 3 of its parts meet there")) << fork;
 }

@@ -23,9 +23,9 @@ TEST(Runtime, OnlyTheDriversOfTheAllowListAreThere) {
 }
 
 TEST(Runtime, NoNameReachesTheNetworkOrAVirtualFile) {
-    for (const char* name : {"http://127.0.0.1:9/a.geojson", "/vsicurl/http://127.0.0.1:9/a.fgb", "/vsicurl?url=http://127.0.0.1:9/a.fgb",
-                             "/vsistdin/",
-                             "/vsigzip//etc/hostname", "/vsitar//a.tar", "/vsis3/bucket/a", "/vsisubfile/0_9,/etc/hostname"}) {
+    for (const char* name : {"http://127.0.0.1:9/a.geojson", "/vsicurl/http://127.0.0.1:9/a.fgb",
+                             "/vsicurl?url=http://127.0.0.1:9/a.fgb", "/vsistdin/", "/vsigzip//etc/hostname",
+                             "/vsitar//a.tar", "/vsis3/bucket/a", "/vsisubfile/0_9,/etc/hostname"}) {
         GdalMessages messages;
         GDALDatasetUniquePtr opened(GDALDataset::Open(name, GDAL_OF_VECTOR | GDAL_OF_RASTER | GDAL_OF_VERBOSE_ERROR));
         EXPECT_EQ(opened, nullptr) << name;

@@ -45,7 +45,8 @@ TEST(MonthlyCounts, HoldEveryMonthFromTheFirstToTheLastEvent) {
     EXPECT_EQ(series.months[0].weight, 5);
     EXPECT_EQ(series.months[1].events, 0u);
     EXPECT_EQ(series.months[3].events, 2u);
-    for (const MonthCount& m : series.months) EXPECT_FALSE(m.partial || m.beyond_data) << m.month; // begins on a 1st, ends on a 28th
+    for (const MonthCount& m : series.months)
+        EXPECT_FALSE(m.partial || m.beyond_data) << m.month; // begins on a 1st, ends on a 28th
     EXPECT_EQ(series.undated, 1u);
     EXPECT_EQ(series.undated_weight, 3);
     EXPECT_EQ(series.events, 4u);
@@ -142,7 +143,8 @@ TEST(EventsBetween, AreASubsetWithAllColumns) {
         EXPECT_EQ(july.events.weight[row], all.weight[i]);
         EXPECT_EQ(july.events.first_day[row], all.first_day[i]);
         for (std::size_t c = 0; c < all.columns.size(); ++c)
-            EXPECT_EQ(july.events.columns[c].values[july.events.columns[c].index[row]], all.columns[c].values[all.columns[c].index[i]]);
+            EXPECT_EQ(july.events.columns[c].values[july.events.columns[c].index[row]],
+                      all.columns[c].values[all.columns[c].index[i]]);
         ++row;
     }
     EXPECT_EQ(row, july.events.size());
@@ -157,7 +159,8 @@ TEST(EventsBetween, AreASubsetWithAllColumns) {
 }
 
 TEST(EventsBetween, LeaveUndatedEventsOutAndSayHowMany) {
-    const PeriodEvents some = events_between(dated({"2025-01-01", "", "2025-01-31", "2025-02-01"}), day("2025-01-01"), day("2025-01-31"));
+    const PeriodEvents some =
+        events_between(dated({"2025-01-01", "", "2025-01-31", "2025-02-01"}), day("2025-01-01"), day("2025-01-31"));
     EXPECT_EQ(some.events.size(), 2u);
     EXPECT_EQ(some.undated, 1u);
     EXPECT_EQ(some.outside, 1u);

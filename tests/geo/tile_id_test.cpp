@@ -26,7 +26,8 @@ TEST(TileNumber, RoundTripsOverWholeLevels) {
             ASSERT_EQ(tile_number(t), expected);
         }
     }
-    EXPECT_EQ(tile_number(tile_from_number(tile_number({26, 12345678, 60000000}))), tile_number({26, 12345678, 60000000}));
+    EXPECT_EQ(tile_number(tile_from_number(tile_number({26, 12345678, 60000000}))),
+              tile_number({26, 12345678, 60000000}));
 }
 
 TEST(TileNumber, AnAlignedBlockIsOneRunOfNumbers) {

@@ -32,7 +32,8 @@ FeatureTable point_with(PropertyValue value) {
 
 TEST(WriteGeoJson, IsExactlyThis) {
     FeatureTable table;
-    const std::vector<LonLat> points = {{-8, 12.65}, {-0.0000001, 1.000004}}, line = {{0, 0}, {0.000001, 0}, {1.5, -2.25}};
+    const std::vector<LonLat> points = {{-8, 12.65}, {-0.0000001, 1.000004}},
+                              line = {{0, 0}, {0.000001, 0}, {1.5, -2.25}};
     table.add_feature(GeometryType::point);
     table.add_part({points.data(), 1});
     table.add_feature(GeometryType::point);
@@ -57,7 +58,8 @@ TEST(WriteGeoJson, IsExactlyThis) {
 
 TEST(WriteGeoJson, RingsAreNestedAndRightHandedWhateverTheirOrder) {
     FeatureTable table;
-    table.add_feature(GeometryType::polygon); // a hole first, an island in it, all the wrong way round, another polygon last
+    table.add_feature(
+        GeometryType::polygon); // a hole first, an island in it, all the wrong way round, another polygon last
     table.add_part(box(2, 2, 8, 8));
     table.add_part(reversed(box(4, 4, 6, 6)));
     table.add_part(reversed(box(0, 0, 10, 10)));
@@ -66,9 +68,10 @@ TEST(WriteGeoJson, RingsAreNestedAndRightHandedWhateverTheirOrder) {
     ASSERT_EQ(nested.size(), 3u);
     EXPECT_EQ(nested[1].outer, 2u);
     EXPECT_EQ(nested[1].holes, (std::vector<std::size_t>{0}));
-    EXPECT_NE(to_geojson(table).find(R"("coordinates":[[[[4,4],[6,4],[6,6],[4,6],[4,4]]],)"
-                                     R"([[[0,0],[10,0],[10,10],[0,10],[0,0]],[[2,2],[2,8],[8,8],[8,2],[2,2]]],[[[20,0])"),
-              std::string::npos)
+    EXPECT_NE(
+        to_geojson(table).find(R"("coordinates":[[[[4,4],[6,4],[6,6],[4,6],[4,4]]],)"
+                               R"([[[0,0],[10,0],[10,10],[0,10],[0,0]],[[2,2],[2,8],[8,8],[8,2],[2,2]]],[[[20,0])"),
+        std::string::npos)
         << to_geojson(table);
 }
 
@@ -96,10 +99,13 @@ TEST(WriteGeoJson, WhatIsWrittenIsReadBack) {
     EXPECT_EQ(back.notes.repaired, 0u);
     for (std::size_t f = 0; f < original.size(); ++f) {
         double area = 0, want = 0;
-        for (std::size_t p = back.table.part_begin[f]; p < back.table.part_begin[f + 1]; ++p) area += signed_area(back.table.part(p));
-        for (std::size_t p = original.part_begin[f]; p < original.part_begin[f + 1]; ++p) want += signed_area(original.part(p));
+        for (std::size_t p = back.table.part_begin[f]; p < back.table.part_begin[f + 1]; ++p)
+            area += signed_area(back.table.part(p));
+        for (std::size_t p = original.part_begin[f]; p < original.part_begin[f + 1]; ++p)
+            want += signed_area(original.part(p));
         EXPECT_NEAR(area, want, 1e-7 * want);
-        for (const PropertyColumn& column : original.columns) EXPECT_EQ(back.table.text(f, column.name), original.text(f, column.name));
+        for (const PropertyColumn& column : original.columns)
+            EXPECT_EQ(back.table.text(f, column.name), original.text(f, column.name));
     }
     EXPECT_EQ(back.table.vertices.size(), original.vertices.size());
 }
@@ -114,8 +120,8 @@ TEST(WriteCsv, QuotesWhatMustBeQuoted) {
 }
 
 TEST(WriteCsv, NoTextRunsAsAFormula) {
-    for (const char* payload : {"=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\")",
-                                "=1;2", "-", "+", "=", "@"}) {
+    for (const char* payload : {"=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd", "@SUM(A1)", "\t=1", "\r=1",
+                                "=HYPERLINK(\"http://x\")", "=1;2", "-", "+", "=", "@"}) {
         const std::string csv = to_csv(point_with(std::string(payload)));
         const std::string cell = csv.substr(2, csv.size() - 3);
         EXPECT_EQ(cell.substr(0, 2), "\"'") << cell;

@@ -14,7 +14,9 @@ namespace {
 constexpr PixelExtent box{0, 0, 100, 100};
 
 std::vector<Path> rings_in_box(const test::Curves& curves) { return clip_rings(curves.get(), box); }
-std::vector<Path> lines_in_box(const test::Curves& curves, double period = 0) { return clip_lines(curves.get(), box, period); }
+std::vector<Path> lines_in_box(const test::Curves& curves, double period = 0) {
+    return clip_lines(curves.get(), box, period);
+}
 
 // How often closed paths wind around a place.
 int winding(std::span<const Path> paths, PixelPoint p) {
@@ -31,14 +33,16 @@ int winding(std::span<const Path> paths, PixelPoint p) {
 
 double length_of(const Path& path) {
     double sum = 0;
-    for (std::size_t i = 1; i < path.points.size(); ++i) sum += std::hypot(path.points[i].x - path.points[i - 1].x, path.points[i].y - path.points[i - 1].y);
+    for (std::size_t i = 1; i < path.points.size(); ++i)
+        sum += std::hypot(path.points[i].x - path.points[i - 1].x, path.points[i].y - path.points[i - 1].y);
     return sum;
 }
 
 } // namespace
 
 TEST(ClipRings, CutsASquareToTheBox) {
-    const std::vector<Path> cut = rings_in_box(test::Curves({{50, 50}, {150, 50}, {150, 150}, {50, 150}, {50, 50}}, true));
+    const std::vector<Path> cut =
+        rings_in_box(test::Curves({{50, 50}, {150, 50}, {150, 150}, {50, 150}, {50, 50}}, true));
     ASSERT_EQ(cut.size(), 1u);
     EXPECT_TRUE(cut[0].closed);
     EXPECT_EQ(cut[0].points.size(), 4u);
@@ -52,7 +56,8 @@ TEST(ClipRings, LeavesOutWhatIsBesideTheBox) {
 }
 
 TEST(ClipRings, KnowsTheBoxInsideOfALargeRing) {
-    const std::vector<Path> cut = rings_in_box(test::Curves({{-1e9, -1e9}, {1e9, -1e9}, {1e9, 1e9}, {-1e9, 1e9}, {-1e9, -1e9}}, true));
+    const std::vector<Path> cut =
+        rings_in_box(test::Curves({{-1e9, -1e9}, {1e9, -1e9}, {1e9, 1e9}, {-1e9, 1e9}, {-1e9, -1e9}}, true));
     ASSERT_EQ(cut.size(), 1u);
     EXPECT_EQ(cut[0].points.size(), 4u);
     for (const PixelPoint p : {PixelPoint{1, 1}, {99, 1}, {99, 99}, {1, 99}}) EXPECT_EQ(winding(cut, p), 1);
@@ -96,7 +101,8 @@ TEST(ClipRings, LeavesOutPointsThatAreNotFinite) {
 }
 
 TEST(ClipLines, KeepsTheRunsInTheBox) {
-    const std::vector<Path> cut = lines_in_box(test::Curves({{-50, 20}, {50, 20}, {50, 150}, {80, 150}, {80, 50}, {90, 50}}, false));
+    const std::vector<Path> cut =
+        lines_in_box(test::Curves({{-50, 20}, {50, 20}, {50, 150}, {80, 150}, {80, 50}, {90, 50}}, false));
     ASSERT_EQ(cut.size(), 2u);
     EXPECT_EQ(cut[0], (Path{{{0, 20}, {50, 20}, {50, 100}}, false}));
     EXPECT_EQ(cut[1], (Path{{{80, 100}, {80, 50}, {90, 50}}, false}));
@@ -109,7 +115,8 @@ TEST(ClipLines, KeepsARingClosedIfItIsWhole) {
 }
 
 TEST(ClipLines, JoinsARingsRunsAcrossItsFirstPoint) {
-    const std::vector<Path> cut = lines_in_box(test::Curves({{50, 50}, {150, 50}, {150, 80}, {50, 80}, {50, 50}}, true));
+    const std::vector<Path> cut =
+        lines_in_box(test::Curves({{50, 50}, {150, 50}, {150, 80}, {50, 80}, {50, 50}}, true));
     ASSERT_EQ(cut.size(), 1u);
     EXPECT_EQ(cut[0], (Path{{{100, 80}, {50, 80}, {50, 50}, {100, 50}}, false}));
 }
@@ -129,7 +136,8 @@ TEST(ClipLines, BeginsDashedRunsAWholeNumberOfPeriodsAlongAndOutOfSight) {
     points.push_back({-100, 75});
     double whole = 0;
     for (PixelPoint& p : points) p = {round_256(p.x), round_256(p.y)};
-    for (std::size_t i = 1; i < points.size(); ++i) whole += std::hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
+    for (std::size_t i = 1; i < points.size(); ++i)
+        whole += std::hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
     const std::vector<Path> cut = lines_in_box(test::Curves(points, false), period);
     ASSERT_EQ(cut.size(), 2u);
     // The way to a run's start, along the points of the line that are before it.
@@ -155,7 +163,8 @@ TEST(ClipLines, LeavesOutEdgesThatAreNotFinite) {
     const std::vector<PixelPoint> points{{10, 10}, {20, 10}, {nan, 10}, {40, 10}, {50, 10}};
     const Chunk chunk{{10, 10, 50, 10}, 0};
     const Curve line{points, {&chunk, 1}, false};
-    EXPECT_EQ(clip_lines({&line, 1}, box, 0), (std::vector<Path>{{{{10, 10}, {20, 10}}, false}, {{{40, 10}, {50, 10}}, false}}));
+    EXPECT_EQ(clip_lines({&line, 1}, box, 0),
+              (std::vector<Path>{{{{10, 10}, {20, 10}}, false}, {{{40, 10}, {50, 10}}, false}}));
 }
 
 } // namespace harmattan::render

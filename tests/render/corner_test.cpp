@@ -11,7 +11,9 @@ const PaperExtent frame{10, 20, 110, 100};
 constexpr PaperPoint size{30, 20};
 const PaperPoint lower_right{95, 90}, lower_left{20, 90}, upper_right{95, 30}, upper_left{20, 30}, middle{60, 60};
 
-Corner chosen(const std::vector<PaperPoint>& first, const std::vector<PaperPoint>& then = {}) { return least_covering(frame, size, 1, first, then); }
+Corner chosen(const std::vector<PaperPoint>& first, const std::vector<PaperPoint>& then = {}) {
+    return least_covering(frame, size, 1, first, then);
+}
 
 } // namespace
 
@@ -21,7 +23,8 @@ TEST(Corner, IsTheOneThatHidesLeast) {
     EXPECT_EQ(chosen({lower_right}), Corner::lower_left);
     EXPECT_EQ(chosen({lower_right, lower_left}), Corner::upper_right);
     EXPECT_EQ(chosen({lower_right, lower_left, upper_right}), Corner::upper_left);
-    EXPECT_EQ(chosen({lower_right, lower_right, lower_left, upper_right, upper_right, upper_left, upper_left}), Corner::lower_left);
+    EXPECT_EQ(chosen({lower_right, lower_right, lower_left, upper_right, upper_right, upper_left, upper_left}),
+              Corner::lower_left);
 }
 
 TEST(Corner, LandDecidesAmongEquals) {
@@ -34,7 +37,8 @@ TEST(Corner, ItsCardLiesInTheFrame) {
         const PaperExtent card = card_in(corner, frame, size, 1);
         EXPECT_EQ(card.width(), size.x);
         EXPECT_EQ(card.height(), size.y);
-        EXPECT_TRUE(card.min_x >= frame.min_x + 1 && card.max_x <= frame.max_x - 1 && card.min_y >= frame.min_y + 1 && card.max_y <= frame.max_y - 1);
+        EXPECT_TRUE(card.min_x >= frame.min_x + 1 && card.max_x <= frame.max_x - 1 && card.min_y >= frame.min_y + 1 &&
+                    card.max_y <= frame.max_y - 1);
     }
 }
 

@@ -35,7 +35,8 @@ private:
 /// What `draw(canvas)` leaves on a transparent picture whose corner is the global pixel (x, y).
 template <class Draw>
 Image drawn(std::int64_t x, std::int64_t y, int width, int height, Draw draw) {
-    Image image{width, height, std::vector<std::uint32_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height))};
+    Image image{width, height,
+                std::vector<std::uint32_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height))};
     RasterCanvas canvas({image.pixels.data(), width, height, width}, x, y);
     draw(canvas);
     return image;

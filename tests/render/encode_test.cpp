@@ -23,7 +23,9 @@ std::uint32_t random_pixel(std::mt19937& random) {
     return premultiply({byte(), byte(), byte(), byte()});
 }
 
-unsigned char header_byte(const std::vector<std::byte>& png, std::size_t at) { return static_cast<unsigned char>(png.at(at)); }
+unsigned char header_byte(const std::vector<std::byte>& png, std::size_t at) {
+    return static_cast<unsigned char>(png.at(at));
+}
 
 } // namespace
 
@@ -71,7 +73,8 @@ TEST_P(Formats, EncodesACropAsItWouldTheSamePictureAlone) {
 }
 
 TEST_P(Formats, RefusesABrokenPictureByName) {
-    const Image picture = make_image(40, 40, [](int x, int y) { return 0xff000000u + static_cast<std::uint32_t>(x * y); });
+    const Image picture =
+        make_image(40, 40, [](int x, int y) { return 0xff000000u + static_cast<std::uint32_t>(x * y); });
     std::vector<std::byte> bytes = encode(view_of(picture), GetParam());
     bytes.resize(bytes.size() / 2);
     EXPECT_THROW(decode(bytes), geo::Error);
@@ -80,11 +83,16 @@ TEST_P(Formats, RefusesABrokenPictureByName) {
 
 TEST(Png, UsesTheFewestBitsThatHoldItsColours) {
     for (const auto& [colors, depth] : {std::pair{1, 1}, {2, 1}, {3, 2}, {4, 2}, {5, 4}, {16, 4}, {17, 8}, {256, 8}}) {
-        const auto png = encode(view_of(make_image(256, 4, [n = colors](int x, int) { return 0xff000000u + static_cast<std::uint32_t>(x % n); })), ImageFormat::png);
+        const auto png =
+            encode(view_of(make_image(
+                       256, 4, [n = colors](int x, int) { return 0xff000000u + static_cast<std::uint32_t>(x % n); })),
+                   ImageFormat::png);
         EXPECT_EQ(header_byte(png, 24), depth) << colors;
         EXPECT_EQ(header_byte(png, 25), 3) << colors;
     }
-    const auto more = encode(view_of(make_image(257, 4, [](int x, int) { return 0xff000000u + static_cast<std::uint32_t>(x); })), ImageFormat::png);
+    const auto more =
+        encode(view_of(make_image(257, 4, [](int x, int) { return 0xff000000u + static_cast<std::uint32_t>(x); })),
+               ImageFormat::png);
     EXPECT_EQ(header_byte(more, 25), 2);
 }
 

@@ -16,7 +16,9 @@ TEST(FrenchSpacing, MendsTheWrongSpaceAndLeavesTheRight) {
 }
 
 TEST(FrenchSpacing, PutsNothingWhereThereIsNoSpace) {
-    for (const char* text : {"https://example.org/?a=b;c", "12:30", "", " ", "a b", "1\u202f000\u00a0km²", "été «", "{:+.0f}"}) EXPECT_EQ(french_spacing(text), text);
+    for (const char* text :
+         {"https://example.org/?a=b;c", "12:30", "", " ", "a b", "1\u202f000\u00a0km²", "été «", "{:+.0f}"})
+        EXPECT_EQ(french_spacing(text), text);
 }
 
 } // namespace harmattan::render

@@ -14,7 +14,8 @@ namespace {
 
 void write_png(const Image& image, const std::filesystem::path& file) {
     const std::vector<std::byte> bytes = encode(view_of(image), ImageFormat::png);
-    std::ofstream(file, std::ios::binary).write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    std::ofstream(file, std::ios::binary)
+        .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
 }
 
 bool differs(std::uint32_t a, std::uint32_t b) {
@@ -39,7 +40,8 @@ Image side_by_side(const Image& expected, const Image& actual) {
 } // namespace
 
 void expect_golden(const Image& actual, const std::string& name, double share) {
-    const std::filesystem::path file = std::filesystem::path(HARMATTAN_TEST_SOURCE) / "tests/render/golden" / (name + ".png");
+    const std::filesystem::path file =
+        std::filesystem::path(HARMATTAN_TEST_SOURCE) / "tests/render/golden" / (name + ".png");
     if (std::getenv("HARMATTAN_UPDATE_GOLDEN")) {
         write_png(actual, file);
         ADD_FAILURE() << "wrote " << file << "; look at it";

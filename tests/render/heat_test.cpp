@@ -25,8 +25,11 @@ geo::Field field() {
     geo::Events events;
     std::mt19937 random(21);
     for (int i = 0; i < 400; ++i) {
-        const auto spread = [&] { return static_cast<double>(random() % 1000 + random() % 1000 + random() % 1000) / 1500 - 1; };
-        events.at.push_back({static_cast<std::int32_t>((9.8 + 1.6 * spread()) * 1e7), static_cast<std::int32_t>((12 + 1.4 * spread()) * 1e7)});
+        const auto spread = [&] {
+            return static_cast<double>(random() % 1000 + random() % 1000 + random() % 1000) / 1500 - 1;
+        };
+        events.at.push_back({static_cast<std::int32_t>((9.8 + 1.6 * spread()) * 1e7),
+                             static_cast<std::int32_t>((12 + 1.4 * spread()) * 1e7)});
         events.precision.push_back(geo::Precision::place);
     }
     events.spread_m.assign(geo::precision_count, 0);
@@ -92,7 +95,8 @@ TEST(Heat, GivesAPixelTheColourOfTheDensityAtItsCentre) {
         const Image picture = paint(scene, view);
         for (int y = 0; y < view.height; y += 3)
             for (int x = 0; x < view.width; x += 3) {
-                const auto place = geo::to_lonlat(view.matrix().to_mercator({static_cast<double>(view.x + x) + 0.5, static_cast<double>(view.y + y) + 0.5}));
+                const auto place = geo::to_lonlat(view.matrix().to_mercator(
+                    {static_cast<double>(view.x + x) + 0.5, static_cast<double>(view.y + y) + 0.5}));
                 const double value = density.at(place);
                 const std::uint32_t pixel = picture.pixels[static_cast<std::size_t>(y * view.width + x)];
                 if (value < 1.99e-4) {
@@ -115,7 +119,9 @@ TEST(Heat, StaysInsideItsMaskAndWithinOnePalette) {
     const Image picture = paint(scene, view);
     std::size_t west = 0, east = 0;
     for (int y = 0; y < 512; ++y)
-        for (int x = 0; x < 512; ++x) (x < 200 ? west : east) += x < 200 || x > 330 ? picture.pixels[static_cast<std::size_t>(y * 512 + x)] != 0 : 0;
+        for (int x = 0; x < 512; ++x)
+            (x < 200 ? west : east) +=
+                x < 200 || x > 330 ? picture.pixels[static_cast<std::size_t>(y * 512 + x)] != 0 : 0;
     EXPECT_GT(west, 1000u);
     EXPECT_EQ(east, 0u);
     const std::vector<std::byte> png = encode(crop(view_of(picture), 100, 128, 256, 256), ImageFormat::png);
@@ -156,6 +162,8 @@ TEST(HeatLegend, SpeaksFrench) {
     EXPECT_EQ(ramp.below, "moins de 0,2\u00a0: non représenté");
 }
 
-TEST(Golden, Heat) { test::expect_golden(paint(prepare_scene(heat_input(true)), test::view_around({9.8, 12}, 6, 256, 256)), "heat", 0); }
+TEST(Golden, Heat) {
+    test::expect_golden(paint(prepare_scene(heat_input(true)), test::view_around({9.8, 12}, 6, 256, 256)), "heat", 0);
+}
 
 } // namespace harmattan::render

@@ -34,11 +34,13 @@ geo::Point<geo::Projected> middle_of(const MapPlacement& map) {
 
 Scene small_scene(const PaperFrame& frame, double scale) {
     SceneInput input;
-    input.style = styles::parse_style(R"({"version": 8, "name": "s", "sources": {"countries": {"type": "geojson", "data": ""}}, "layers": [
+    input.style = styles::parse_style(
+        R"({"version": 8, "name": "s", "sources": {"countries": {"type": "geojson", "data": ""}}, "layers": [
         {"id": "sea", "type": "background", "paint": {"background-color": "#eaf3f7"}},
         {"id": "land", "type": "fill", "source": "countries", "metadata": {"harmattan:legend": {"en": "Land", "fr": "Terre"}}, "paint": {"fill-color": "#ffffff"}},
         {"id": "border", "type": "line", "source": "countries", "metadata": {"harmattan:legend": {"en": "International boundary", "fr": "Frontière internationale"}},
-         "paint": {"line-color": "#343434", "line-width": 1.3}}]})", "s");
+         "paint": {"line-color": "#343434", "line-width": 1.3}}]})",
+        "s");
     input.sources.emplace("countries", test::countries());
     input.paper = frame;
     input.scale = scale;
@@ -50,11 +52,20 @@ PageContent content_of(const std::string& lang) {
     content.lang = lang;
     content.title = "Ouest: attacks on the roads to the coast and what became of them";
     content.subtitle = "1 May – 31 October 2025";
-    content.summary = "Many incidents in the frame, most of them in the south, and some in the north as well. 24 % of incidents are known only to an area.";
-    content.sources = {"Incidents: Somebody's Georeferenced Event Dataset, version 25.1 (CC BY 4.0), accessed 2 November 2025.", "Countries, boundaries: Natural Earth (public domain)."};
-    content.notes = {"Colours show the density of reported incidents, not the risk at a place. Corridors are schematic. Not for movement planning.",
-                     "Boundaries, names and data on this map do not express any opinion of its producer on legal status or frontiers."};
-    content.document = {{"Map number", "XYZ012 v03"}, {"Projection", "Albers equal-area conic, standard parallels 9.5° N and 14.5° N, meridian 10° E"}, {"Datum", "WGS 84"}, {"Data as of", "31 October 2025"}};
+    content.summary = "Many incidents in the frame, most of them in the south, and some in the north as well. 24 % of "
+                      "incidents are known only to an area.";
+    content.sources = {
+        "Incidents: Somebody's Georeferenced Event Dataset, version 25.1 (CC BY 4.0), accessed 2 November 2025.",
+        "Countries, boundaries: Natural Earth (public domain)."};
+    content.notes = {"Colours show the density of reported incidents, not the risk at a place. Corridors are "
+                     "schematic. Not for movement planning.",
+                     "Boundaries, names and data on this map do not express any opinion of its producer on legal "
+                     "status or frontiers."};
+    content.document = {
+        {"Map number", "XYZ012 v03"},
+        {"Projection", "Albers equal-area conic, standard parallels 9.5° N and 14.5° N, meridian 10° E"},
+        {"Datum", "WGS 84"},
+        {"Data as of", "31 October 2025"}};
     content.access = "Public";
     content.url = "https://maps.example.org/ouest";
     content.map.frame = {4, 8, 16, 16};
@@ -68,7 +79,8 @@ PageContent content_of(const std::string& lang) {
 }
 
 bool has(const Page& page, std::string_view name) {
-    return std::any_of(page.sheet.elements.begin(), page.sheet.elements.end(), [&](const SheetElement& e) { return e.name == name; });
+    return std::any_of(page.sheet.elements.begin(), page.sheet.elements.end(),
+                       [&](const SheetElement& e) { return e.name == name; });
 }
 
 /// Every element but the locator is there; all are on the paper, and none on another.
@@ -80,7 +92,8 @@ Page expect_order(const PageContent& content, PaperSize paper, const std::string
     const double px = sheet.px_per_mm, air = 1; // the box of an element has 1 mm of air around
     std::vector<std::pair<std::string, PixelExtent>> boxes;
     for (const SheetElement& e : sheet.elements) {
-        if (e.name == "paper" || e.name == "graticule" || e.name == "locator-frame") continue; // drawn on the map and the locator
+        if (e.name == "paper" || e.name == "graticule" || e.name == "locator-frame")
+            continue; // drawn on the map and the locator
         const double shrink = e.name == "map" || e.name == "locator" ? 0 : air * px;
         boxes.emplace_back(e.name, e.box.grown(-shrink - 0.5));
         EXPECT_GE(e.box.min_x, 0) << e.name;
@@ -89,7 +102,8 @@ Page expect_order(const PageContent& content, PaperSize paper, const std::string
         EXPECT_LE(e.box.max_y, paper.height_mm * px + air * px) << e.name;
     }
     for (std::size_t i = 0; i < boxes.size(); ++i)
-        for (std::size_t j = 0; j < i; ++j) EXPECT_FALSE(boxes[i].second.meets(boxes[j].second)) << boxes[i].first << " lies on " << boxes[j].first;
+        for (std::size_t j = 0; j < i; ++j)
+            EXPECT_FALSE(boxes[i].second.meets(boxes[j].second)) << boxes[i].first << " lies on " << boxes[j].first;
     for (const char* wanted : {"heading", "map", "graticule", "legend", "footer"})
         EXPECT_TRUE(has(page, wanted)) << wanted;
     return page;
@@ -103,7 +117,8 @@ TEST(PaperSize, KnowsTheCommonOnesAndMillimetres) {
     EXPECT_EQ(find_paper_size("Letter"), (PaperSize{215.9, 279.4}));
     EXPECT_EQ(find_paper_size("297x210"), (PaperSize{297, 210}));
     EXPECT_EQ(find_paper_size("297.5x210"), (PaperSize{297.5, 210}));
-    for (const char* wrong : {"A9", "", "x", "297x", "297x210mm", "50x50", "9000x200", "nanx200"}) EXPECT_FALSE(find_paper_size(wrong)) << wrong;
+    for (const char* wrong : {"A9", "", "x", "297x", "297x210mm", "50x50", "9000x200", "nanx200"})
+        EXPECT_FALSE(find_paper_size(wrong)) << wrong;
 }
 
 TEST(MapPlacement, RoundScalesAreTheNextGreaterOnes) {
@@ -127,7 +142,9 @@ TEST(MapPlacement, ShowsTheFrameAtTheScaleItSays) {
         const double half = 10 * map.units_per_mm();
         std::vector<geo::LonLat> ring;
         const auto side = [&](double x0, double y0, double x1, double y1) {
-            for (int i = 0; i < 50; ++i) ring.push_back(transform.to_lonlat(geo::Point<geo::Projected>{m.x + (x0 + (x1 - x0) * i / 50) * half, m.y + (y0 + (y1 - y0) * i / 50) * half}));
+            for (int i = 0; i < 50; ++i)
+                ring.push_back(transform.to_lonlat(geo::Point<geo::Projected>{m.x + (x0 + (x1 - x0) * i / 50) * half,
+                                                                              m.y + (y0 + (y1 - y0) * i / 50) * half}));
         };
         side(-1, -1, 1, -1), side(1, -1, 1, 1), side(1, 1, -1, 1), side(-1, 1, -1, -1);
         ring.push_back(ring.front());
@@ -152,8 +169,9 @@ TEST(ScaleBar, IsAsLongAsItsDistanceOnTheGround) {
             const double half = bar.length_mm / 2 * map.units_per_mm();
             double ground = 0; // in a hundred pieces, by somebody else's geodesics
             for (int i = 0; i < 100; ++i)
-                ground += geo::geodesic_m(transform.to_lonlat(geo::Point<geo::Projected>{m.x - half + 2 * half * i / 100, m.y}),
-                                          transform.to_lonlat(geo::Point<geo::Projected>{m.x - half + 2 * half * (i + 1) / 100, m.y}));
+                ground += geo::geodesic_m(
+                    transform.to_lonlat(geo::Point<geo::Projected>{m.x - half + 2 * half * i / 100, m.y}),
+                    transform.to_lonlat(geo::Point<geo::Projected>{m.x - half + 2 * half * (i + 1) / 100, m.y}));
             EXPECT_NEAR(ground / bar.ground_m, 1, 0.005) << crs;
             const double share = bar.length_mm / map.frame.width();
             EXPECT_TRUE(share > 0.12 && share < 0.5) << share;
@@ -167,7 +185,8 @@ TEST(Graticule, TicksStandWhereTheirDegreesMeetTheFrame) {
         const std::vector<GraticuleTick> ticks = graticule_ticks(map);
         std::size_t longest = 0;
         for (const FrameSide side : {FrameSide::top, FrameSide::right, FrameSide::bottom, FrameSide::left}) {
-            const auto n = static_cast<std::size_t>(std::count_if(ticks.begin(), ticks.end(), [&](const GraticuleTick& t) { return t.side == side; }));
+            const auto n = static_cast<std::size_t>(
+                std::count_if(ticks.begin(), ticks.end(), [&](const GraticuleTick& t) { return t.side == side; }));
             EXPECT_GE(n, 2u);
             longest = std::max(longest, n);
         }
@@ -210,15 +229,21 @@ TEST(Charts, StepsAreRoundAndFew) {
 // The page's promise: whatever the paper and the language, nothing lies on anything else or off the sheet.
 TEST(Page, NothingCollidesOnAnyPaper) {
     for (const std::string lang : {"en", "fr"})
-        for (const PaperSize paper : {PaperSize{210, 297}, PaperSize{297, 210}, PaperSize{420, 297}, PaperSize{841, 1189}, PaperSize{1189, 841}, PaperSize{215.9, 279.4}, PaperSize{600, 300}})
+        for (const PaperSize paper :
+             {PaperSize{210, 297}, PaperSize{297, 210}, PaperSize{420, 297}, PaperSize{841, 1189}, PaperSize{1189, 841},
+              PaperSize{215.9, 279.4}, PaperSize{600, 300}})
             for (const bool charts : {false, true}) {
                 PageContent content = content_of(lang);
                 if (charts) {
                     MonthBars bars{"Incidents by month (n = 100)", "Hatched: month covered in part.", {}};
                     for (int m = 1; m <= 12; ++m) bars.bars.push_back({2025, m, 5.0 * m, m == 12});
-                    content.panel_blocks.push_back([bars](const Lettering& l, double w, double pt) { return month_bars_block(l, bars, w, 30 * pt / 7, pt); });
+                    content.panel_blocks.push_back([bars](const Lettering& l, double w, double pt) {
+                        return month_bars_block(l, bars, w, 30 * pt / 7, pt);
+                    });
                     content.panel_blocks.push_back([](const Lettering& l, double w, double pt) {
-                        return ranking_block(l, "Units with most incidents", {{"A unit with a name that is long enough to wrap", 12, "12"}, {"Est", 7, "7"}}, w, pt);
+                        return ranking_block(
+                            l, "Units with most incidents",
+                            {{"A unit with a name that is long enough to wrap", 12, "12"}, {"Est", 7, "7"}}, w, pt);
                     });
                 }
                 EXPECT_TRUE(has(expect_order(content, paper, charts ? "with charts" : "without charts"), "locator"));
@@ -231,13 +256,16 @@ TEST(Page, ALegendThatIsLongForItsPaperFindsRoom) {
             for (const std::size_t lines : {4u, 8u}) {
                 PageContent content = content_of(lang);
                 content.url.clear();
-                for (std::size_t i = 0; i < lines; ++i) content.legend.lines.push_back("A line of the legend that is long enough to be wrapped in a narrow column.");
+                for (std::size_t i = 0; i < lines; ++i)
+                    content.legend.lines.push_back(
+                        "A line of the legend that is long enough to be wrapped in a narrow column.");
                 expect_order(content, paper, fmt::format("{} more lines", lines));
             }
 }
 
 TEST(Page, LooksAsItDid) {
-    for (const auto& [name, paper] : {std::pair{"page_portrait", PaperSize{210, 297}}, std::pair{"page_landscape", PaperSize{297, 210}}}) {
+    for (const auto& [name, paper] :
+         {std::pair{"page_portrait", PaperSize{210, 297}}, std::pair{"page_landscape", PaperSize{297, 210}}}) {
         const Page page = lay_out_page(content_of("en"), paper, 60 / 25.4);
         Image image{page.sheet.width_px(), page.sheet.height_px(), {}};
         image.pixels.resize(static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height));
@@ -249,7 +277,9 @@ TEST(Page, LooksAsItDid) {
 
 TEST(Page, SaysWhatDoesNotFitAndByHowMuch) {
     PageContent content = content_of("en");
-    for (int i = 0; i < 40; ++i) content.notes.push_back("A note of some length that goes on for more than one line of the column it has to stand in, surely.");
+    for (int i = 0; i < 40; ++i)
+        content.notes.push_back(
+            "A note of some length that goes on for more than one line of the column it has to stand in, surely.");
     try {
         lay_out_page(content, {210, 297}, 4);
         FAIL() << "it fitted";

@@ -15,14 +15,16 @@ std::vector<Placed> flushed(PictureGatherer& gatherer) {
     std::vector<Placed> out;
     gatherer.flush([&](std::int64_t x, std::int64_t y, ImageView view) {
         Image image{view.width, view.height, {}};
-        for (int row = 0; row < view.height; ++row) image.pixels.insert(image.pixels.end(), view.row(row), view.row(row) + view.width);
+        for (int row = 0; row < view.height; ++row)
+            image.pixels.insert(image.pixels.end(), view.row(row), view.row(row) + view.width);
         out.push_back({x, y, std::move(image)});
     });
     return out;
 }
 
 Image plain(int width, int height, std::uint32_t pixel) {
-    return {width, height, std::vector<std::uint32_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), pixel)};
+    return {width, height,
+            std::vector<std::uint32_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), pixel)};
 }
 
 constexpr std::uint32_t red = 0xffff0000u, half_blue = 0x80000080u;

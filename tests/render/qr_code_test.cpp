@@ -43,9 +43,7 @@ std::string read_by_zbar(const Image& image) {
 geo::ErrorKind kind_of(const std::string& text) {
     try {
         make_qr_code(text);
-    } catch (const geo::Error& e) {
-        return e.kind();
-    }
+    } catch (const geo::Error& e) { return e.kind(); }
     return geo::ErrorKind::internal;
 }
 
@@ -54,8 +52,9 @@ geo::ErrorKind kind_of(const std::string& text) {
 TEST(QrCode, IsReadBackAsItsText) {
     std::string longest;
     for (std::size_t i = 0; longest.size() < qr_max_bytes; ++i) longest += static_cast<char>('a' + i % 26);
-    for (const std::string& text : {std::string("https://example.org/maps/central-sahel?to=2025-10-31"), std::string("0123456789"),
-                                    std::string("Ouagadougou — Fada N’Gourma, Téra"), longest})
+    for (const std::string& text :
+         {std::string("https://example.org/maps/central-sahel?to=2025-10-31"), std::string("0123456789"),
+          std::string("Ouagadougou — Fada N’Gourma, Téra"), longest})
         EXPECT_EQ(read_by_zbar(draw(make_qr_code(text))), text);
 }
 
@@ -75,11 +74,11 @@ TEST(QrCode, IsNoLargerThanItsTextWants) {
     const QrCode code = make_qr_code("https://example.org");
     EXPECT_EQ(code.side, 25);
     EXPECT_EQ(code.dark.size(), 625u);
-    EXPECT_TRUE(code.at(0, 0));   // the finder's corner: dark rim,
-    EXPECT_FALSE(code.at(1, 1));  // light ring,
-    EXPECT_TRUE(code.at(3, 3));   // dark heart,
-    EXPECT_FALSE(code.at(7, 7));  // and a light border;
-    EXPECT_TRUE(code.at(24, 0));  // the same at two more corners
+    EXPECT_TRUE(code.at(0, 0));  // the finder's corner: dark rim,
+    EXPECT_FALSE(code.at(1, 1)); // light ring,
+    EXPECT_TRUE(code.at(3, 3));  // dark heart,
+    EXPECT_FALSE(code.at(7, 7)); // and a light border;
+    EXPECT_TRUE(code.at(24, 0)); // the same at two more corners
     EXPECT_TRUE(code.at(0, 24));
 }
 

@@ -17,7 +17,9 @@ using test::drawn;
 
 constexpr styles::Color black{0, 0, 0, 1};
 
-int alpha(const Image& image, int x, int y) { return static_cast<int>(image.pixels[static_cast<std::size_t>(y * image.width + x)] >> 24); }
+int alpha(const Image& image, int x, int y) {
+    return static_cast<int>(image.pixels[static_cast<std::size_t>(y * image.width + x)] >> 24);
+}
 
 /// A line that wanders about as a river does.
 std::vector<PixelPoint> wander(std::mt19937& random, PixelPoint at, int steps, double step) {
@@ -46,9 +48,11 @@ std::vector<PixelPoint> star(std::mt19937& random, PixelPoint middle, double rad
 /// The same drawing by Cairo, whose anti-aliasing is not ours but whose geometry is sound.
 template <class Draw>
 Image by_cairo(int width, int height, Draw draw) {
-    Image image{width, height, std::vector<std::uint32_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height))};
+    Image image{width, height,
+                std::vector<std::uint32_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height))};
     const std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)> surface(
-        cairo_image_surface_create_for_data(reinterpret_cast<unsigned char*>(image.pixels.data()), CAIRO_FORMAT_ARGB32, width, height, width * 4),
+        cairo_image_surface_create_for_data(reinterpret_cast<unsigned char*>(image.pixels.data()), CAIRO_FORMAT_ARGB32,
+                                            width, height, width * 4),
         cairo_surface_destroy);
     const std::unique_ptr<cairo_t, decltype(&cairo_destroy)> cr(cairo_create(surface.get()), cairo_destroy);
     cairo_set_antialias(cr.get(), CAIRO_ANTIALIAS_BEST);
@@ -64,7 +68,9 @@ void trace(cairo_t* cr, const std::vector<PixelPoint>& line) {
     for (const PixelPoint& p : line) cairo_line_to(cr, round_256(p.x), round_256(p.y));
 }
 
-struct Difference { double mean, worst; };
+struct Difference {
+    double mean, worst;
+};
 Difference difference(const Image& a, const Image& b) {
     Difference d{0, 0};
     for (std::size_t i = 0; i < a.pixels.size(); ++i) {
@@ -94,7 +100,10 @@ TEST(RasterCanvas, FillsAsCairoDoes) {
         const auto ring = star(random, {60.3, 58.7}, 55, 5 + 7 * round);
         const Curves curves(ring, true);
         const Image ours = drawn(0, 0, 120, 120, [&](Canvas& c) { c.fill(curves.get(), black); });
-        const Image theirs = by_cairo(120, 120, [&](cairo_t* cr) { trace(cr, ring); cairo_fill(cr); });
+        const Image theirs = by_cairo(120, 120, [&](cairo_t* cr) {
+            trace(cr, ring);
+            cairo_fill(cr);
+        });
         const Difference d = difference(ours, theirs);
         EXPECT_LT(d.mean, 0.4) << round; // Cairo samples 15 × 17 places a pixel, we tell 32 levels
         EXPECT_LT(d.worst, 24) << round;
@@ -113,8 +122,12 @@ TEST(RasterCanvas, StrokesAsCairoDoes) {
                 const Image ours = drawn(0, 0, 140, 140, [&](Canvas& c) { c.stroke(curves.get(), stroke, black); });
                 const Image theirs = by_cairo(140, 140, [&](cairo_t* cr) {
                     cairo_set_line_width(cr, width);
-                    cairo_set_line_cap(cr, cap == Cap::butt ? CAIRO_LINE_CAP_BUTT : cap == Cap::round ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_SQUARE);
-                    cairo_set_line_join(cr, join == Join::miter ? CAIRO_LINE_JOIN_MITER : join == Join::round ? CAIRO_LINE_JOIN_ROUND : CAIRO_LINE_JOIN_BEVEL);
+                    cairo_set_line_cap(cr, cap == Cap::butt    ? CAIRO_LINE_CAP_BUTT
+                                           : cap == Cap::round ? CAIRO_LINE_CAP_ROUND
+                                                               : CAIRO_LINE_CAP_SQUARE);
+                    cairo_set_line_join(cr, join == Join::miter   ? CAIRO_LINE_JOIN_MITER
+                                            : join == Join::round ? CAIRO_LINE_JOIN_ROUND
+                                                                  : CAIRO_LINE_JOIN_BEVEL);
                     cairo_set_miter_limit(cr, 2);
                     trace(cr, line);
                     cairo_stroke(cr);
@@ -132,11 +145,14 @@ Difference dashed_difference(const std::vector<PixelPoint>& line, const Stroke& 
     const Curves curves(line, false);
     const Image ours = drawn(0, 0, 140, 140, [&](Canvas& c) { c.stroke(curves.get(), stroke, black); });
     std::vector<double> dashes = stroke.dashes;
-    for (std::size_t i = 2; i < dashes.size(); i += 2) dashes[i] = std::max(dashes[i], 0.001); // Cairo leaves out dots between dashes
+    for (std::size_t i = 2; i < dashes.size(); i += 2)
+        dashes[i] = std::max(dashes[i], 0.001); // Cairo leaves out dots between dashes
     const Image theirs = by_cairo(140, 140, [&](cairo_t* cr) {
         cairo_set_dash(cr, dashes.data(), static_cast<int>(dashes.size()), 0);
         cairo_set_line_width(cr, stroke.width);
-        cairo_set_line_cap(cr, stroke.cap == Cap::butt ? CAIRO_LINE_CAP_BUTT : stroke.cap == Cap::round ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_SQUARE);
+        cairo_set_line_cap(cr, stroke.cap == Cap::butt    ? CAIRO_LINE_CAP_BUTT
+                               : stroke.cap == Cap::round ? CAIRO_LINE_CAP_ROUND
+                                                          : CAIRO_LINE_CAP_SQUARE);
         cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
         trace(cr, line);
         cairo_stroke(cr);
@@ -149,7 +165,8 @@ TEST(RasterCanvas, DashesAsCairoDoes) {
     for (const Cap cap : {Cap::butt, Cap::round, Cap::square})
         for (const std::vector<double>& dashes : {std::vector<double>{7, 3, 1}, {0, 6}, {5, 4, 0, 4}})
             for (int round = 0; round < 8; ++round)
-                EXPECT_LT(dashed_difference(wander(random, {70, 70}, 20, 15), {2, cap, Join::round, 2, dashes}).mean, 0.5)
+                EXPECT_LT(dashed_difference(wander(random, {70, 70}, 20, 15), {2, cap, Join::round, 2, dashes}).mean,
+                          0.5)
                     << round << ", a cap of kind " << static_cast<int>(cap) << ", from " << dashes[0] << " on";
 }
 
@@ -176,11 +193,14 @@ TEST(RasterCanvas, APartOfAPictureIsThePictureOfThatPart) {
         for (const PixelPoint& dot : dots) c.disc(dot, {3.3, {1, 0, 0, 0.6f}, 0.7, {1, 1, 1, 1}});
     };
     const Image whole = drawn(1'000'000, 700'000, 300, 300, draw);
-    for (const auto& [x, y, width, height] : {std::array{0, 0, 300, 60}, {37, 91, 64, 64}, {101, 1, 1, 298}, {290, 290, 10, 10}}) {
+    for (const auto& [x, y, width, height] :
+         {std::array{0, 0, 300, 60}, {37, 91, 64, 64}, {101, 1, 1, 298}, {290, 290, 10, 10}}) {
         const Image part = drawn(1'000'000 + x, 700'000 + y, width, height, draw);
         const ImageView same = crop(view_of(whole), x, y, width, height);
         for (int v = 0; v < height; ++v)
-            for (int u = 0; u < width; ++u) ASSERT_EQ(part.pixels[static_cast<std::size_t>(v * width + u)], same.row(v)[u]) << x + u << ", " << y + v;
+            for (int u = 0; u < width; ++u)
+                ASSERT_EQ(part.pixels[static_cast<std::size_t>(v * width + u)], same.row(v)[u])
+                    << x + u << ", " << y + v;
     }
 }
 
@@ -195,7 +215,9 @@ TEST(RasterCanvas, NeighboursOfOneColourShowNoSeam) {
 
 TEST(RasterCanvas, ATranslucentLineIsNotLaidTwiceWhereItCrossesItself) {
     const Curves knot({{5, 5}, {35, 35}, {35, 5}, {5, 35}}, false);
-    const Image image = drawn(0, 0, 40, 40, [&](Canvas& c) { c.stroke(knot.get(), {6, Cap::round, Join::round, 2, {}}, {0, 0, 0, 0.5f}); });
+    const Image image = drawn(0, 0, 40, 40, [&](Canvas& c) {
+        c.stroke(knot.get(), {6, Cap::round, Join::round, 2, {}}, {0, 0, 0, 0.5f});
+    });
     EXPECT_EQ(alpha(image, 20, 20), 128);
     EXPECT_EQ(alpha(image, 34, 20), 128);
 }
@@ -203,7 +225,9 @@ TEST(RasterCanvas, ATranslucentLineIsNotLaidTwiceWhereItCrossesItself) {
 TEST(RasterCanvas, ALineThatTurnsBackOnItselfStaysInItsPlace) {
     const Curves spike({{10, 20}, {30, 20}, {15, 20}, {15, 30}, {15, 12}}, false);
     for (const Join join : {Join::miter, Join::round, Join::bevel}) {
-        const Image image = drawn(0, 0, 40, 40, [&](Canvas& c) { c.stroke(spike.get(), {2, Cap::butt, join, 2, {}}, black); });
+        const Image image = drawn(0, 0, 40, 40, [&](Canvas& c) {
+            c.stroke(spike.get(), {2, Cap::butt, join, 2, {}}, black);
+        });
         for (int y = 0; y < 40; ++y)
             for (int x = 0; x < 40; ++x)
                 EXPECT_TRUE((x >= 8 && x <= 32 && y >= 10 && y <= 32) || alpha(image, x, y) == 0) << x << ", " << y;
@@ -218,7 +242,9 @@ TEST(RasterCanvas, AHundredThousandLinesOverEachOtherAreOne) {
     one.add(line, false);
     for (int i = 0; i < 100'000; ++i) many.add(line, false);
     const auto picture = [](const Curves& lines) {
-        return drawn(0, 0, 40, 40, [&](Canvas& c) { c.stroke(lines.get(), {5, Cap::round, Join::round, 2, {}}, {0, 0, 0, 0.4f}); });
+        return drawn(0, 0, 40, 40, [&](Canvas& c) {
+            c.stroke(lines.get(), {5, Cap::round, Join::round, 2, {}}, {0, 0, 0, 0.4f});
+        });
     };
     const Image once = picture(one), often = picture(many);
     for (std::size_t i = 0; i < once.pixels.size(); ++i) {

@@ -30,7 +30,8 @@ std::string error_of(SceneInput scene) {
 
 /// The part of `whole` (a picture of `view`) that `part` shows.
 bool equals_part(const Image& whole, const View& view, const Image& part, const View& of) {
-    const ImageView same = crop(view_of(whole), static_cast<int>(of.x - view.x), static_cast<int>(of.y - view.y), of.width, of.height);
+    const ImageView same =
+        crop(view_of(whole), static_cast<int>(of.x - view.x), static_cast<int>(of.y - view.y), of.width, of.height);
     for (int y = 0; y < of.height; ++y)
         if (!std::equal(same.row(y), same.row(y) + of.width, view_of(part).row(y))) return false;
     return true;
@@ -47,7 +48,8 @@ TEST(Scene, TilesPastedTogetherAreTheViewAcrossTheirSeams) {
             for (int x = 0; x < whole.width; x += 256) {
                 View tile = whole;
                 tile.x += x, tile.y += y, tile.width = tile.height = 256;
-                EXPECT_TRUE(equals_part(picture, whole, paint(scene, tile), tile)) << "zoom " << zoom << " at " << x << ", " << y;
+                EXPECT_TRUE(equals_part(picture, whole, paint(scene, tile), tile))
+                    << "zoom " << zoom << " at " << x << ", " << y;
             }
     }
 }
@@ -127,9 +129,12 @@ TEST(Scene, DrawsHolesWhicheverWayTheirRingsTurn) {
     for (const bool turn : {false, true}) {
         SceneInput scene = input(map_layers());
         geo::FeatureTable& table = scene.sources["countries"];
-        if (turn) std::reverse(table.vertices.begin() + table.vertex_begin[3], table.vertices.begin() + table.vertex_begin[4]);
+        if (turn)
+            std::reverse(table.vertices.begin() + table.vertex_begin[3],
+                         table.vertices.begin() + table.vertex_begin[4]);
         const Scene made = prepare_scene(std::move(scene));
-        const Image lake = paint(made, view_around({2, 10}, 6, 3, 3)), shore = paint(made, view_around({2.55, 10}, 6, 3, 3));
+        const Image lake = paint(made, view_around({2, 10}, 6, 3, 3)),
+                    shore = paint(made, view_around({2.55, 10}, 6, 3, 3));
         EXPECT_EQ(lake.pixels[4], 0xffdbe6eau);
         EXPECT_EQ(shore.pixels[4], 0xfffbf9f4u);
     }

@@ -9,19 +9,25 @@ namespace harmattan::render::test {
 namespace {
 
 // Uniform in [low, high), the same with every standard library.
-double between(std::mt19937& random, double low, double high) { return low + (high - low) * (static_cast<double>(random()) / 4294967296.0); }
+double between(std::mt19937& random, double low, double high) {
+    return low + (high - low) * (static_cast<double>(random()) / 4294967296.0);
+}
 
 // From place to place in bends of several sizes, as rivers and borders go.
 std::vector<geo::LonLat> wander(std::mt19937& random, geo::LonLat from, geo::LonLat to, int steps) {
     const double dx = to.lon - from.lon, dy = to.lat - from.lat, length = std::sqrt(dx * dx + dy * dy);
-    struct Bend { double waves, width, phase; };
+    struct Bend {
+        double waves, width, phase;
+    };
     std::vector<Bend> bends;
-    for (double waves = 1.5; waves < 40; waves *= 2.3) bends.push_back({waves * length / 5, 0.35 / waves, between(random, 0, 6.28)});
+    for (double waves = 1.5; waves < 40; waves *= 2.3)
+        bends.push_back({waves * length / 5, 0.35 / waves, between(random, 0, 6.28)});
     std::vector<geo::LonLat> line{from};
     for (int i = 1; i < steps; ++i) {
         const double t = static_cast<double>(i) / steps;
         double aside = 0;
-        for (const Bend& bend : bends) aside += bend.width * (std::sin(bend.phase + 6.28 * bend.waves * t) - std::sin(bend.phase));
+        for (const Bend& bend : bends)
+            aside += bend.width * (std::sin(bend.phase + 6.28 * bend.waves * t) - std::sin(bend.phase));
         aside *= std::sin(3.1416 * t); // both ends stay where they are
         line.push_back({from.lon + t * dx - aside * dy / length, from.lat + t * dy + aside * dx / length});
     }
@@ -31,7 +37,9 @@ std::vector<geo::LonLat> wander(std::mt19937& random, geo::LonLat from, geo::Lon
 
 std::vector<geo::LonLat> oval(geo::LonLat middle, double radius, int corners) {
     std::vector<geo::LonLat> ring;
-    for (int i = 0; i < corners; ++i) ring.push_back({middle.lon + radius * std::cos(2 * M_PI * i / corners), middle.lat + 0.7 * radius * std::sin(2 * M_PI * i / corners)});
+    for (int i = 0; i < corners; ++i)
+        ring.push_back({middle.lon + radius * std::cos(2 * M_PI * i / corners),
+                        middle.lat + 0.7 * radius * std::sin(2 * M_PI * i / corners)});
     ring.push_back(ring.front());
     return ring;
 }
@@ -87,7 +95,8 @@ geo::FeatureTable rivers() {
 }
 
 geo::FeatureTable towns(int count) {
-    static const char* names[]{"Ségou", "Fada N'Gourma", "Aïoun el-Atrouss", "تمبكتو", "Bobo-Dioulasso", "Kidal", "Nzérékoré", "São Domingos", "Djibo"};
+    static const char* names[]{"Ségou", "Fada N'Gourma", "Aïoun el-Atrouss", "تمبكتو", "Bobo-Dioulasso",
+                               "Kidal", "Nzérékoré",     "São Domingos",     "Djibo"};
     std::mt19937 random(13);
     geo::FeatureTable table;
     for (int i = 0; i < count; ++i) {
@@ -117,7 +126,9 @@ SceneInput input(const std::string& layers, int min_zoom, int max_zoom) {
     scene.style = styles::parse_style(fmt::format(R"({{"version": 8, "name": "test", "sources": {{
         "countries": {{"type": "geojson", "data": "a"}}, "rivers": {{"type": "geojson", "data": "b"}},
         "towns": {{"type": "geojson", "data": "c"}}, "incidents": {{"type": "geojson", "data": "d"}}}},
-        "glyphs": "{{fontstack}}/{{range}}.pbf", "layers": [{}]}})", layers), "test style");
+        "glyphs": "{{fontstack}}/{{range}}.pbf", "layers": [{}]}})",
+                                                  layers),
+                                      "test style");
     scene.sources["countries"] = countries();
     scene.sources["rivers"] = rivers();
     scene.sources["towns"] = towns(140);

@@ -57,10 +57,22 @@ public:
         m_coast.add(coast, true);
         m_road.add(road, false);
         m_sheet.elements = {
-            {"land", {0, 0, w, h}, [this](Canvas& on, const PixelExtent&) { on.fill(m_coast.get(), {0.9f, 0.88f, 0.8f, 1}); }},
+            {"land",
+             {0, 0, w, h},
+             [this](Canvas& on, const PixelExtent&) {
+                 on.fill(m_coast.get(), {0.9f, 0.88f, 0.8f, 1});
+             }},
             {"heat", {20, 40, 110, 130}, [this](Canvas& on, const PixelExtent&) { on.image(20, 40, view_of(m_heat)); }},
-            {"roads", {0, 0, w, h}, [this](Canvas& on, const PixelExtent&) { on.stroke(m_road.get(), {.width = 2.3, .dashes = {9, 4}}, {0.4f, 0.1f, 0.1f, 0.7f}); }},
-            {"towns", {w / 2 - 20, h / 2 - 20, w / 2 + 20, h / 2 + 20}, [w, h](Canvas& on, const PixelExtent&) { on.disc({w / 2, h / 2}, {15, {0, 0, 0, 0.6f}, 3, {1, 1, 1, 1}}); }},
+            {"roads",
+             {0, 0, w, h},
+             [this](Canvas& on, const PixelExtent&) {
+                 on.stroke(m_road.get(), {.width = 2.3, .dashes = {9, 4}}, {0.4f, 0.1f, 0.1f, 0.7f});
+             }},
+            {"towns",
+             {w / 2 - 20, h / 2 - 20, w / 2 + 20, h / 2 + 20},
+             [w, h](Canvas& on, const PixelExtent&) {
+                 on.disc({w / 2, h / 2}, {15, {0, 0, 0, 0.6f}, 3, {1, 1, 1, 1}});
+             }},
         };
     }
     MapSheet(const MapSheet&) = delete;
@@ -84,20 +96,27 @@ Image whole(const Sheet& sheet, std::uint32_t ground) {
 
 Bytes png(const Sheet& sheet, bool transparent, int stripe_height = stripe_px) {
     Bytes out;
-    write_sheet_png(sheet, transparent, [&](std::span<const std::byte> part) { out.insert(out.end(), part.begin(), part.end()); }, stripe_height);
+    write_sheet_png(
+        sheet, transparent, [&](std::span<const std::byte> part) { out.insert(out.end(), part.begin(), part.end()); },
+        stripe_height);
     return out;
 }
 
 Bytes webp(const Sheet& sheet, int stripe_height = stripe_px) {
     Bytes out;
-    write_sheet_webp(sheet, [&](std::span<const std::byte> part) { out.insert(out.end(), part.begin(), part.end()); }, stripe_height);
+    write_sheet_webp(
+        sheet, [&](std::span<const std::byte> part) { out.insert(out.end(), part.begin(), part.end()); },
+        stripe_height);
     return out;
 }
 
 /// The Sahel in Albers' cone, 200 m a pixel.
 Georeference sahel(const Sheet& sheet) {
     return {"+proj=aea +lat_1=8 +lat_2=22 +lat_0=0 +lon_0=-1 +datum=WGS84 +units=m",
-            {0, 0, static_cast<double>(sheet.width_px()), static_cast<double>(sheet.height_px())}, -1'250'000.5, 2'400'000.25, 200};
+            {0, 0, static_cast<double>(sheet.width_px()), static_cast<double>(sheet.height_px())},
+            -1'250'000.5,
+            2'400'000.25,
+            200};
 }
 
 /// Stands in for a full disk: writing beyond `bytes` fails.
@@ -191,9 +210,11 @@ TEST(SheetPng, GoesOutInPiecesThatAreSmallerThanTheWhole) {
     // Noise, so that the data fill several chunks; the decoder then proves their order and checksums.
     Image noise{400, 700, {}};
     std::uint32_t state = 1;
-    for (int i = 0; i < 400 * 700; ++i) noise.pixels.push_back(0xff000000u | (state = state * 1664525u + 1013904223u) >> 8);
+    for (int i = 0; i < 400 * 700; ++i)
+        noise.pixels.push_back(0xff000000u | (state = state * 1664525u + 1013904223u) >> 8);
     Sheet sheet = blank(40, 70, 10);
-    sheet.elements.push_back({"noise", {0, 0, 400, 700}, [&](Canvas& on, const PixelExtent&) { on.image(0, 0, view_of(noise)); }});
+    sheet.elements.push_back(
+        {"noise", {0, 0, 400, 700}, [&](Canvas& on, const PixelExtent&) { on.image(0, 0, view_of(noise)); }});
     Bytes out;
     std::size_t largest = 0;
     write_sheet_png(sheet, false, [&](std::span<const std::byte> part) {
@@ -241,7 +262,8 @@ TEST(SheetWebp, OfALargeSheetIsCloseAndTheSameWhateverTheHeightOfStripes) {
     double sum = 0;
     for (std::size_t i = 0; i < got.pixels.size(); ++i)
         for (const int shift : {0, 8, 16})
-            sum += std::abs(static_cast<int>(got.pixels[i] >> shift & 255u) - static_cast<int>(wanted.pixels[i] >> shift & 255u));
+            sum += std::abs(static_cast<int>(got.pixels[i] >> shift & 255u) -
+                            static_cast<int>(wanted.pixels[i] >> shift & 255u));
     EXPECT_LT(sum / (3.0 * static_cast<double>(got.pixels.size())), 0.5);
     EXPECT_GT(sum, 0.0);
 }
@@ -269,9 +291,12 @@ TEST(SheetGeotiff, HoldsTheSheetDrawnAtOnce) {
     ASSERT_EQ(width, 713);
     ASSERT_EQ(height, 479);
     std::vector<std::uint8_t> rgb(static_cast<std::size_t>(width * height) * 3);
-    ASSERT_EQ(tiff->RasterIO(GF_Read, 0, 0, width, height, rgb.data(), width, height, GDT_Byte, 3, nullptr, 3, std::int64_t{3} * width, 1, nullptr), CE_None);
+    ASSERT_EQ(tiff->RasterIO(GF_Read, 0, 0, width, height, rgb.data(), width, height, GDT_Byte, 3, nullptr, 3,
+                             std::int64_t{3} * width, 1, nullptr),
+              CE_None);
     Image image{width, height, {}};
-    for (std::size_t i = 0; i < rgb.size(); i += 3) image.pixels.push_back(premultiply({rgb[i], rgb[i + 1], rgb[i + 2], 255}));
+    for (std::size_t i = 0; i < rgb.size(); i += 3)
+        image.pixels.push_back(premultiply({rgb[i], rgb[i + 1], rgb[i + 2], 255}));
     EXPECT_EQ(image.pixels, whole(sheet.get(), white_ground).pixels);
 }
 
@@ -281,17 +306,20 @@ TEST(SheetGeotiff, LiesWhereItsGeoreferenceSays) {
     const auto file = folder.path() / "sheet.tif";
     write_sheet_geotiff(sheet, sahel(sheet), file);
     const std::string info = output_of("gdalinfo -proj4 " + file.string() + " 2>&1");
-    for (const char* said : {"Size is 1181, 591", "+proj=aea +lat_0=0 +lon_0=-1 +lat_1=8 +lat_2=22", "Data axis to CRS axis mapping: 1,2",
-                             "Origin = (-1250000.500000000000000,2400000.250000000000000)", "Pixel Size = (200.000000000000000,-200.000000000000000)",
-                             "TIFFTAG_XRESOLUTION=300\n", "TIFFTAG_YRESOLUTION=300\n", "TIFFTAG_RESOLUTIONUNIT=2 (pixels/inch)", "COMPRESSION=DEFLATE",
-                             "ColorInterp=Red", "ColorInterp=Blue"})
+    for (const char* said :
+         {"Size is 1181, 591", "+proj=aea +lat_0=0 +lon_0=-1 +lat_1=8 +lat_2=22", "Data axis to CRS axis mapping: 1,2",
+          "Origin = (-1250000.500000000000000,2400000.250000000000000)",
+          "Pixel Size = (200.000000000000000,-200.000000000000000)", "TIFFTAG_XRESOLUTION=300\n",
+          "TIFFTAG_YRESOLUTION=300\n", "TIFFTAG_RESOLUTIONUNIT=2 (pixels/inch)", "COMPRESSION=DEFLATE",
+          "ColorInterp=Red", "ColorInterp=Blue"})
         EXPECT_NE(info.find(said), std::string::npos) << said << " is not in " << info;
     EXPECT_EQ(info.find("DATETIME"), std::string::npos) << info;
 
     const auto geographic = folder.path() / "degrees.tif";
     write_sheet_geotiff(sheet, {"EPSG:4326", {0, 0, 1, 1}, -17.5, 25, 0.01}, geographic);
     const std::string degrees = output_of("gdalinfo " + geographic.string() + " 2>&1");
-    for (const char* said : {"ID[\"EPSG\",4326]", "Data axis to CRS axis mapping: 2,1", "Origin = (-17.500000000000000,25.000000000000000)"})
+    for (const char* said : {"ID[\"EPSG\",4326]", "Data axis to CRS axis mapping: 2,1",
+                             "Origin = (-17.500000000000000,25.000000000000000)"})
         EXPECT_NE(degrees.find(said), std::string::npos) << said << " is not in " << degrees;
 }
 
@@ -314,15 +342,15 @@ TEST(SheetGeotiff, LeavesNothingBehindWhenItFailsAndNothingHarmedThatWasThere) {
     const auto kind_of = [&](const Georeference& where, const std::filesystem::path& to) {
         try {
             write_sheet_geotiff(sheet, where, to);
-        } catch (const geo::Error& e) {
-            return e.kind();
-        }
+        } catch (const geo::Error& e) { return e.kind(); }
         return geo::ErrorKind::internal;
     };
     EXPECT_EQ(kind_of({"EPSG:1", {}, 0, 0, 1}, file), geo::ErrorKind::usage);
     EXPECT_FALSE(std::filesystem::exists(file));
     EXPECT_EQ(kind_of(sahel(sheet), folder.path() / "missing" / "sheet.tif"), geo::ErrorKind::io);
-    sheet.elements.push_back({"far", {0, 300, 100, 310}, [](Canvas&, const PixelExtent&) { throw geo::Error(geo::ErrorKind::bad_data, "far"); }});
+    sheet.elements.push_back({"far", {0, 300, 100, 310}, [](Canvas&, const PixelExtent&) {
+                                  throw geo::Error(geo::ErrorKind::bad_data, "far");
+                              }});
     EXPECT_EQ(kind_of(sahel(sheet), file), geo::ErrorKind::bad_data);
     EXPECT_FALSE(std::filesystem::exists(file));
     std::ofstream(file) << "mine";
@@ -335,9 +363,11 @@ TEST(SheetGeotiff, SaysThatTheDiskIsFull) {
     const auto file = folder.path() / "sheet.tif";
     Image noise{600, 600, {}};
     std::uint32_t state = 1;
-    for (int i = 0; i < 600 * 600; ++i) noise.pixels.push_back(0xff000000u | (state = state * 1664525u + 1013904223u) >> 8);
+    for (int i = 0; i < 600 * 600; ++i)
+        noise.pixels.push_back(0xff000000u | (state = state * 1664525u + 1013904223u) >> 8);
     Sheet sheet = blank(60, 60, 10);
-    sheet.elements.push_back({"noise", {0, 0, 600, 600}, [&](Canvas& on, const PixelExtent&) { on.image(0, 0, view_of(noise)); }});
+    sheet.elements.push_back(
+        {"noise", {0, 0, 600, 600}, [&](Canvas& on, const PixelExtent&) { on.image(0, 0, view_of(noise)); }});
     write_sheet_geotiff(sheet, sahel(sheet), file);
     const std::uintmax_t size = std::filesystem::file_size(file);
     std::filesystem::remove(file);
@@ -354,15 +384,17 @@ TEST(SheetGeotiff, SaysThatTheDiskIsFull) {
 
 TEST(SheetImage, PassesOnWhatAnElementOrTheSinkThrows) {
     Sheet sheet = blank(10, 100, 10);
-    EXPECT_THROW(write_sheet_png(sheet, false, [](std::span<const std::byte>) { throw geo::Error(geo::ErrorKind::io, "full"); }), geo::Error);
+    EXPECT_THROW(
+        write_sheet_png(sheet, false, [](std::span<const std::byte>) { throw geo::Error(geo::ErrorKind::io, "full"); }),
+        geo::Error);
     // In the third stripe, which the second thread draws.
-    sheet.elements.push_back({"far", {0, 300, 100, 310}, [](Canvas&, const PixelExtent&) { throw geo::Error(geo::ErrorKind::bad_data, "far"); }});
+    sheet.elements.push_back({"far", {0, 300, 100, 310}, [](Canvas&, const PixelExtent&) {
+                                  throw geo::Error(geo::ErrorKind::bad_data, "far");
+                              }});
     try {
         png(sheet, false);
         FAIL() << "nothing thrown";
-    } catch (const geo::Error& e) {
-        EXPECT_EQ(e.kind(), geo::ErrorKind::bad_data);
-    }
+    } catch (const geo::Error& e) { EXPECT_EQ(e.kind(), geo::ErrorKind::bad_data); }
 }
 
 TEST(SheetImage, OfNoPixelsIsAnError) {

@@ -19,7 +19,8 @@ SheetBuilder::SheetBuilder(double width_mm, double height_mm, double px_per_mm) 
 
 SheetBuilder& SheetBuilder::add(const std::string& name, std::function<void(Canvas&)> draw) {
     const PixelExtent all{0, 0, m_sheet.width_mm * m_sheet.px_per_mm, m_sheet.height_mm * m_sheet.px_per_mm};
-    m_sheet.elements.push_back({name, all, [draw = std::move(draw)](Canvas& canvas, const PixelExtent&) { draw(canvas); }});
+    m_sheet.elements.push_back(
+        {name, all, [draw = std::move(draw)](Canvas& canvas, const PixelExtent&) { draw(canvas); }});
     return *this;
 }
 
@@ -30,9 +31,11 @@ SheetBuilder& SheetBuilder::add_text(PixelPoint at, const TextStyle& style, doub
     });
 }
 
-SheetBuilder& SheetBuilder::add_text_along(const std::vector<PixelPoint>& path, const TextStyle& style, double size_px, const TextLook& look) {
+SheetBuilder& SheetBuilder::add_text_along(const std::vector<PixelPoint>& path, const TextStyle& style, double size_px,
+                                           const TextLook& look) {
     const LabelPath along(path, 0);
-    std::optional<Label> label = set_along(along, along.length() / 2, m_setter->set(style), 0, 2, {size_px, look.halo_width, 0});
+    std::optional<Label> label =
+        set_along(along, along.length() / 2, m_setter->set(style), 0, 2, {size_px, look.halo_width, 0});
     if (!label) std::abort(); // a test's path is long enough
     return add("text", [setter = m_setter, label = std::move(*label), style, size_px, look](Canvas& canvas) {
         canvas.text(label.anchor, {style.text, style.font, size_px, label.glyphs}, look);
@@ -57,7 +60,8 @@ void draw_heat(Canvas& canvas, std::int64_t x, std::int64_t y) {
             for (int v = 0; v < side; ++v)
                 for (int u = 0; u < side; ++u) {
                     const double r = std::hypot(column * side + u + 0.5, row * side + v + 0.5) / 128;
-                    block.pixels.push_back(styles::to_premultiplied_argb({1, static_cast<float>(r), 0, r < 1 ? static_cast<float>(0.8 * (1 - r * r)) : 0}));
+                    block.pixels.push_back(styles::to_premultiplied_argb(
+                        {1, static_cast<float>(r), 0, r < 1 ? static_cast<float>(0.8 * (1 - r * r)) : 0}));
                 }
             canvas.image(x + column * side, y + row * side, view_of(block));
         }
@@ -100,7 +104,8 @@ Sheet sample_sheet(bool along_paths) {
         const Curves frame({{40, 40}, {640, 40}, {640, 600}, {40, 600}, {40, 40}}, true);
         canvas.stroke(frame.get(), {2, Cap::butt, Join::miter, 4, {}}, {0, 0, 0, 1});
     });
-    const TextLook black{{0.1f, 0.1f, 0.1f, 1}, {}, 0}, haloed{{0.1f, 0.1f, 0.1f, 1}, {1, 1, 1, 0.85f}, 3}, river{{0.1f, 0.4f, 0.6f, 1}, {1, 1, 1, 0.85f}, 2};
+    const TextLook black{{0.1f, 0.1f, 0.1f, 1}, {}, 0}, haloed{{0.1f, 0.1f, 0.1f, 1}, {1, 1, 1, 0.85f}, 3},
+        river{{0.1f, 0.4f, 0.6f, 1}, {1, 1, 1, 0.85f}, 2};
     builder.add_text({800, 80}, text_style("Réseau routier", "Noto Sans Bold"), 32, black);
     TextStyle wrapped = text_style("Ségou, Bandiagara & <Ménaka>, où l’accès reste « limité »");
     wrapped.max_width = 14;
@@ -119,7 +124,9 @@ Sheet sample_sheet(bool along_paths) {
 
 Image raster_of(const Sheet& sheet) {
     const int width = sheet.width_px(), height = sheet.height_px();
-    Image image{width, height, std::vector<std::uint32_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0xffffffffu)};
+    Image image{
+        width, height,
+        std::vector<std::uint32_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0xffffffffu)};
     RasterCanvas canvas({image.pixels.data(), width, height, width}, 0, 0);
     paint(sheet, canvas);
     return image;
@@ -139,7 +146,8 @@ Image shrunk(const Image& image, int by) {
             std::array<std::uint32_t, 4> sum{};
             for (int v = 0; v < by; ++v)
                 for (int u = 0; u < by; ++u)
-                    for (std::size_t k = 0; k < 4; ++k) sum[k] += view_of(image).row(y * by + v)[x * by + u] >> (8 * k) & 255u;
+                    for (std::size_t k = 0; k < 4; ++k)
+                        sum[k] += view_of(image).row(y * by + v)[x * by + u] >> (8 * k) & 255u;
             std::uint32_t pixel = 0;
             for (std::size_t k = 0; k < 4; ++k) pixel |= (sum[k] + count / 2) / count << (8 * k);
             out.pixels.push_back(pixel);
@@ -152,7 +160,8 @@ double share_that_differs(const Image& a, const Image& b, int tolerance) {
     std::size_t different = 0;
     for (std::size_t i = 0; i < a.pixels.size(); ++i)
         for (int shift = 0; shift < 32; shift += 8) {
-            const int x = static_cast<int>(a.pixels[i] >> shift & 255u), y = static_cast<int>(b.pixels[i] >> shift & 255u);
+            const int x = static_cast<int>(a.pixels[i] >> shift & 255u),
+                      y = static_cast<int>(b.pixels[i] >> shift & 255u);
             if (std::abs(x - y) <= tolerance) continue;
             ++different;
             break;
@@ -171,7 +180,8 @@ std::string output_of(const std::string& command, int* status) {
     FILE* pipe = popen((command + " 2>&1").c_str(), "r");
     if (!pipe) return out;
     std::array<char, 4096> buffer;
-    while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe)) out.append(buffer.data(), count);
+    while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe))
+        out.append(buffer.data(), count);
     const int ended = pclose(pipe);
     if (status) *status = WIFEXITED(ended) ? WEXITSTATUS(ended) : -1;
     return out;

@@ -19,9 +19,11 @@ public:
     SheetBuilder(double width_mm, double height_mm, double px_per_mm);
     SheetBuilder& add(const std::string& name, std::function<void(Canvas&)> draw);
     /// A block of text whose middle is `at`.
-    SheetBuilder& add_text(PixelPoint at, const TextStyle& style, double size_px, const TextLook& look = {{0, 0, 0, 1}, {}, 0});
+    SheetBuilder& add_text(PixelPoint at, const TextStyle& style, double size_px,
+                           const TextLook& look = {{0, 0, 0, 1}, {}, 0});
     /// One line of text along a path, its middle on the path's middle.
-    SheetBuilder& add_text_along(const std::vector<PixelPoint>& path, const TextStyle& style, double size_px, const TextLook& look = {{0, 0, 0, 1}, {}, 0});
+    SheetBuilder& add_text_along(const std::vector<PixelPoint>& path, const TextStyle& style, double size_px,
+                                 const TextLook& look = {{0, 0, 0, 1}, {}, 0});
     const Sheet& sheet() const { return m_sheet; }
 
 private:
@@ -31,7 +33,8 @@ private:
 
 TextStyle text_style(const std::string& text, const std::string& font = "Noto Sans Regular");
 
-/// Something of everything a canvas draws, 120 × 80 mm at 8 px/mm: 960 × 640 px. `along_paths`: a label along a bend too.
+/// Something of everything a canvas draws, 120 × 80 mm at 8 px/mm: 960 × 640 px. `along_paths`: a label along a bend
+/// too.
 Sheet sample_sheet(bool along_paths = true);
 
 /// The sheet on a canvas of pixels, on white.

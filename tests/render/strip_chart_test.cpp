@@ -21,7 +21,9 @@ struct Drawn {
 
 PixelExtent nothing() { return {1e9, 1e9, -1e9, -1e9}; }
 
-void add(PixelExtent& box, double x, double y) { box = {std::min(box.min_x, x), std::min(box.min_y, y), std::max(box.max_x, x), std::max(box.max_y, y)}; }
+void add(PixelExtent& box, double x, double y) {
+    box = {std::min(box.min_x, x), std::min(box.min_y, y), std::max(box.max_x, x), std::max(box.max_y, y)};
+}
 
 class RecordingCanvas : public Canvas {
 public:
@@ -32,7 +34,9 @@ public:
     void begin_clip(const PixelExtent&) override {}
     void end_clip() override {}
     void paint(styles::Color) override {}
-    void fill(std::span<const Curve> rings, styles::Color color) override { fills.push_back({box_of(rings), color, {}, false}); }
+    void fill(std::span<const Curve> rings, styles::Color color) override {
+        fills.push_back({box_of(rings), color, {}, false});
+    }
     void stroke(std::span<const Curve> curves, const Stroke& stroke, styles::Color color) override {
         lines.push_back({box_of(curves), color, {}, !stroke.dashes.empty()});
     }
@@ -40,7 +44,9 @@ public:
     void text(PixelPoint anchor, const TextRun& run, const TextLook& look) override {
         PixelExtent box = nothing();
         for (const PlacedGlyph& glyph : run.glyphs)
-            for (const auto& p : glyph.outline->points) add(box, anchor.x + static_cast<double>(glyph.x) + p.x * run.size_px, anchor.y + static_cast<double>(glyph.y) + p.y * run.size_px);
+            for (const auto& p : glyph.outline->points)
+                add(box, anchor.x + static_cast<double>(glyph.x) + p.x * run.size_px,
+                    anchor.y + static_cast<double>(glyph.y) + p.y * run.size_px);
         texts.push_back({box, look.color, std::string(run.text), false});
     }
     void image(std::int64_t, std::int64_t, ImageView) override {}
@@ -69,10 +75,12 @@ StripChart sample() {
     chart.note = "11 more are known only to an area near the route.";
     chart.length_km = 300;
     chart.stations = {{"Here", 0}, {"There", 300}};
-    for (int km = 20; km < 300; km += 20) chart.stations.push_back({"Town of the " + std::to_string(km), static_cast<double>(km)});
+    for (int km = 20; km < 300; km += 20)
+        chart.stations.push_back({"Town of the " + std::to_string(km), static_cast<double>(km)});
     chart.borders = {{155, "ML", "BF"}};
     StripPanel panel;
-    for (int b = 0; b < 30; ++b) panel.bins.push_back({10.0 * b, 10.0 * (b + 1), {b == 3 ? 6.0 : 0.0, b == 3 ? 3.0 : b == 20 ? 2.0 : 0.0}});
+    for (int b = 0; b < 30; ++b)
+        panel.bins.push_back({10.0 * b, 10.0 * (b + 1), {b == 3 ? 6.0 : 0.0, b == 3 ? 3.0 : b == 20 ? 2.0 : 0.0}});
     chart.panels = {panel};
     return chart;
 }
@@ -92,7 +100,9 @@ std::vector<Drawn> bars(const RecordingCanvas& canvas, styles::Color color, doub
 
 constexpr double under_key_px = 40; ///< the key's swatches stand above
 
-bool meet(const PixelExtent& a, const PixelExtent& b) { return a.min_x < b.max_x && b.min_x < a.max_x && a.min_y < b.max_y && b.min_y < a.max_y; }
+bool meet(const PixelExtent& a, const PixelExtent& b) {
+    return a.min_x < b.max_x && b.min_x < a.max_x && a.min_y < b.max_y && b.min_y < a.max_y;
+}
 
 } // namespace
 
@@ -108,7 +118,8 @@ TEST(StripChart, LiesInsideItsBlock) {
                 for (const Drawn& d : *all) {
                     EXPECT_GE(d.box.min_x, -0.5) << d.text;
                     EXPECT_GE(d.box.min_y, -0.5) << d.text;
-                    EXPECT_LE(d.box.max_x, block.width_mm * px_per_mm + 0.5) << d.text << " at " << width << " mm, " << size << " pt";
+                    EXPECT_LE(d.box.max_x, block.width_mm * px_per_mm + 0.5)
+                        << d.text << " at " << width << " mm, " << size << " pt";
                     EXPECT_LE(d.box.max_y, block.height_mm * px_per_mm + 0.5) << d.text;
                 }
         }
@@ -129,7 +140,8 @@ TEST(StripChart, NoTextMeetsAnother) {
         const RecordingCanvas canvas = drawn(strip_chart_block(lettering, sample(), width, 28, 7));
         for (std::size_t i = 0; i < canvas.texts.size(); ++i)
             for (std::size_t j = 0; j < i; ++j)
-                EXPECT_FALSE(meet(canvas.texts[i].box, canvas.texts[j].box)) << canvas.texts[i].text << " and " << canvas.texts[j].text << " at " << width << " mm";
+                EXPECT_FALSE(meet(canvas.texts[i].box, canvas.texts[j].box))
+                    << canvas.texts[i].text << " and " << canvas.texts[j].text << " at " << width << " mm";
     }
 }
 
@@ -138,8 +150,10 @@ TEST(StripChart, NamesBothEndsAndTheBorderAtAnyWidth) {
     std::size_t narrow = 0, wide = 0;
     for (const double width : {60.0, 290.0}) {
         const RecordingCanvas canvas = drawn(strip_chart_block(lettering, sample(), width, 28, 7));
-        for (const char* name : {"Here", "There", "ML", "BF"}) EXPECT_TRUE(canvas.find(name)) << name << " at " << width << " mm";
-        (width < 100 ? narrow : wide) = static_cast<std::size_t>(std::count_if(canvas.texts.begin(), canvas.texts.end(), [](const Drawn& d) { return d.text.starts_with("Town"); }));
+        for (const char* name : {"Here", "There", "ML", "BF"})
+            EXPECT_TRUE(canvas.find(name)) << name << " at " << width << " mm";
+        (width < 100 ? narrow : wide) = static_cast<std::size_t>(std::count_if(
+            canvas.texts.begin(), canvas.texts.end(), [](const Drawn& d) { return d.text.starts_with("Town"); }));
         EXPECT_TRUE(std::any_of(canvas.lines.begin(), canvas.lines.end(), [](const Drawn& d) { return d.dashed; }));
     }
     EXPECT_LT(narrow, wide);
@@ -148,7 +162,8 @@ TEST(StripChart, NamesBothEndsAndTheBorderAtAnyWidth) {
 TEST(StripChart, HeightsAreProportionalAndBandsStackNearToFar) {
     const Lettering lettering;
     const RecordingCanvas canvas = drawn(strip_chart_block(lettering, sample(), 190, 40, 7));
-    const std::vector<Drawn> near = bars(canvas, strip_band_color(0, 2), under_key_px), far = bars(canvas, strip_band_color(1, 2), under_key_px);
+    const std::vector<Drawn> near = bars(canvas, strip_band_color(0, 2), under_key_px),
+                             far = bars(canvas, strip_band_color(1, 2), under_key_px);
     ASSERT_EQ(near.size(), 1u);
     ASSERT_EQ(far.size(), 2u);
     const double unit = near[0].box.height() / 6, base = near[0].box.max_y;
@@ -166,7 +181,8 @@ TEST(StripChart, StretchesWithoutDataAreUnderEverything) {
     StripChart chart = sample();
     chart.uncovered = {{155, 300}};
     const RecordingCanvas canvas = drawn(strip_chart_block(lettering, chart, 190, 28, 7));
-    const auto grey = std::find_if(canvas.fills.begin(), canvas.fills.end(), [](const Drawn& d) { return d.color.r == d.color.g; });
+    const auto grey =
+        std::find_if(canvas.fills.begin(), canvas.fills.end(), [](const Drawn& d) { return d.color.r == d.color.g; });
     ASSERT_NE(grey, canvas.fills.end());
     EXPECT_NEAR(grey->box.max_x, 1900, 0.5);
     const std::vector<Drawn> near = bars(canvas, strip_band_color(0, 2), under_key_px);
@@ -184,7 +200,9 @@ TEST(StripChart, ValuesBeginAtZeroWithAtMostFourRoundTicks) {
         const Drawn* zero = canvas.find("0");
         ASSERT_TRUE(zero) << greatest;
         std::size_t ticks = 0;
-        for (const Drawn& d : canvas.texts) ticks += std::abs(d.box.max_x - zero->box.max_x) < 3 && d.box.max_y <= zero->box.max_y + 1 && d.box.min_y > 55;
+        for (const Drawn& d : canvas.texts)
+            ticks +=
+                std::abs(d.box.max_x - zero->box.max_x) < 3 && d.box.max_y <= zero->box.max_y + 1 && d.box.min_y > 55;
         EXPECT_GE(ticks, 2u) << greatest;
         EXPECT_LE(ticks, 4u) << greatest;
     }
@@ -240,30 +258,40 @@ TEST(StripMultiples, MonthsShareOneScaleAndOneKey) {
     EXPECT_NEAR(near[0].box.min_x, near[1].box.min_x, 1e-9);
     EXPECT_LT(near[0].box.max_y, near[1].box.min_y);
     for (const char* text : {"May 2025", "n = 11", "June 2025", "n = 2"}) EXPECT_TRUE(canvas.find(text)) << text;
-    EXPECT_EQ(std::count_if(canvas.texts.begin(), canvas.texts.end(), [](const Drawn& d) { return d.text == "0–10 km"; }), 1);
-    EXPECT_EQ(std::count_if(canvas.texts.begin(), canvas.texts.end(), [](const Drawn& d) { return d.text == "Here"; }), 1);
+    EXPECT_EQ(
+        std::count_if(canvas.texts.begin(), canvas.texts.end(), [](const Drawn& d) { return d.text == "0–10 km"; }), 1);
+    EXPECT_EQ(std::count_if(canvas.texts.begin(), canvas.texts.end(), [](const Drawn& d) { return d.text == "Here"; }),
+              1);
     EXPECT_EQ(std::count(canvas.groups.begin(), canvas.groups.end(), "strip-key"), 1);
     for (const Drawn& d : canvas.texts) EXPECT_LE(d.box.max_y, block.height_mm * px_per_mm + 0.5) << d.text;
     for (std::size_t i = 0; i < canvas.texts.size(); ++i)
-        for (std::size_t j = 0; j < i; ++j) EXPECT_FALSE(meet(canvas.texts[i].box, canvas.texts[j].box)) << canvas.texts[i].text << " and " << canvas.texts[j].text;
+        for (std::size_t j = 0; j < i; ++j)
+            EXPECT_FALSE(meet(canvas.texts[i].box, canvas.texts[j].box))
+                << canvas.texts[i].text << " and " << canvas.texts[j].text;
 }
 
 TEST(StripLabels, TheImportantStayAndKeepTheirDistance) {
     // 0         10        20        30
     // [aaaa]  [cc]  [b]          [eee]   d does not fit between a and c; b and e were named before it
-    const std::vector<StripLabel> labels{{2, 3, 3, true, 0}, {15, 1, 1, true, 0}, {10, 1, 1, true, 0}, {7, 2, 2, true, 0}, {29, 2, 2, true, 0}, {0.5, 1, 1, false, 0}};
+    const std::vector<StripLabel> labels{{2, 3, 3, true, 0}, {15, 1, 1, true, 0}, {10, 1, 1, true, 0},
+                                         {7, 2, 2, true, 0}, {29, 2, 2, true, 0}, {0.5, 1, 1, false, 0}};
     const std::vector<PlacedStripLabel> placed = place_strip_labels(labels, 0, 30, 1);
     std::vector<std::size_t> kept;
     for (const PlacedStripLabel& p : placed) kept.push_back(p.label);
     EXPECT_EQ(kept, (std::vector<std::size_t>{0, 1, 2, 4}));
-    EXPECT_DOUBLE_EQ(placed[0].left, 0);  // slid in at the left
+    EXPECT_DOUBLE_EQ(placed[0].left, 0); // slid in at the left
     EXPECT_DOUBLE_EQ(placed[0].right, 6);
     EXPECT_DOUBLE_EQ(placed[3].right, 30); // and at the right
 }
 
 TEST(StripLabels, WhatFindsNoRoomOverItsTickMayStandBesideIt) {
-    // The first at the right end; a border at 24 before it, one at 6 behind the label at the left end, one in what is left but too wide.
-    const std::vector<StripLabel> labels{{30, 2.5, 2.5, true, 0}, {0, 2.5, 2.5, true, 0}, {24, 2, 2, false, 5}, {6, 2, 2, false, 5}, {14.5, 5, 5, false, 5.5}};
+    // The first at the right end; a border at 24 before it, one at 6 behind the label at the left end, one in what is
+    // left but too wide.
+    const std::vector<StripLabel> labels{{30, 2.5, 2.5, true, 0},
+                                         {0, 2.5, 2.5, true, 0},
+                                         {24, 2, 2, false, 5},
+                                         {6, 2, 2, false, 5},
+                                         {14.5, 5, 5, false, 5.5}};
     const std::vector<PlacedStripLabel> placed = place_strip_labels(labels, 0, 30, 1);
     ASSERT_EQ(placed.size(), 4u);
     EXPECT_EQ(placed[2].label, 2u);
@@ -291,10 +319,13 @@ TEST(StripChart, EveryCheckpointHasItsTick) {
     StripChart chart = sample();
     const auto ticks = [&] {
         const RecordingCanvas canvas = drawn(strip_chart_block(lettering, chart, 120, 28, 7));
-        return std::count_if(canvas.lines.begin(), canvas.lines.end(), [](const Drawn& d) { return d.box.width() < 1e-9 && std::abs(d.box.height() - 9) < 1e-6; });
+        return std::count_if(canvas.lines.begin(), canvas.lines.end(), [](const Drawn& d) {
+            return d.box.width() < 1e-9 && std::abs(d.box.height() - 9) < 1e-6;
+        });
     };
     const auto before = ticks();
-    for (int km = 100; km < 140; ++km) chart.stations.push_back({"Checkpoint of the " + std::to_string(km), static_cast<double>(km), true});
+    for (int km = 100; km < 140; ++km)
+        chart.stations.push_back({"Checkpoint of the " + std::to_string(km), static_cast<double>(km), true});
     EXPECT_EQ(ticks(), before + 40);
 }
 

@@ -21,7 +21,9 @@ namespace {
 
 std::string svg_of(const Sheet& sheet, const SvgInfo& info = {}) {
     std::string bytes;
-    write_svg(sheet, info, [&](std::span<const std::byte> part) { bytes.append(reinterpret_cast<const char*>(part.data()), part.size()); });
+    write_svg(sheet, info, [&](std::span<const std::byte> part) {
+        bytes.append(reinterpret_cast<const char*>(part.data()), part.size());
+    });
     return bytes;
 }
 
@@ -80,7 +82,8 @@ TEST(Svg, LooksLikeTheRasterCanvasInABrowser) {
     std::string svg = svg_of(test::sample_sheet());
     ASSERT_TRUE(has(svg, "width=\"120mm\" height=\"80mm\""));
     svg.replace(svg.find("width=\"120mm\" height=\"80mm\""), 27, "width=\"960\" height=\"640\"");
-    const Image image = picture_of(svg, "chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --force-device-scale-factor=4 --window-size=960,640 "
+    const Image image = picture_of(svg, "chromium --headless --no-sandbox --disable-gpu --hide-scrollbars "
+                                        "--force-device-scale-factor=4 --window-size=960,640 "
                                         "--user-data-dir=FOLDER/profile --screenshot=OUT file://IN");
     EXPECT_LT(test::share_that_differs(test::shrunk(image, 4), test::raster_of(test::sample_sheet()), 32), 0.001);
 }
@@ -113,7 +116,8 @@ TEST(Svg, NamesGroupsAndLeavesOutEmptyOnes) {
     });
     const std::string svg = svg_of(builder.sheet());
     const std::vector<std::string> ids = all_of(svg, "<g id=\"([^\"]*)\"");
-    EXPECT_EQ(ids, (std::vector<std::string>{"map", "fonds-de-carte", "map-2", "fonds-de-carte-2", "_2nd", "fonds-de-carte-3"}));
+    EXPECT_EQ(ids, (std::vector<std::string>{"map", "fonds-de-carte", "map-2", "fonds-de-carte-2", "_2nd",
+                                             "fonds-de-carte-3"}));
     EXPECT_EQ(count_of(svg, "inkscape:groupmode=\"layer\" inkscape:label=\"fonds de carte\""), 3u);
     const std::vector<std::string> all = all_of(svg, " id=\"([^\"]*)\"");
     EXPECT_EQ(std::set(all.begin(), all.end()).size(), all.size());
@@ -135,19 +139,26 @@ TEST(Svg, RefusesGroupsAndClipsThatOverlap) {
 TEST(Svg, KeepsTextAsText) {
     const std::string svg = svg_of(test::sample_sheet());
     EXPECT_TRUE(has(svg, ">Réseau routier</text>"));
-    EXPECT_EQ(all_of(svg, "<tspan [^>]*>([^<]*)</tspan>"), (std::vector<std::string>{"Ségou, Bandiagara &amp; ", "&lt;Ménaka&gt;, où l’accès ", "reste « limité »"}));
-    EXPECT_EQ(all_of(svg, "<text [^>]*direction=\"rtl\" text-anchor=\"end\"[^>]*>([^<]*)</text>"), std::vector<std::string>{"الحدود"});
+    EXPECT_EQ(
+        all_of(svg, "<tspan [^>]*>([^<]*)</tspan>"),
+        (std::vector<std::string>{"Ségou, Bandiagara &amp; ", "&lt;Ménaka&gt;, où l’accès ", "reste « limité »"}));
+    EXPECT_EQ(all_of(svg, "<text [^>]*direction=\"rtl\" text-anchor=\"end\"[^>]*>([^<]*)</text>"),
+              std::vector<std::string>{"الحدود"});
     EXPECT_TRUE(has(svg, ">ⵜⵉⴼⵉⵏⴰⵖ</text>"));
     EXPECT_TRUE(has(svg, ">Tombouctou تمبكتو</text>"));
-    EXPECT_EQ(all_of(svg, "<text [^>]*transform=\"translate\\(820 560\\) rotate\\(-18.43\\)\"[^>]*>([^<]*)</text>"), std::vector<std::string>{"Bani en crue"});
-    EXPECT_EQ(all_of(svg, "<text ([^>]*)>Réseau"), std::vector<std::string>{"font-size=\"32\" font-weight=\"bold\" fill=\"#1a1a1a\" x=\"682.34\" y=\"91.42\""});
+    EXPECT_EQ(all_of(svg, "<text [^>]*transform=\"translate\\(820 560\\) rotate\\(-18.43\\)\"[^>]*>([^<]*)</text>"),
+              std::vector<std::string>{"Bani en crue"});
+    EXPECT_EQ(
+        all_of(svg, "<text ([^>]*)>Réseau"),
+        std::vector<std::string>{"font-size=\"32\" font-weight=\"bold\" fill=\"#1a1a1a\" x=\"682.34\" y=\"91.42\""});
     EXPECT_TRUE(has(svg, "font-family=\"'Noto Sans', 'Noto Sans Arabic', 'DejaVu Sans', sans-serif\""));
 }
 
 TEST(Svg, TurnsEveryLetterAlongAPath) {
     const std::string svg = svg_of(test::sample_sheet());
     for (const char* list : {"x", "y", "rotate"}) {
-        const std::vector<std::string> values = all_of(svg, std::string(" ") + list + "=\"([^\"]* [^\"]*)\"[^>]*>Fleuve Niger<");
+        const std::vector<std::string> values =
+            all_of(svg, std::string(" ") + list + "=\"([^\"]* [^\"]*)\"[^>]*>Fleuve Niger<");
         ASSERT_EQ(values.size(), 2u) << list; // halo and letters
         EXPECT_EQ(std::count(values[0].begin(), values[0].end(), ' '), 11) << values[0];
     }
@@ -158,7 +169,8 @@ TEST(Svg, LaysHalosUnderTheLetters) {
     builder.add_text({100, 100}, test::text_style("Gao"), 20, {{0, 0, 0, 1}, {1, 1, 1, 0.5f}, 2});
     const std::string svg = svg_of(builder.sheet());
     EXPECT_EQ(all_of(svg, "<text ([^x]*) x=\"[^>]*>Gao</text>"),
-              (std::vector<std::string>{"class=\"halo\" aria-hidden=\"true\" fill=\"none\" stroke=\"#ffffff\" stroke-opacity=\"0.5\" stroke-width=\"4\" stroke-linejoin=\"round\"",
+              (std::vector<std::string>{"class=\"halo\" aria-hidden=\"true\" fill=\"none\" stroke=\"#ffffff\" "
+                                        "stroke-opacity=\"0.5\" stroke-width=\"4\" stroke-linejoin=\"round\"",
                                         "fill=\"#000000\""}));
 }
 
@@ -191,9 +203,12 @@ TEST(Svg, DrawsDiscsWithOpaqueRimsAsOneCircle) {
         canvas.disc({20, 20}, {10, {1, 0, 0, 1}, 4, {1, 1, 1, 1}});
         canvas.disc({60, 20}, {10, {1, 0, 0, 1}, 4, {0, 0, 1, 0.5f}});
     });
-    EXPECT_EQ(all_of(svg_of(builder.sheet()), "<circle (.*)/>"),
-              (std::vector<std::string>{"cx=\"20\" cy=\"20\" r=\"12\" fill=\"#ff0000\" stroke=\"#ffffff\" stroke-width=\"4\"", "cx=\"60\" cy=\"20\" r=\"10\" fill=\"#ff0000\"",
-                                        "cx=\"60\" cy=\"20\" r=\"12\" fill=\"none\" stroke=\"#0000ff\" stroke-opacity=\"0.5\" stroke-width=\"4\""}));
+    EXPECT_EQ(
+        all_of(svg_of(builder.sheet()), "<circle (.*)/>"),
+        (std::vector<std::string>{"cx=\"20\" cy=\"20\" r=\"12\" fill=\"#ff0000\" stroke=\"#ffffff\" stroke-width=\"4\"",
+                                  "cx=\"60\" cy=\"20\" r=\"10\" fill=\"#ff0000\"",
+                                  "cx=\"60\" cy=\"20\" r=\"12\" fill=\"none\" stroke=\"#0000ff\" "
+                                  "stroke-opacity=\"0.5\" stroke-width=\"4\""}));
 }
 
 TEST(Svg, WritesNumbersInHundredths) {
@@ -212,9 +227,16 @@ TEST(Svg, WritesNumbersInHundredths) {
 }
 
 TEST(Svg, NeverWritesWhatXmlForbids) {
-    EXPECT_EQ(to_xml("a\x01" "b\x7f" "c\tde\n"), "abc de ");
-    EXPECT_EQ(to_xml("\xc2\x85" "é\xc2\xa0" "x"), "é\xc2\xa0" "x");             // C1 control, no-break blank
-    EXPECT_EQ(to_xml("Gao \xe9"), "Gao \xef\xbf\xbd");                           // Latin 1
+    EXPECT_EQ(to_xml("a\x01"
+                     "b\x7f"
+                     "c\tde\n"),
+              "abc de ");
+    EXPECT_EQ(to_xml("\xc2\x85"
+                     "é\xc2\xa0"
+                     "x"),
+              "é\xc2\xa0"
+              "x");                                                            // C1 control, no-break blank
+    EXPECT_EQ(to_xml("Gao \xe9"), "Gao \xef\xbf\xbd");                         // Latin 1
     EXPECT_EQ(to_xml("\xef\xbf\xbf\xef\xbf\xbe"), "\xef\xbf\xbd\xef\xbf\xbd"); // noncharacters
     EXPECT_EQ(to_xml("<\"&\">"), "&lt;&quot;&amp;&quot;&gt;");
     NEEDS_PROGRAM("xmllint");

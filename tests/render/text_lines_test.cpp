@@ -12,7 +12,8 @@ namespace {
 // A block set at size 20; keeps what the lines' run points to.
 class Block {
 public:
-    explicit Block(const TextStyle& style) : m_style(style), m_label(set_at({0, 0}, m_setter.set(style), {}, 0, 0, {20, 0, 0})) {}
+    explicit Block(const TextStyle& style)
+        : m_style(style), m_label(set_at({0, 0}, m_setter.set(style), {}, 0, 0, {20, 0, 0})) {}
     TextRun run() const { return {m_style.text, m_style.font, 20, m_label.glyphs}; }
     std::vector<TextLine> lines() const { return split_lines(run()); }
 
@@ -98,8 +99,10 @@ TEST(TextLines, BreakSpansWhereTheFontChanges) {
 }
 
 TEST(TextLines, AreValidUtf8WhateverTheTextIs) {
-    const Block block(test::text_style("a\xff" "b"));
-    EXPECT_EQ(texts_of(block.lines()), std::vector<std::string>{"a\xef\xbf\xbd" "b"});
+    const Block block(test::text_style("a\xff"
+                                       "b"));
+    EXPECT_EQ(texts_of(block.lines()), std::vector<std::string>{"a\xef\xbf\xbd"
+                                                                "b"});
 }
 
 } // namespace harmattan::render

@@ -65,7 +65,8 @@ TEST(Typesetter, ALineEndsNeitherBeforeAUnitNorAtANoBreakSpace) {
     Typesetter setter;
     const auto broken_in = [&](const std::string& text, const std::string& kept, const char* first) {
         TextStyle style = plain(text);
-        style.max_width = setter.set(plain(text.substr(0, text.find(kept)) + first)).width + 0.1; // the line would hold that much
+        style.max_width =
+            setter.set(plain(text.substr(0, text.find(kept)) + first)).width + 0.1; // the line would hold that much
         const TextBlock& block = setter.set(style);
         const std::size_t from = text.find(kept), to = from + kept.size();
         double height = std::numeric_limits<double>::quiet_NaN();
@@ -86,7 +87,8 @@ TEST(Typesetter, ALineEndsNeitherBeforeAUnitNorAtANoBreakSpace) {
 
 TEST(Typesetter, FontsHaveTheNoBreakSpacesAndDrawNothingForThem) {
     Typesetter setter;
-    for (const char* text : {"a\u202fb", "a\u00a0b"}) EXPECT_EQ(setter.set(plain(text)).ink.max_y, setter.set(plain("a b")).ink.max_y);
+    for (const char* text : {"a\u202fb", "a\u00a0b"})
+        EXPECT_EQ(setter.set(plain(text)).ink.max_y, setter.set(plain("a b")).ink.max_y);
     EXPECT_LT(setter.set(plain("a\u202fb")).width, setter.set(plain("a b")).width);
     EXPECT_EQ(setter.unknown_glyphs(), 0u);
 }
@@ -196,15 +198,15 @@ TEST(CollisionGrid, LetsTheNameOfACapitalCoverNamelessDotsOfLowerLayers) {
     const auto over_town = grid.coverable(from(103, 150), capital);
     ASSERT_TRUE(over_town);
     EXPECT_EQ(over_town->size(), 1u);
-    EXPECT_FALSE(grid.coverable(from(103, 180), capital));       // a town that has its name
-    EXPECT_FALSE(grid.coverable(from(190, 220), capital));       // a dot of its own layer
-    EXPECT_FALSE(grid.coverable(from(90, 120), town));           // a dot above
-    EXPECT_TRUE(grid.coverable(from(190, 220), {300, 300}));     // an area's name, which has no dot
+    EXPECT_FALSE(grid.coverable(from(103, 180), capital));   // a town that has its name
+    EXPECT_FALSE(grid.coverable(from(190, 220), capital));   // a dot of its own layer
+    EXPECT_FALSE(grid.coverable(from(90, 120), town));       // a dot above
+    EXPECT_TRUE(grid.coverable(from(190, 220), {300, 300})); // an area's name, which has no dot
     grid.cover(*over_town);
     EXPECT_TRUE(grid.is_covered(town));
     EXPECT_FALSE(grid.is_covered(named_town));
     grid.take({140, 95, 160, 105}, CollisionGrid::nobody);
-    EXPECT_FALSE(grid.coverable(from(103, 150), capital));       // another name
+    EXPECT_FALSE(grid.coverable(from(103, 150), capital)); // another name
 }
 
 TEST(Label, OfAnAreaHasPlacesWhollyInsideItNearestFirst) {
@@ -226,7 +228,8 @@ TEST(Label, OfAnAreaHasPlacesWhollyInsideItNearestFirst) {
 
 TEST(Labels, NoneOverlapsAnother) {
     // Drawn one by one in a translucent colour, overlapping labels would show where the colour is laid twice.
-    const Scene scene = prepare_scene(test::input(R"({"id": "n", "type": "symbol", "source": "towns", "layout": {"text-field": ["get", "name"],
+    const Scene scene = prepare_scene(
+        test::input(R"({"id": "n", "type": "symbol", "source": "towns", "layout": {"text-field": ["get", "name"],
         "text-font": ["Noto Sans Bold"], "text-size": 15, "text-padding": 1}, "paint": {"text-color": "#00000080"}})"));
     for (const int zoom : {4, 6, 8}) {
         const View view = test::view_around({10, 12}, zoom, 800, 600);

@@ -73,7 +73,8 @@ TEST(Thinning, GivesNeighboursTheSameBorder) {
 TEST(Thinning, GivesARingSharedByAnEnclaveTheSameShapeFromAnyStart) {
     geo::FeatureTable table;
     std::vector<geo::LonLat> ring;
-    for (int i = 0; i < 200; ++i) ring.push_back({5 + std::cos(i * 0.0314159) + 0.01 * std::sin(i * 1.7), 5 + std::sin(i * 0.0314159)});
+    for (int i = 0; i < 200; ++i)
+        ring.push_back({5 + std::cos(i * 0.0314159) + 0.01 * std::sin(i * 1.7), 5 + std::sin(i * 0.0314159)});
     ring.push_back(ring.front());
     table.add_feature(geo::GeometryType::polygon);
     table.add_part(ring);
@@ -82,7 +83,8 @@ TEST(Thinning, GivesARingSharedByAnEnclaveTheSameShapeFromAnyStart) {
     std::reverse(other.begin(), other.end());
     table.add_feature(geo::GeometryType::polygon);
     table.add_part(other);
-    const PixelGeometry thin = build_pixel_geometry(build_source_geometry(table, mercator_world(table.vertices), world_px(8)), world_px(6));
+    const PixelGeometry thin =
+        build_pixel_geometry(build_source_geometry(table, mercator_world(table.vertices), world_px(8)), world_px(6));
     const auto set_of = [&](std::size_t part) {
         std::set<std::pair<double, double>> points;
         for (const PixelPoint& p : thin.part_points(part)) points.insert({p.x, p.y});
@@ -97,7 +99,8 @@ TEST(PixelGeometry, ClosesRingsDropsSpecksAndTurnsOuterRingsOneWay) {
     table.add_feature(geo::GeometryType::polygon);
     const std::vector<geo::LonLat> speck{{1, 1}, {1.0001, 1}, {1.0001, 1.0001}, {1, 1}};
     table.add_part(speck);
-    const PixelGeometry made = build_pixel_geometry(build_source_geometry(table, mercator_world(table.vertices), world_px(6)), world_px(6));
+    const PixelGeometry made =
+        build_pixel_geometry(build_source_geometry(table, mercator_world(table.vertices), world_px(6)), world_px(6));
     ASSERT_EQ(made.features(), 4u);
     EXPECT_TRUE(made.extent[3].empty());
     EXPECT_EQ(made.part_begin[4], made.part_begin[3]);
@@ -105,7 +108,8 @@ TEST(PixelGeometry, ClosesRingsDropsSpecksAndTurnsOuterRingsOneWay) {
         double sum = 0;
         const auto points = made.part_points(part);
         EXPECT_TRUE(points.front() == points.back());
-        for (std::size_t i = 1; i < points.size(); ++i) sum += points[i - 1].x * points[i].y - points[i].x * points[i - 1].y;
+        for (std::size_t i = 1; i < points.size(); ++i)
+            sum += points[i - 1].x * points[i].y - points[i].x * points[i - 1].y;
         return sum;
     };
     EXPECT_GT(area(0), 0);

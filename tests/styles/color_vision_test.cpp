@@ -73,7 +73,8 @@ TEST(ColorSpaces, RoundTripWithinAThousandthOfAChannel) {
 }
 
 TEST(ColorSpaces, GiveThePublishedValues) {
-    // Oklab of sRGB red (Ottosson's page, as every implementation gives it); CIELAB D50 of it (CSS Color 4, sample code).
+    // Oklab of sRGB red (Ottosson's page, as every implementation gives it); CIELAB D50 of it (CSS Color 4, sample
+    // code).
     const Oklab red = to_oklab(color("red"));
     EXPECT_NEAR(red.lightness, 0.62796, 1e-4);
     EXPECT_NEAR(red.a, 0.22486, 1e-4);

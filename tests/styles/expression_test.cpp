@@ -38,18 +38,14 @@ std::string given(const std::string& json, const Object& properties = {}, double
     context.feature = &row;
     try {
         return to_json(parsed(json, "value", false).evaluate(context));
-    } catch (const ExpressionError&) {
-        return "fails";
-    }
+    } catch (const ExpressionError&) { return "fails"; }
 }
 
 std::string fault_of(const std::string& json, const std::string& type = "value") {
     try {
         parsed(json, type);
         return "none";
-    } catch (const std::runtime_error& error) {
-        return error.what();
-    }
+    } catch (const std::runtime_error& error) { return error.what(); }
 }
 
 } // namespace
@@ -193,13 +189,10 @@ TEST(Json, AFaultIsOneLineOfValidTextWithItsPlace) {
         try {
             parse_json(text, "mine.json");
             return "none";
-        } catch (const std::runtime_error& error) {
-            return error.what();
-        }
+        } catch (const std::runtime_error& error) { return error.what(); }
     };
-    EXPECT_EQ(
-        message_of("{\n  \"a\": \"\xc3\"}"),
-        "mine.json is not JSON: syntax error while parsing value - invalid string: ill-formed UTF-8 byte; mine.json:2:10");
+    EXPECT_EQ(message_of("{\n  \"a\": \"\xc3\"}"), "mine.json is not JSON: syntax error while parsing value - invalid "
+                                                   "string: ill-formed UTF-8 byte; mine.json:2:10");
     EXPECT_NE(message_of("").find("mine.json:1:1"), std::string::npos) << message_of("");
     EXPECT_NE(message_of("[1, 2\n").find("mine.json:2:"), std::string::npos) << message_of("[1, 2\n");
     EXPECT_NE(message_of("[1e999]").find("mine.json:1:"), std::string::npos) << message_of("[1e999]");

@@ -160,10 +160,12 @@ TEST_P(ShippedStyleTest, CorridorsAreToldFromHeatAndLandByEveryEye) {
 
 TEST_P(ShippedStyleTest, LevelsOfCorridorsAreToldApartAndFromHeatAndLandByEveryEye) {
     std::vector<Color> levels{layer("corridor").color("line-color", {})};
-    for (const char* id : {"corridor-level-1", "corridor-level-2", "corridor-level-3"}) levels.push_back(layer(id).color("line-color", {}));
+    for (const char* id : {"corridor-level-1", "corridor-level-2", "corridor-level-3"})
+        levels.push_back(layer(id).color("line-color", {}));
     const auto apart = [&](const Color& a, const Color& b) {
         double least = difference_00(a, b);
-        for (const Dichromacy kind : {Dichromacy::protan, Dichromacy::deutan, Dichromacy::tritan}) least = std::min(least, difference_00(simulate(a, kind), simulate(b, kind)));
+        for (const Dichromacy kind : {Dichromacy::protan, Dichromacy::deutan, Dichromacy::tritan})
+            least = std::min(least, difference_00(simulate(a, kind), simulate(b, kind)));
         return least;
     };
     std::vector<Color> grounds = class_colors(ramp_of(layer("heat")), 5);
@@ -172,11 +174,13 @@ TEST_P(ShippedStyleTest, LevelsOfCorridorsAreToldApartAndFromHeatAndLandByEveryE
     EvaluationContext context;
     for (std::size_t i = 1; i < levels.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) EXPECT_GE(apart(levels[i], levels[j]), 10) << i << " " << j;
-        for (const Color& ground : grounds) EXPECT_GE(std::max(apart(levels[i], ground), apart(casing, ground)), 20) << i << " " << to_css(ground);
+        for (const Color& ground : grounds)
+            EXPECT_GE(std::max(apart(levels[i], ground), apart(casing, ground)), 20) << i << " " << to_css(ground);
         EXPECT_GE(contrast_ratio(levels[i], casing), 3) << i;
         for (double zoom = 3; zoom <= 13; ++zoom) { // worse is wider, and none hides the casing
             context.zoom = zoom;
-            const Layer &level = layer("corridor-level-" + std::to_string(i)), &below = layer(i == 1 ? "corridor" : "corridor-level-" + std::to_string(i - 1));
+            const Layer &level = layer("corridor-level-" + std::to_string(i)),
+                        &below = layer(i == 1 ? "corridor" : "corridor-level-" + std::to_string(i - 1));
             EXPECT_GE(level.number("line-width", context), below.number("line-width", context));
             EXPECT_LT(level.number("line-width", context), layer("corridor-casing").number("line-width", context));
         }
@@ -289,7 +293,8 @@ TEST_P(PrintStyleTest, SaysInTheLegendWhatTheWebSays) {
     for (const Layer& each : light.layers) {
         const Value& legend = each.note("legend");
         if (legend.is_null()) continue;
-        for (const char* lang : {"en", "fr"}) EXPECT_EQ(*layer(each.id).note("legend")[lang].string(), *legend[lang].string()) << each.id;
+        for (const char* lang : {"en", "fr"})
+            EXPECT_EQ(*layer(each.id).note("legend")[lang].string(), *legend[lang].string()) << each.id;
     }
 }
 
@@ -312,7 +317,8 @@ TEST_P(PrintStyleTest, NoLetterIsSmallerThanSixAndAHalfPoints) {
         for (double area : {1e3, 5e4, 2e5, 1e6})
             for (double rank = 1; rank <= 9; ++rank)
                 for (double zoom = 3; zoom <= 13; zoom += 0.25) {
-                    const Anything feature({{"covered", Value(true)}, {"area_km2", Value(area)}, {"rank", Value(rank)}});
+                    const Anything feature(
+                        {{"covered", Value(true)}, {"area_km2", Value(area)}, {"rank", Value(rank)}});
                     EvaluationContext context;
                     context.feature = &feature;
                     context.zoom = zoom;
@@ -322,16 +328,23 @@ TEST_P(PrintStyleTest, NoLetterIsSmallerThanSixAndAHalfPoints) {
 }
 
 TEST_P(PrintStyleTest, APlaceHasItsDotWhereverItHasItsName) {
-    for (const auto& [name, dot] : {std::pair{"town", "town-dot"}, {"seat", "seat-ring"}, {"seat", "seat-dot"}, {"capital", "capital-ring"}, {"capital", "capital-dot"}})
+    for (const auto& [name, dot] : {std::pair{"town", "town-dot"},
+                                    {"seat", "seat-ring"},
+                                    {"seat", "seat-dot"},
+                                    {"capital", "capital-ring"},
+                                    {"capital", "capital-dot"}})
         for (const char* kind : {"town", "admin1_seat", "capital"})
             for (double rank = 1; rank <= 9; ++rank)
                 for (double zoom = 3; zoom <= 13; zoom += 0.25)
                     for (bool covered : {true, false}) {
-                        const Anything place({{"class", Value(kind)}, {"rank", Value(rank)}, {"covered", Value(covered)}});
+                        const Anything place(
+                            {{"class", Value(kind)}, {"rank", Value(rank)}, {"covered", Value(covered)}});
                         EvaluationContext context;
                         context.zoom = zoom;
                         context.feature = &place;
-                        const auto shown = [&](const char* id) { return layer(id).drawn_at(zoom) && layer(id).accepts(context); };
+                        const auto shown = [&](const char* id) {
+                            return layer(id).drawn_at(zoom) && layer(id).accepts(context);
+                        };
                         ASSERT_EQ(shown(name), shown(dot)) << dot << " " << kind << " " << rank << " at " << zoom;
                     }
 }
@@ -349,6 +362,7 @@ TEST_P(PrintStyleTest, ShowsNoFewerPlacesThanAScreen) {
             }
 }
 
-INSTANTIATE_TEST_SUITE_P(Paper, PrintStyleTest, testing::Values("print"), [](const auto& chosen) { return chosen.param; });
+INSTANTIATE_TEST_SUITE_P(Paper, PrintStyleTest, testing::Values("print"),
+                         [](const auto& chosen) { return chosen.param; });
 
 } // namespace harmattan::styles

@@ -164,10 +164,9 @@ TEST(Style, LayersKeepOrderZoomsVisibilityAndNotes) {
 TEST(StyleFaults, NameThePlaceAndTheNearestName) {
     EXPECT_EQ(faults_of(painted("line", R"("line-widht": 2)")),
               (Lines{"/layers/0/paint/line-widht: unknown property 'line-widht' (did you mean 'line-width'?)"}));
-    EXPECT_EQ(
-        faults_of(painted("line", R"("circle-radius": 2)")),
-        (Lines{
-            "/layers/0/paint/circle-radius: 'circle-radius' is a property of circle layers, and this is a line layer"}));
+    EXPECT_EQ(faults_of(painted("line", R"("circle-radius": 2)")),
+              (Lines{"/layers/0/paint/circle-radius: 'circle-radius' is a property of circle layers, and this is a "
+                     "line layer"}));
     EXPECT_EQ(faults_of(painted("line", R"("line-cap": "round")")),
               (Lines{"/layers/0/paint/line-cap: 'line-cap' stands in \"layout\""}));
     EXPECT_EQ(
@@ -189,10 +188,9 @@ TEST(StyleFaults, ValuesOutOfRangeOrOfTheWrongTypeAreNamedWithTheirLimit) {
               (Lines{"/layers/0/paint/line-width: expected number, found string"}));
     EXPECT_EQ(faults_of(painted("line", R"("line-color": "sand")")),
               (Lines{"/layers/0/paint/line-color: 'sand' is not a color; write a CSS name, #rrggbb, rgb() or hsl()"}));
-    EXPECT_EQ(
-        faults_of(R"({"id": "a", "type": "line", "source": "places", "layout": {"line-cap": "rond"}})"),
-        (Lines{
-            "/layers/0/layout/line-cap: line-cap is \"rond\" (did you mean 'round'?); it must be one of butt, round, square"}));
+    EXPECT_EQ(faults_of(R"({"id": "a", "type": "line", "source": "places", "layout": {"line-cap": "rond"}})"),
+              (Lines{"/layers/0/layout/line-cap: line-cap is \"rond\" (did you mean 'round'?); it must be one of butt, "
+                     "round, square"}));
     EXPECT_EQ(faults_of(R"({"id": "a", "type": "line", "source": "places", "minzoom": 25})"),
               (Lines{"/layers/0/minzoom: minzoom is 25; it must be a number in 0 … 24"}));
     EXPECT_EQ(faults_of(R"({"id": "a", "type": "symbol", "source": "places", "layout": {"text-offset": [1]}})").size(),
@@ -203,10 +201,9 @@ TEST(StyleFaults, ExpressionsPointToTheirPart) {
     EXPECT_EQ(faults_of(painted(
                   "circle", R"("circle-radius": ["interpolate", ["linear"], ["zoom"], 3, 1, 9, ["sqrt", "many"]])")),
               (Lines{"/layers/0/paint/circle-radius/6/1: expected number, found string"}));
-    EXPECT_EQ(
-        faults_of(painted("circle", R"("circle-radius": ["*", ["zoom"], 2])")),
-        (Lines{
-            "/layers/0/paint/circle-radius: \"zoom\" stands only as the input of an outermost \"step\" or \"interpolate\""}));
+    EXPECT_EQ(faults_of(painted("circle", R"("circle-radius": ["*", ["zoom"], 2])")),
+              (Lines{"/layers/0/paint/circle-radius: \"zoom\" stands only as the input of an outermost \"step\" or "
+                     "\"interpolate\""}));
     EXPECT_EQ(faults_of(painted("heatmap", R"("heatmap-opacity": ["get", "x"])")),
               (Lines{"/layers/0/paint/heatmap-opacity: 'heatmap-opacity' cannot depend on the feature"}));
     EXPECT_EQ(faults_of(painted("circle", R"("circle-radius": ["heatmap-density"])")),
@@ -248,10 +245,9 @@ TEST(StyleFaults, SourcesMustBeFilesOfOurOwn) {
         return lines(check_style(R"({"version": 8, "layers": [], "sources": {"a/b": )" + source + "}}", "t").faults);
     };
     EXPECT_TRUE(of_source(R"({"type": "geojson", "data": "x.geojson", "attribution": "me"})").empty());
-    EXPECT_EQ(
-        of_source(R"({"type": "geojson", "data": "https://example.org/x.json"})"),
-        (Lines{
-            "/sources/a~1b/data: 'https://example.org/x.json' is not a path; nothing is fetched: save the file and name it"}));
+    EXPECT_EQ(of_source(R"({"type": "geojson", "data": "https://example.org/x.json"})"),
+              (Lines{"/sources/a~1b/data: 'https://example.org/x.json' is not a path; nothing is fetched: save the "
+                     "file and name it"}));
     EXPECT_EQ(of_source(R"({"type": "geojson", "data": {"type": "FeatureCollection", "features": []}})").size(), 1u);
     EXPECT_EQ(of_source(R"({"type": "geojsn", "data": "x"})").size(), 1u);
     EXPECT_EQ(lines(check_style(R"({"version": 7, "sources": {}, "layers": []})", "t").faults),
@@ -308,9 +304,7 @@ TEST(PropertyTable, EveryDefaultIsOfItsTypeAndRange) {
         if (const std::string* word = spec.otherwise.string(); word && !spec.words.empty()) {
             EXPECT_NE(std::find(spec.words.begin(), spec.words.end(), *word), spec.words.end()) << spec.name;
         }
-        if (spec.otherwise.number()) {
-            EXPECT_EQ(spec.type, "number") << spec.name;
-        }
+        if (spec.otherwise.number()) { EXPECT_EQ(spec.type, "number") << spec.name; }
     }
     EXPECT_EQ(names.size(), 108u); // of the specification's package 26.6.0, without visibility
 }

@@ -14,7 +14,7 @@ std::optional<std::filesystem::path> shared_file(std::string_view name);
 } // namespace harmattan::test
 
 /// Declares `variable` as the shared file's path, or skips the test by name.
-#define HARMATTAN_SHARED_FILE(variable, name)                                                                          \
-    const auto variable##_found = harmattan::test::shared_file(name);                                                  \
-    if (!variable##_found) GTEST_SKIP() << "needs " << name;                                                           \
+#define HARMATTAN_SHARED_FILE(variable, name)                         \
+    const auto variable##_found = harmattan::test::shared_file(name); \
+    if (!variable##_found) GTEST_SKIP() << "needs " << name;          \
     const std::filesystem::path& variable = *variable##_found

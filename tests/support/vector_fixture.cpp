@@ -57,9 +57,9 @@ std::string cell(const std::string& value, std::size_t row, std::size_t column) 
 
 } // namespace
 
-std::filesystem::path write_workbook(
-    const std::filesystem::path& to,
-    const std::vector<std::pair<std::string, std::vector<std::vector<std::string>>>>& sheets) {
+std::filesystem::path
+write_workbook(const std::filesystem::path& to,
+               const std::vector<std::pair<std::string, std::vector<std::vector<std::string>>>>& sheets) {
     const std::string head = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
     const std::string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const std::string relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -67,8 +67,8 @@ std::filesystem::path write_workbook(
     for (std::size_t s = 0; s < sheets.size(); ++s) {
         const std::string number = std::to_string(s + 1);
         names += "<sheet name=\"" + sheets[s].first + "\" sheetId=\"" + number + "\" r:id=\"rId" + number + "\"/>";
-        relations += "<Relationship Id=\"rId" + number + "\" Type=\"" + relation + "/worksheet\" Target=\"worksheets/sheet" +
-                     number + ".xml\"/>";
+        relations += "<Relationship Id=\"rId" + number + "\" Type=\"" + relation +
+                     "/worksheet\" Target=\"worksheets/sheet" + number + ".xml\"/>";
         std::string rows;
         for (std::size_t r = 0; r < sheets[s].second.size(); ++r) {
             rows += "<row r=\"" + std::to_string(r + 1) + "\">";
@@ -78,12 +78,15 @@ std::filesystem::path write_workbook(
         put(to, "xl/worksheets/sheet" + number + ".xml",
             head + "<worksheet xmlns=\"" + main + "\"><sheetData>" + rows + "</sheetData></worksheet>");
     }
-    put(to, "[Content_Types].xml", head + "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override "
+    put(to, "[Content_Types].xml",
+        head + "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override "
                "PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument."
-               "spreadsheetml.sheet.main+xml\"/><Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"application/"
+               "spreadsheetml.sheet.main+xml\"/><Override PartName=\"/xl/worksheets/sheet1.xml\" "
+               "ContentType=\"application/"
                "vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/></Types>");
     put(to, "xl/workbook.xml",
-        head + "<workbook xmlns=\"" + main + "\" xmlns:r=\"" + relation + "\"><sheets>" + names + "</sheets></workbook>");
+        head + "<workbook xmlns=\"" + main + "\" xmlns:r=\"" + relation + "\"><sheets>" + names +
+            "</sheets></workbook>");
     put(to, "xl/_rels/workbook.xml.rels",
         head + "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">" + relations +
             "</Relationships>");

@@ -20,9 +20,9 @@ std::filesystem::path translate(const std::filesystem::path& from, const std::st
 
 /// A workbook of one sheet per entry: name and rows of cells. A cell that is a number is stored as one, one that begins
 /// with "date:" as a serial day with a date style, an empty one not at all, any other as text.
-std::filesystem::path write_workbook(
-    const std::filesystem::path& to,
-    const std::vector<std::pair<std::string, std::vector<std::vector<std::string>>>>& sheets);
+std::filesystem::path
+write_workbook(const std::filesystem::path& to,
+               const std::vector<std::pair<std::string, std::vector<std::vector<std::string>>>>& sheets);
 
 /// Runs SQL on a GeoPackage.
 void execute_sql(const std::filesystem::path& file, const std::vector<std::string>& statements);

@@ -12,7 +12,6 @@
 
 #include <cstring>
 #include <ctime>
-#include <ctime>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <random>
@@ -264,7 +263,10 @@ TEST(Hostile, DeepJsonDoesNotExhaustTheStack) {
     const std::string deep = "{\"harmattan\":" + std::string(100 << 10, '[') + std::string(100 << 10, ']') + "}";
     EXPECT_THROW(parse_metadata(deep), geo::Error);
     EXPECT_THROW(read_texts(deep), geo::Error);
-    const auto nested = [](int levels, const std::string& inside) { return "{\"a\":" + std::string(static_cast<std::size_t>(levels), '[') + inside + std::string(static_cast<std::size_t>(levels), ']') + "}"; };
+    const auto nested = [](int levels, const std::string& inside) {
+        return "{\"a\":" + std::string(static_cast<std::size_t>(levels), '[') + inside +
+               std::string(static_cast<std::size_t>(levels), ']') + "}";
+    };
     EXPECT_NO_THROW(read_texts(nested(199, "\"[[\\\"[[{{\"")));
     EXPECT_THROW(read_texts(nested(200, "\"]]\\\"]]}}\"")), geo::Error);
     std::string many = "[";

@@ -199,7 +199,8 @@ TEST(Gzip, HasNoTimeAndIsReadByZlib) {
 }
 
 TEST(Gzip, TakesNoOtherSizeThanItSays) {
-    const std::vector<std::byte> million(1'000'000), packed = gzip(million), nothing = gzip({}); // packed nearly as far as it goes
+    const std::vector<std::byte> million(1'000'000), packed = gzip(million),
+                                                     nothing = gzip({}); // packed nearly as far as it goes
     EXPECT_EQ(gunzip(packed, million.size()), million);
     EXPECT_THROW(gunzip(packed, million.size() - 1), geo::Error);
     EXPECT_TRUE(gunzip(nothing, 0).empty());
@@ -212,7 +213,8 @@ TEST(Gzip, TakesNoOtherSizeThanItSays) {
     std::vector<std::byte> twice = packed;
     twice.insert(twice.end(), packed.begin(), packed.end());
     EXPECT_THROW(gunzip(twice, 3'000'000), geo::Error);
-    for (std::size_t length = 0; length < packed.size(); ++length) EXPECT_THROW(gunzip(std::span(packed).first(length), 3'000'000), geo::Error) << length;
+    for (std::size_t length = 0; length < packed.size(); ++length)
+        EXPECT_THROW(gunzip(std::span(packed).first(length), 3'000'000), geo::Error) << length;
 }
 
 } // namespace

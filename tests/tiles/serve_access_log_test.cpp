@@ -31,7 +31,8 @@ protected:
     std::string read_all() const {
         std::string text;
         char block[65536];
-        for (ssize_t n; (n = read(m_ends[0], block, sizeof block)) > 0;) text.append(block, static_cast<std::size_t>(n));
+        for (ssize_t n; (n = read(m_ends[0], block, sizeof block)) > 0;)
+            text.append(block, static_cast<std::size_t>(n));
         return text;
     }
 
@@ -47,9 +48,14 @@ TEST_F(AccessLog, LinesAreInTheCommonLogFormatWhateverTheRequestWas) {
     log.add("::1", "GET /\"\x1b[31m\\\n\xff HTTP/1.1", 404, 0);
     log.flush(1s);
     const std::string text = read_all();
-    const std::string time = R"(\[\d\d/(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/\d{4}:\d\d:\d\d:\d\d \+0000\])";
-    EXPECT_TRUE(std::regex_match(text, std::regex("127\\.0\\.0\\.1 - - " + time + " \"GET /heat/3/3/3\\.png HTTP/1\\.1\" 200 1234\n"
-                                                  "::1 - - " + time + R"( "GET /\\x22\\x1B\[31m\\x5C\\x0A\\xFF HTTP/1\.1" 404 0)" + "\n"))) << text;
+    const std::string time =
+        R"(\[\d\d/(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/\d{4}:\d\d:\d\d:\d\d \+0000\])";
+    EXPECT_TRUE(
+        std::regex_match(text, std::regex("127\\.0\\.0\\.1 - - " + time +
+                                          " \"GET /heat/3/3/3\\.png HTTP/1\\.1\" 200 1234\n"
+                                          "::1 - - " +
+                                          time + R"( "GET /\\x22\\x1B\[31m\\x5C\\x0A\\xFF HTTP/1\.1" 404 0)" + "\n")))
+        << text;
 }
 
 TEST_F(AccessLog, AReaderThatDoesNotReadIsNotWaitedForAndFindsEveryLine) {

@@ -20,7 +20,9 @@ protected:
         write_archive(path, old_tiles, small_info("Old"));
         write_archive(next, new_tiles, small_info("New"));
     }
-    static std::vector<std::byte> tile(const tiles::ServedArchives& archives) { return archives.sets()[0].source->fetch({2, 1, 1}, 1).bytes; }
+    static std::vector<std::byte> tile(const tiles::ServedArchives& archives) {
+        return archives.sets()[0].source->fetch({2, 1, 1}, 1).bytes;
+    }
 
     TempFolder folder;
     fs::path path = folder.path() / "heat.pmtiles", next = folder.path() / "next.pmtiles";
@@ -130,7 +132,9 @@ TEST_F(ServedReplaced, WordsThatChangeAreTakenUpAndSoIsWhatWaitedForThem) {
     const fs::path words = folder.path() / "site.json", more = folder.path() / "more.json";
     const auto write_words = [&](const std::string& text) { std::ofstream(words, std::ios::trunc) << text; };
     write_words("Old");
-    tiles::ServedArchives archives({{"heat", path}}, metrics, [&] { return fs::exists(words) ? std::vector<fs::path>{words, more} : std::vector<fs::path>{}; });
+    tiles::ServedArchives archives({{"heat", path}}, metrics, [&] {
+        return fs::exists(words) ? std::vector<fs::path>{words, more} : std::vector<fs::path>{};
+    });
     std::string read;
     take_up = [&] {
         std::string text;

@@ -57,9 +57,9 @@ struct Published {
     std::uint64_t width;
 };
 const std::vector<Published> published{
-    {0, 559082264.028717, 156543.033928041, 1},       {1, 279541132.014358, 78271.5169640204, 2},
-    {5, 17471320.7508974, 4891.96981025128, 32},      {9, 1091957.54693108, 305.748113140704, 512},
-    {14, 34123.6733415964, 9.55462853564703, 16384},  {18, 2132.72958384978, 0.597164283477939, 262144},
+    {0, 559082264.028717, 156543.033928041, 1},           {1, 279541132.014358, 78271.5169640204, 2},
+    {5, 17471320.7508974, 4891.96981025128, 32},          {9, 1091957.54693108, 305.748113140704, 512},
+    {14, 34123.6733415964, 9.55462853564703, 16384},      {18, 2132.72958384978, 0.597164283477939, 262144},
     {24, 33.3238997476528, 0.0093306919293428, 16777216},
 };
 
@@ -90,8 +90,8 @@ TEST(TileMatrixSet, OfLargerTilesCoversTheSamePlacesAtOtherScales) {
     EXPECT_FALSE(set.contains("uri"));
     EXPECT_FALSE(set.contains("wellKnownScaleSet"));
     for (const Json& matrix : set["tileMatrices"]) {
-        const double side_m = matrix["cellSize"].get<double>() * matrix["tileWidth"].get<double>() *
-                              matrix["matrixWidth"].get<double>();
+        const double side_m =
+            matrix["cellSize"].get<double>() * matrix["tileWidth"].get<double>() * matrix["matrixWidth"].get<double>();
         EXPECT_NEAR(side_m, 40075016.6855785, 1e-6);
         EXPECT_EQ(matrix["tileWidth"], 512);
     }
@@ -139,9 +139,10 @@ TEST(Wmts, SaysWhereTilesAreAndHowFarTheyGo) {
         EXPECT_NEAR(std::stod(scales[static_cast<std::size_t>(p.zoom)]) / p.scale_denominator, 1, 1e-14) << p.zoom;
     EXPECT_EQ(scales[10], "279541132.0143589");
     EXPECT_EQ(elements(xml, "TopLeftCorner")[3], "-20037508.342789244 20037508.342789244");
-    EXPECT_NE(xml.find("<TileMatrixLimits><TileMatrix>5</TileMatrix><MinTileRow>13</MinTileRow><MaxTileRow>15</MaxTileRow>"
-                       "<MinTileCol>14</MinTileCol><MaxTileCol>17</MaxTileCol></TileMatrixLimits>"),
-              std::string::npos);
+    EXPECT_NE(
+        xml.find("<TileMatrixLimits><TileMatrix>5</TileMatrix><MinTileRow>13</MinTileRow><MaxTileRow>15</MaxTileRow>"
+                 "<MinTileCol>14</MinTileCol><MaxTileCol>17</MaxTileCol></TileMatrixLimits>"),
+        std::string::npos);
     EXPECT_EQ(elements(xml, "ows:LowerCorner")[0], "-17.6 8.1");
     EXPECT_EQ(elements(xml, "ows:Abstract")[0], "Made up for a test&#10;nobody");
     EXPECT_EQ(elements(xml, "MinTileRow").size(), 7u + 4u);
@@ -185,7 +186,8 @@ TEST(Wmts, IsValidByOgcsSchema) {
     const auto valid = [&](const std::string& xml) {
         const std::string file = folder.write("capabilities.xml", xml).string();
         return std::system(
-                   ("xmllint --nonet --noout --schema " + wmts_schema.string() + " " + file + " >/dev/null 2>&1").c_str()) == 0;
+                   ("xmllint --nonet --noout --schema " + wmts_schema.string() + " " + file + " >/dev/null 2>&1")
+                       .c_str()) == 0;
     };
     const std::string xml = wmts_capabilities(layers, "Sahel", base);
     EXPECT_TRUE(valid(xml));

@@ -63,7 +63,8 @@ TEST(ServePreview, AMetatileIsDrawnOnceHoweverManyAskForIt) {
     std::vector<std::thread> clients;
     for (int i = 0; i < 8; ++i)
         clients.emplace_back([&] {
-            for (const tiles::Metatile& metatile : plan.metatiles()) wait_for(preview, painter, plan, first_of(metatile, plan));
+            for (const tiles::Metatile& metatile : plan.metatiles())
+                wait_for(preview, painter, plan, first_of(metatile, plan));
         });
     for (std::thread& client : clients) client.join();
     EXPECT_EQ(painter.begun(), static_cast<int>(plan.metatiles().size()));
@@ -79,7 +80,8 @@ TEST(ServePreview, WhatDoesNotFitTheQueueIsRefused) {
     EXPECT_EQ(preview.fetch(painter, plan, first_of(plan.metatiles()[0], plan)).found, Found::later);
     EXPECT_EQ(preview.fetch(painter, plan, first_of(plan.metatiles()[1], plan)).found, Found::later);
     EXPECT_EQ(preview.fetch(painter, plan, first_of(plan.metatiles()[2], plan)).found, Found::busy);
-    EXPECT_EQ(preview.fetch(painter, plan, first_of(plan.metatiles()[0], plan)).found, Found::later) << "one that waits already takes no second place";
+    EXPECT_EQ(preview.fetch(painter, plan, first_of(plan.metatiles()[0], plan)).found, Found::later)
+        << "one that waits already takes no second place";
 }
 
 TEST(ServePreview, WhatNobodyWaitsForAnyMoreIsNotDrawn) {

@@ -15,19 +15,22 @@ namespace harmattan::test {
 namespace {
 
 using tiles::Method;
-using tiles::Request;
 using tiles::ReplyPtr;
+using tiles::Request;
 
 class ServedRouter : public testing::Test {
 protected:
-    ServedRouter() : plan({2, 5}, sahel), all(some_tiles(plan)), path(folder.path() / "heat.pmtiles") { write_archive(path, all, small_info()); }
+    ServedRouter() : plan({2, 5}, sahel), all(some_tiles(plan)), path(folder.path() / "heat.pmtiles") {
+        write_archive(path, all, small_info());
+    }
 
     /// A new one; the one before is gone.
     tiles::Router& router(tiles::RouterOptions options = {}) {
         made.reset();
         const auto source = tiles::open_archive_source("heat", path);
         version = source->version();
-        catalogue = std::make_shared<const tiles::Catalogue>(std::vector<tiles::ServedSet>{{"heat", source, nullptr}}, std::make_shared<tiles::Documents>(),
+        catalogue = std::make_shared<const tiles::Catalogue>(std::vector<tiles::ServedSet>{{"heat", source, nullptr}},
+                                                             std::make_shared<tiles::Documents>(),
                                                              tiles::DescribeSets{}, "Map", "http://maps.example.org");
         made = std::make_unique<tiles::Router>(std::move(options), catalogue, metrics);
         return *made;
@@ -38,7 +41,9 @@ protected:
         request.path = path, request.host = "localhost";
         return request;
     }
-    std::string tile_path(std::uint64_t number) const { return "/heat/" + geo::to_string(geo::tile_from_number(number)) + ".png"; }
+    std::string tile_path(std::uint64_t number) const {
+        return "/heat/" + geo::to_string(geo::tile_from_number(number)) + ".png";
+    }
     /// Lives as long as the test: requests are views.
     const std::string& present() {
         if (m_present.empty()) m_present = tile_path(all.begin()->first);
@@ -50,7 +55,9 @@ protected:
             const geo::TileRange& range = plan.range(z);
             for (std::uint32_t x = range.min_x; x <= range.max_x; ++x)
                 for (std::uint32_t y = range.min_y; y <= range.max_y; ++y)
-                    if (const std::uint64_t number = geo::tile_number({static_cast<std::uint8_t>(z), x, y}); !all.contains(number)) return tile_path(number);
+                    if (const std::uint64_t number = geo::tile_number({static_cast<std::uint8_t>(z), x, y});
+                        !all.contains(number))
+                        return tile_path(number);
         }
         return {};
     }
@@ -102,20 +109,27 @@ TEST_F(ServedRouter, AnAddressWithTheVersionMayBeKeptForEver) {
     request.version = version;
     EXPECT_EQ(served.answer(request).reply->field("Cache-Control"), "public, max-age=31536000, immutable");
     request.version = "000000000000";
-    EXPECT_EQ(served.answer(request).reply->field("Cache-Control"), "public, max-age=60") << "an old address shows what there is now, not for long";
+    EXPECT_EQ(served.answer(request).reply->field("Cache-Control"), "public, max-age=60")
+        << "an old address shows what there is now, not for long";
 }
 
 TEST_F(ServedRouter, DenseTilesHaveTheVersionOfTheirOwnArchive) {
     const std::filesystem::path dense_path = folder.path() / "dense.pmtiles";
     write_archive(dense_path, {{all.begin()->first, picture(77)}}, small_info("Dense"));
-    const tiles::ServedSet set{"heat", tiles::open_archive_source("heat", path), tiles::open_archive_source("heat", dense_path)};
+    const tiles::ServedSet set{"heat", tiles::open_archive_source("heat", path),
+                               tiles::open_archive_source("heat", dense_path)};
     EXPECT_EQ(tiles::tile_address(set), "heat/{z}/{x}/{y}.png?v=" + set.source->version());
     EXPECT_EQ(tiles::tile_address(set, 2), "heat/{z}/{x}/{y}@2x.png?v=" + set.dense->version());
-    tiles::Router served({}, std::make_shared<const tiles::Catalogue>(std::vector{set}, std::make_shared<tiles::Documents>(), tiles::DescribeSets{}, "Map", "http://localhost"), metrics);
+    tiles::Router served({},
+                         std::make_shared<const tiles::Catalogue>(std::vector{set},
+                                                                  std::make_shared<tiles::Documents>(),
+                                                                  tiles::DescribeSets{}, "Map", "http://localhost"),
+                         metrics);
     const std::string dense_tile = "/heat/" + geo::to_string(geo::tile_from_number(all.begin()->first)) + "@2x.png";
     Request request = get(dense_tile);
     request.version = set.source->version();
-    EXPECT_EQ(served.answer(request).reply->field("Cache-Control"), "public, max-age=60") << "another dense archive may come while that stays";
+    EXPECT_EQ(served.answer(request).reply->field("Cache-Control"), "public, max-age=60")
+        << "another dense archive may come while that stays";
     request.version = set.dense->version();
     EXPECT_EQ(served.answer(request).reply->field("Cache-Control"), "public, max-age=31536000, immutable");
 }
@@ -203,7 +217,8 @@ TEST_F(ServedRouter, PagesOfOtherSitesReadOnlyWhereTheyAreAllowed) {
     EXPECT_EQ(listed.answer(request).reply->field("Access-Control-Allow-Origin"), "https://news.example");
     EXPECT_EQ(listed.answer(request).reply->field("Vary"), "Origin");
     request.origin = "https://maps.example";
-    EXPECT_EQ(listed.answer(request).reply->field("Access-Control-Allow-Origin"), "https://maps.example") << "not the cached reply of another";
+    EXPECT_EQ(listed.answer(request).reply->field("Access-Control-Allow-Origin"), "https://maps.example")
+        << "not the cached reply of another";
     request.origin = "https://evil.example";
     EXPECT_EQ(listed.answer(request).reply->field("Access-Control-Allow-Origin"), "");
 
@@ -212,14 +227,18 @@ TEST_F(ServedRouter, PagesOfOtherSitesReadOnlyWhereTheyAreAllowed) {
     EXPECT_EQ(listed.answer(request).reply->field("Access-Control-Allow-Methods"), "");
     request.origin = "https://news.example";
     EXPECT_EQ(listed.answer(request).reply->field("Access-Control-Allow-Methods"), "GET, HEAD, OPTIONS");
-    EXPECT_EQ(router({.hosts = {}, .cors = {"*"}, .say = {}}).answer(request).reply->field("Access-Control-Allow-Origin"), "*");
+    EXPECT_EQ(
+        router({.hosts = {}, .cors = {"*"}, .say = {}}).answer(request).reply->field("Access-Control-Allow-Origin"),
+        "*");
 }
 
 TEST_F(ServedRouter, WhatNoBrowserSendsAsAnOriginIsRefusedAtTheStart) {
-    for (const char* none : {"", "null", "news.example", "https://", "https://news.example/", "https://News.example", "https://news.example/map", "https://*.example", "https://a.example,https://b.example",
+    for (const char* none : {"", "null", "news.example", "https://", "https://news.example/", "https://News.example",
+                             "https://news.example/map", "https://*.example", "https://a.example,https://b.example",
                              "https://a.example\r\nX: y"})
         EXPECT_THROW(router({.hosts = {}, .cors = {none}, .say = {}}), geo::Error) << none;
-    for (const char* one : {"*", "https://news.example", "http://localhost:5173", "http://[::1]:8080", "app://map"}) EXPECT_NO_THROW(router({.hosts = {}, .cors = {one}, .say = {}})) << one;
+    for (const char* one : {"*", "https://news.example", "http://localhost:5173", "http://[::1]:8080", "app://map"})
+        EXPECT_NO_THROW(router({.hosts = {}, .cors = {one}, .say = {}})) << one;
 }
 
 TEST_F(ServedRouter, WhatDependsOnEncodingAndOriginSaysSoInOneField) {
@@ -261,7 +280,8 @@ TEST_F(ServedRouter, ADamagedTileHurtsOnlyItself) {
     file.put('\x7f');
     file.close();
     std::vector<std::string> said;
-    tiles::Router& served = router({.hosts = {}, .cors = {}, .say = [&](const std::string& line) { said.push_back(line); }});
+    tiles::Router& served =
+        router({.hosts = {}, .cors = {}, .say = [&](const std::string& line) { said.push_back(line); }});
     int hurt = 0;
     for (const auto& [number, bytes] : all) hurt += served.answer(get(tile_path(number))).reply->status() == 500;
     EXPECT_GE(hurt, 1);

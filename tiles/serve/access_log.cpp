@@ -26,11 +26,13 @@ void append_escaped(std::string& out, std::string_view text) {
 
 /// "26/Nov/2026:07:15:25 +0000". English names whatever the locale.
 std::string log_time(std::int64_t second) {
-    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const std::time_t time = second;
     std::tm utc{};
     gmtime_r(&time, &utc);
-    return fmt::format("{:02}/{}/{}:{:02}:{:02}:{:02} +0000", utc.tm_mday, months[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
+    return fmt::format("{:02}/{}/{}:{:02}:{:02}:{:02} +0000", utc.tm_mday, months[static_cast<std::size_t>(utc.tm_mon)],
+                       utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
 }
 
 } // namespace
@@ -69,7 +71,8 @@ void AccessLog::flush(std::chrono::milliseconds patience) {
         const ssize_t written = write(m_descriptor, rest.data(), std::min<std::size_t>(rest.size(), PIPE_BUF));
         if (written < 0 && errno == EINTR) continue;
         if (written <= 0) {
-            m_metrics.log_lines_lost.fetch_add(static_cast<std::uint64_t>(std::count(rest.begin(), rest.end(), '\n')), std::memory_order_relaxed);
+            m_metrics.log_lines_lost.fetch_add(static_cast<std::uint64_t>(std::count(rest.begin(), rest.end(), '\n')),
+                                               std::memory_order_relaxed);
             m_written = m_writing.size();
             return;
         }

@@ -22,25 +22,33 @@ using geo::ErrorKind;
 constexpr double mercator_latitude = 85.05112877980659;
 
 FileStamp stamp(const struct stat& s) {
-    return {static_cast<std::uint64_t>(s.st_dev), static_cast<std::uint64_t>(s.st_ino), static_cast<std::uint64_t>(s.st_size),
-            std::int64_t{s.st_mtim.tv_sec} * 1'000'000'000 + s.st_mtim.tv_nsec};
+    return {static_cast<std::uint64_t>(s.st_dev), static_cast<std::uint64_t>(s.st_ino),
+            static_cast<std::uint64_t>(s.st_size), std::int64_t{s.st_mtim.tv_sec} * 1'000'000'000 + s.st_mtim.tv_nsec};
 }
 
 /// Bounds as they may be used; an archive that says none, or nonsense, has tiles anywhere.
 geo::LonLatBox sound_bounds(const geo::LonLatBox& b) {
-    const bool sound = std::isfinite(b.west) && std::isfinite(b.east) && std::isfinite(b.south) && std::isfinite(b.north) && b.west < b.east && b.south < b.north;
+    const bool sound = std::isfinite(b.west) && std::isfinite(b.east) && std::isfinite(b.south) &&
+                       std::isfinite(b.north) && b.west < b.east && b.south < b.north;
     if (!sound) return {-180, -mercator_latitude, 180, mercator_latitude};
-    return {std::clamp(b.west, -180.0, 180.0), std::clamp(b.south, -mercator_latitude, mercator_latitude), std::clamp(b.east, -180.0, 180.0),
-            std::clamp(b.north, -mercator_latitude, mercator_latitude)};
+    return {std::clamp(b.west, -180.0, 180.0), std::clamp(b.south, -mercator_latitude, mercator_latitude),
+            std::clamp(b.east, -180.0, 180.0), std::clamp(b.north, -mercator_latitude, mercator_latitude)};
 }
 
 ServedLayer layer_of(const std::string& id, const ArchiveInfo& info, const std::optional<ArchiveFacts>& facts) {
-    ServedLayer layer{.id = id, .title = id, .description = {}, .attribution = {}, .extension = info.tile_extension,
-                      .media_type = media_type_of_tiles(info.tile_extension), .bounds = sound_bounds(info.bounds),
-                      .min_zoom = std::clamp(info.min_zoom, 0, geo::max_zoom), .max_zoom = std::clamp(info.max_zoom, 0, geo::max_zoom)};
+    ServedLayer layer{.id = id,
+                      .title = id,
+                      .description = {},
+                      .attribution = {},
+                      .extension = info.tile_extension,
+                      .media_type = media_type_of_tiles(info.tile_extension),
+                      .bounds = sound_bounds(info.bounds),
+                      .min_zoom = std::clamp(info.min_zoom, 0, geo::max_zoom),
+                      .max_zoom = std::clamp(info.max_zoom, 0, geo::max_zoom)};
     layer.max_zoom = std::max(layer.max_zoom, layer.min_zoom);
     if (facts) {
-        layer.title = facts->info.name, layer.description = facts->info.description, layer.attribution = facts->info.attribution;
+        layer.title = facts->info.name, layer.description = facts->info.description,
+        layer.attribution = facts->info.attribution;
         layer.tile_px = facts->info.tile_px;
     } else {
         const ArchiveTexts texts = read_texts(info.metadata);
@@ -52,8 +60,10 @@ ServedLayer layer_of(const std::string& id, const ArchiveInfo& info, const std::
 
 class ArchiveSource final : public TileSource {
 public:
-    ArchiveSource(ServedLayer layer, std::string version, std::unique_ptr<ArchiveReader> reader, std::optional<ArchiveFile> file)
-        : TileSource(std::move(layer), std::move(version), reader->info().metadata), m_reader(std::move(reader)), m_file(std::move(file)) {}
+    ArchiveSource(ServedLayer layer, std::string version, std::unique_ptr<ArchiveReader> reader,
+                  std::optional<ArchiveFile> file)
+        : TileSource(std::move(layer), std::move(version), reader->info().metadata), m_reader(std::move(reader)),
+          m_file(std::move(file)) {}
 
     /// Pictures of 512 px are the dense ones, whether they are asked for so or not.
     bool has_scale(int scale) const override { return scale == 1 || layer().tile_px == 256 * scale; }
@@ -61,7 +71,8 @@ public:
     Fetched fetch(geo::TileId tile, int) const override {
         std::optional<std::vector<std::byte>> bytes = m_reader->tile(tile);
         if (!bytes || bytes->empty()) return {};
-        if (!is_whole_image(*bytes, layer().extension)) throw Error(ErrorKind::bad_data, fmt::format("tile {} is damaged", geo::to_string(tile)));
+        if (!is_whole_image(*bytes, layer().extension))
+            throw Error(ErrorKind::bad_data, fmt::format("tile {} is damaged", geo::to_string(tile)));
         return {.found = Found::tile, .bytes = std::move(*bytes)};
     }
 
@@ -88,7 +99,8 @@ std::shared_ptr<const TileSource> open_by_name(const std::string& id, const fs::
     std::unique_ptr<ArchiveReader> reader = open_archive(path);
     const ArchiveInfo& info = reader->info();
     if (info.metadata.size() > most_metadata)
-        throw Error(ErrorKind::bad_data, fmt::format("{} has {} bytes of metadata; more than {} are not served", path.string(), info.metadata.size(), most_metadata));
+        throw Error(ErrorKind::bad_data, fmt::format("{} has {} bytes of metadata; more than {} are not served",
+                                                     path.string(), info.metadata.size(), most_metadata));
     const std::optional<FileStamp> at_path = stamp_of(path);
     if (!at_path) throw Error(ErrorKind::no_input, fmt::format("{} has gone while it was opened", path.string()));
 

@@ -36,11 +36,12 @@ const TileSource* ServedSet::at_scale(int scale) const {
 
 std::string tile_address(const ServedSet& set, int scale) {
     const TileSource& source = *set.at_scale(scale);
-    return fmt::format("{}/{{z}}/{{x}}/{{y}}{}.{}?v={}", set.id, scale == 1 ? "" : "@2x", source.layer().extension, source.version());
+    return fmt::format("{}/{{z}}/{{x}}/{{y}}{}.{}?v={}", set.id, scale == 1 ? "" : "@2x", source.layer().extension,
+                       source.version());
 }
 
-Catalogue::Catalogue(std::vector<ServedSet> sets, std::shared_ptr<const Documents> fixed, const DescribeSets& describe, const std::string& title,
-                     const std::string& base_url)
+Catalogue::Catalogue(std::vector<ServedSet> sets, std::shared_ptr<const Documents> fixed, const DescribeSets& describe,
+                     const std::string& title, const std::string& base_url)
     : m_sets(std::move(sets)), m_fixed(std::move(fixed)) {
     std::vector<ServedLayer> layers;
     for (const ServedSet& set : m_sets) layers.push_back(set.source->layer());
@@ -57,8 +58,10 @@ Catalogue::Catalogue(std::vector<ServedSet> sets, std::shared_ptr<const Document
         const std::string collection = fmt::format("/collections/{}", set.id);
         add(collection, json_type, ogc_collection(layers[i], base_url));
         add(collection + "/map/tiles", json_type, ogc_tilesets(layers[i], base_url));
-        add(fmt::format("{}/map/tiles/{}", collection, tile_matrix_set_id(layers[i].tile_px)), json_type, ogc_tileset(layers[i], base_url));
-        add(fmt::format("/tileMatrixSets/{}", tile_matrix_set_id(layers[i].tile_px)), json_type, ogc_tile_matrix_set(layers, layers[i].tile_px));
+        add(fmt::format("{}/map/tiles/{}", collection, tile_matrix_set_id(layers[i].tile_px)), json_type,
+            ogc_tileset(layers[i], base_url));
+        add(fmt::format("/tileMatrixSets/{}", tile_matrix_set_id(layers[i].tile_px)), json_type,
+            ogc_tile_matrix_set(layers, layers[i].tile_px));
     }
     add("/wmts/1.0.0/WMTSCapabilities.xml", "application/xml", wmts_capabilities(layers, title, base_url));
     add("/conformance", json_type, ogc_conformance(layers));

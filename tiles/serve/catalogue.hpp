@@ -28,10 +28,10 @@ using DescribeSets = std::function<Documents(std::span<const ServedSet>)>;
 
 class Catalogue {
 public:
-    /// `base_url`: absolute, without a slash at its end. `fixed`: documents that depend on no set. Throws what `describe`
-    /// throws, and bad_data for metadata that is none.
-    Catalogue(std::vector<ServedSet> sets, std::shared_ptr<const Documents> fixed, const DescribeSets& describe, const std::string& title,
-              const std::string& base_url);
+    /// `base_url`: absolute, without a slash at its end. `fixed`: documents that depend on no set. Throws what
+    /// `describe` throws, and bad_data for metadata that is none.
+    Catalogue(std::vector<ServedSet> sets, std::shared_ptr<const Documents> fixed, const DescribeSets& describe,
+              const std::string& title, const std::string& base_url);
 
     std::span<const ServedSet> sets() const { return m_sets; }
     const ServedSet* find_set(std::string_view id) const;
@@ -46,8 +46,8 @@ private:
     Document m_landing;
 };
 
-/// Where the tiles of a set lie: "heat/{z}/{x}/{y}.png?v=0123456789ab", relative to the server's root; "…/{y}@2x.png?v=…" at scale
-/// 2, which the set must have.
+/// Where the tiles of a set lie: "heat/{z}/{x}/{y}.png?v=0123456789ab", relative to the server's root;
+/// "…/{y}@2x.png?v=…" at scale 2, which the set must have.
 std::string tile_address(const ServedSet& set, int scale = 1);
 
 } // namespace harmattan::tiles

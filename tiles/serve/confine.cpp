@@ -19,9 +19,11 @@ namespace fs = std::filesystem;
 Confinement confine(const ConfineOptions& options) {
     tzset(); // answers bear a date: the C library would read the time zone's file with the first one
     const rlimit no_core{0, 0};
-    if (setrlimit(RLIMIT_CORE, &no_core) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-        throw geo::Error(geo::ErrorKind::service,
-                         fmt::format("cannot give up privileges ({}); serve with --no-confine to do without", std::strerror(errno)));
+    if (setrlimit(RLIMIT_CORE, &no_core) != 0 || prctl(PR_SET_DUMPABLE, 0) != 0 ||
+        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        throw geo::Error(
+            geo::ErrorKind::service,
+            fmt::format("cannot give up privileges ({}); serve with --no-confine to do without", std::strerror(errno)));
     Confinement held;
     held.landlock_abi = restrict_to_reading(options.readable);
     restrict_system_calls();
@@ -35,7 +37,8 @@ std::vector<fs::path> folders_to_read(std::span<const fs::path> archives) {
         std::error_code error;
         const fs::path target = fs::canonical(archive, error);
         if (error)
-            throw geo::Error(geo::ErrorKind::no_input, fmt::format("cannot find {} ({})", archive.string(), error.message()));
+            throw geo::Error(geo::ErrorKind::no_input,
+                             fmt::format("cannot find {} ({})", archive.string(), error.message()));
         for (const fs::path& path : {fs::absolute(archive).lexically_normal(), target})
             folders.insert(path.has_filename() ? path.parent_path() : path.parent_path().parent_path());
     }

@@ -66,7 +66,8 @@ bool Connections::is_too_slow(Connection& c, const tcp_info& info, Connection::T
 
     // A response may wait in the kernel's buffer long after libmicrohttpd is done with it.
     const bool has_to_take = answering || info.tcpi_notsent_bytes > 0;
-    if (!has_to_take || c.taking_since == Connection::Time{} || info.tcpi_bytes_acked >= c.taken_before + m_pace.body_bytes) {
+    if (!has_to_take || c.taking_since == Connection::Time{} ||
+        info.tcpi_bytes_acked >= c.taken_before + m_pace.body_bytes) {
         c.taken_before = info.tcpi_bytes_acked;
         c.taking_since = has_to_take ? now : Connection::Time{};
     } else if (now - c.taking_since > m_pace.body) {

@@ -42,7 +42,7 @@ private:
     std::uint32_t answered_before = 0;
     std::uint64_t received_before = 0, taken_before = 0; ///< bytes, when the stretch under watch began
     Time receiving_since{}, taking_since{};              ///< zero: not under watch
-    std::optional<std::uint32_t> ended_after{};          ///< `answered` when its client was last seen to have closed its side
+    std::optional<std::uint32_t> ended_after{}; ///< `answered` when its client was last seen to have closed its side
 };
 
 /// Whether the client has closed its side of a connection, or the connection has broken.
@@ -57,15 +57,17 @@ public:
     /// Before the socket is closed.
     void close(Connection& connection);
 
-    /// Shuts down those that are too slow, or whose client has ended; to be called about once a second, from one thread.
+    /// Shuts down those that are too slow, or whose client has ended; to be called about once a second, from one
+    /// thread.
     void watch();
     /// Ends their reading, now and of those that still open: what has come is read and answered, then they close.
     void read_no_more();
 
 private:
     bool is_too_slow(Connection& connection, const tcp_info& info, Connection::Time now) const;
-    /// Whether the client has closed its side and waits for no answer, as seen twice. why: libmicrohttpd 0.9.75 does not see an end
-    /// that comes together with a request, and would keep the connection until it has been idle for too long.
+    /// Whether the client has closed its side and waits for no answer, as seen twice. why: libmicrohttpd 0.9.75 does
+    /// not see an end that comes together with a request, and would keep the connection until it has been idle for too
+    /// long.
     static bool has_ended(Connection& connection, const tcp_info& info);
     /// `visit(connection)` for those that are open. A few at a time: no connection waits until all have been looked at.
     template <class Visit>

@@ -14,13 +14,15 @@ namespace {
 constexpr std::size_t least_packed = 1024; ///< below one packet nothing is gained
 
 bool is_text(std::string_view media_type) {
-    return media_type.starts_with("text/") || media_type.find("json") != std::string_view::npos || media_type.find("xml") != std::string_view::npos;
+    return media_type.starts_with("text/") || media_type.find("json") != std::string_view::npos ||
+           media_type.find("xml") != std::string_view::npos;
 }
 
 } // namespace
 
 Document make_document(std::string media_type, std::vector<std::byte> body) {
-    Document document{.media_type = std::move(media_type), .body = nullptr, .gzipped = nullptr, .tag = {}, .gzipped_tag = {}};
+    Document document{
+        .media_type = std::move(media_type), .body = nullptr, .gzipped = nullptr, .tag = {}, .gzipped_tag = {}};
     const std::string digest = to_hex(tiles::digest(body));
     document.tag = fmt::format("\"{}\"", digest);
     if (body.size() >= least_packed && is_text(document.media_type)) {

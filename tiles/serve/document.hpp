@@ -1,6 +1,6 @@
 #pragma once
-// A text or file that is served as it is, from memory: the viewer, site.json, TileJSON, WMTS capabilities. Kept with its
-// tag, and packed where that pays.
+// A text or file that is served as it is, from memory: the viewer, site.json, TileJSON, WMTS capabilities. Kept with
+// its tag, and packed where that pays.
 
 #include "tiles/serve/reply.hpp"
 
@@ -15,7 +15,7 @@ namespace harmattan::tiles {
 struct Document {
     std::string media_type;
     Bytes body;
-    Bytes gzipped; ///< null where it would not be smaller
+    Bytes gzipped;                ///< null where it would not be smaller
     std::string tag, gzipped_tag; ///< strong, with quotes
 };
 

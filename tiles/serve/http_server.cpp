@@ -28,7 +28,8 @@ struct HttpServer::Impl {
     std::atomic<bool> draining{false};
     std::chrono::steady_clock::time_point tended{};
 
-    Impl(Router& r, Metrics& m, const HttpOptions& o) : router(r), metrics(m), options(o), connections(o.pace, m), log(m) {}
+    Impl(Router& r, Metrics& m, const HttpOptions& o)
+        : router(r), metrics(m), options(o), connections(o.pace, m), log(m) {}
 };
 
 namespace {
@@ -44,21 +45,25 @@ constexpr milliseconds log_patience{100}, last_patience{1000};
 constexpr milliseconds silence{100};
 
 Connection& connection_of(MHD_Connection* handle) {
-    return *static_cast<Connection*>(MHD_get_connection_info(handle, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context);
+    return *static_cast<Connection*>(
+        MHD_get_connection_info(handle, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context);
 }
 
 std::string client_of(MHD_Connection* handle) {
     const sockaddr* address = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr;
     char text[INET6_ADDRSTRLEN] = "-";
-    if (address->sa_family == AF_INET) inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in*>(address)->sin_addr, text, sizeof text);
-    else if (address->sa_family == AF_INET6) inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6*>(address)->sin6_addr, text, sizeof text);
+    if (address->sa_family == AF_INET)
+        inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in*>(address)->sin_addr, text, sizeof text);
+    else if (address->sa_family == AF_INET6)
+        inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6*>(address)->sin6_addr, text, sizeof text);
     return text;
 }
 
 MHD_Result send(Impl& impl, Connection& connection, MHD_Connection* handle, const Reply& reply) {
     impl.metrics.responses[static_cast<std::size_t>(reply.status() / 100)].fetch_add(1, std::memory_order_relaxed);
     // libmicrohttpd says and does so itself if the request asks for it; replies are shared, so they cannot.
-    if (impl.draining.load(std::memory_order_relaxed)) MHD_set_connection_value(handle, MHD_HEADER_KIND, "Connection", "close");
+    if (impl.draining.load(std::memory_order_relaxed))
+        MHD_set_connection_value(handle, MHD_HEADER_KIND, "Connection", "close");
     const std::uint64_t sent = connection.head_only ? 0 : reply.size();
     impl.metrics.body_bytes.fetch_add(sent, std::memory_order_relaxed);
     if (impl.options.access_log) impl.log.add(connection.client, connection.line, reply.status(), sent);
@@ -74,12 +79,14 @@ MHD_Result answer(Impl& impl, Connection& connection, MHD_Connection* handle, co
     if (outcome.reply) return send(impl, connection, handle, *outcome.reply);
     connection.waiting = true;
     MHD_suspend_connection(handle);
-    outcome.pending->when_done([handle] { MHD_resume_connection(handle); }, [socket = connection.socket] { return has_left(socket); });
+    outcome.pending->when_done([handle] { MHD_resume_connection(handle); },
+                               [socket = connection.socket] { return has_left(socket); });
     return MHD_YES;
 }
 
 /// Called with the head of a request, and again once it is there whole.
-MHD_Result handle_request(Impl& impl, MHD_Connection* handle, const char* url, const char* method, const char* version) {
+MHD_Result handle_request(Impl& impl, MHD_Connection* handle, const char* url, const char* method,
+                          const char* version) {
     Connection& connection = connection_of(handle);
     const RequestHead head = read_head(handle, url, method, version);
     if (!connection.seen) {
@@ -96,7 +103,8 @@ MHD_Result handle_request(Impl& impl, MHD_Connection* handle, const char* url, c
 
 extern "C" {
 
-MHD_Result on_request(void* impl, MHD_Connection* handle, const char* url, const char* method, const char* version, const char*, size_t*, void**) {
+MHD_Result on_request(void* impl, MHD_Connection* handle, const char* url, const char* method, const char* version,
+                      const char*, size_t*, void**) {
     try {
         return handle_request(*static_cast<Impl*>(impl), handle, url, method, version);
     } catch (...) { // out of memory or descriptors: this connection ends, the server does not
@@ -148,8 +156,11 @@ HttpServer::HttpServer(Listener listener, Router& router, Metrics& metrics, cons
     const auto connections = static_cast<unsigned>(options.max_connections);
     const auto threads = static_cast<unsigned>(std::clamp(options.threads, 1, 64));
     std::vector<MHD_OptionItem> more;
-    if (threads > 1) more.push_back({MHD_OPTION_THREAD_POOL_SIZE, static_cast<std::intptr_t>(std::min(threads, connections)), nullptr});
-    if (options.access_log) more.push_back({MHD_OPTION_URI_LOG_CALLBACK, reinterpret_cast<std::intptr_t>(&on_address), nullptr});
+    if (threads > 1)
+        more.push_back(
+            {MHD_OPTION_THREAD_POOL_SIZE, static_cast<std::intptr_t>(std::min(threads, connections)), nullptr});
+    if (options.access_log)
+        more.push_back({MHD_OPTION_URI_LOG_CALLBACK, reinterpret_cast<std::intptr_t>(&on_address), nullptr});
     more.push_back({MHD_OPTION_END, 0, nullptr});
 
     // clang-format off
@@ -167,7 +178,9 @@ HttpServer::HttpServer(Listener listener, Router& router, Metrics& metrics, cons
         MHD_OPTION_ARRAY, more.data(),
         MHD_OPTION_END);
     // clang-format on
-    if (!m_impl->daemon) throw Error(ErrorKind::service, "the HTTP server cannot start; is there memory and are there descriptors (ulimit -n)?");
+    if (!m_impl->daemon)
+        throw Error(ErrorKind::service,
+                    "the HTTP server cannot start; is there memory and are there descriptors (ulimit -n)?");
     listener.release();
 }
 
@@ -185,8 +198,8 @@ void HttpServer::drain() {
     if (!m_impl->daemon || m_impl->draining.exchange(true)) return;
     const Clock::time_point end = Clock::now() + m_impl->options.drain;
     const Metrics& metrics = m_impl->metrics;
-    // why: not MHD_quiesce_daemon, which in libmicrohttpd 0.9.75 takes the socket out of each thread's epoll while that thread
-    // may be doing the same, and ends the program if it comes second.
+    // why: not MHD_quiesce_daemon, which in libmicrohttpd 0.9.75 takes the socket out of each thread's epoll while that
+    // thread may be doing the same, and ends the program if it comes second.
     const int listening = MHD_get_daemon_info(m_impl->daemon, MHD_DAEMON_INFO_LISTEN_FD)->listen_fd;
     admit_no_more(listening);
     m_impl->router.drain();
@@ -198,14 +211,16 @@ void HttpServer::drain() {
         if (const std::uint64_t now = answered(metrics); now != before) before = now, last_answer = Clock::now();
     }
     m_impl->connections.read_no_more();
-    while ((metrics.connections_open.load() > 0 || waiting_to_be_accepted(listening) > 0) && Clock::now() < end) std::this_thread::sleep_for(milliseconds(10));
+    while ((metrics.connections_open.load() > 0 || waiting_to_be_accepted(listening) > 0) && Clock::now() < end)
+        std::this_thread::sleep_for(milliseconds(10));
 }
 
 void HttpServer::stop() {
     if (!m_impl->daemon) return;
     drain();
     // What waited to be drawn has been woken, to be refused.
-    for (int i = 0; i < 20 && m_impl->metrics.requests_open.load() > 0; ++i) std::this_thread::sleep_for(milliseconds(50));
+    for (int i = 0; i < 20 && m_impl->metrics.requests_open.load() > 0; ++i)
+        std::this_thread::sleep_for(milliseconds(50));
     MHD_stop_daemon(m_impl->daemon);
     m_impl->daemon = nullptr;
     m_impl->log.flush(last_patience);

@@ -1,7 +1,7 @@
 #pragma once
-// HTTP/1.1 on a listening socket, carried by libmicrohttpd with epoll and a few threads; the router says what to answer.
-// Here are the limits (head, connections, time), the forms of requests that are refused whatever they ask for, and the
-// way in which the server stops.
+// HTTP/1.1 on a listening socket, carried by libmicrohttpd with epoll and a few threads; the router says what to
+// answer. Here are the limits (head, connections, time), the forms of requests that are refused whatever they ask for,
+// and the way in which the server stops.
 
 #include "tiles/serve/access_log.hpp"
 #include "tiles/serve/connections.hpp"
@@ -15,7 +15,8 @@
 
 namespace harmattan::tiles {
 
-/// Bytes of memory a connection has for the head of a request and of its answer; a head of more than about 6 KiB is refused.
+/// Bytes of memory a connection has for the head of a request and of its answer; a head of more than about 6 KiB is
+/// refused.
 inline constexpr std::size_t connection_bytes = 8192;
 
 struct HttpOptions {
@@ -37,8 +38,8 @@ public:
 
     /// What has to be done now and then: slow connections, the log. About four times a second.
     void tend();
-    /// Admits no more connections, answers what has come, and lets each connection close with that: within a fifth of a second
-    /// where clients take what they have asked for, else within what the options say.
+    /// Admits no more connections, answers what has come, and lets each connection close with that: within a fifth of a
+    /// second where clients take what they have asked for, else within what the options say.
     void drain();
     /// Closes what is left. Nothing may still be waiting to be drawn.
     void stop();

@@ -39,11 +39,11 @@ constexpr long nr_create_ruleset = 444, nr_add_rule = 445, nr_restrict_self = 44
 RulesetAttributes all_rights(int abi) {
     const auto first_bits = [](int count) { return (std::uint64_t{1} << count) - 1; };
     RulesetAttributes rights{.handled_access_fs = first_bits(13), .handled_access_net = 0, .scoped = 0};
-    if (abi >= 2) rights.handled_access_fs = first_bits(14);  // linking and renaming across folders
-    if (abi >= 3) rights.handled_access_fs = first_bits(15);  // truncating
-    if (abi >= 4) rights.handled_access_net = first_bits(2);  // binding, connecting TCP
-    if (abi >= 5) rights.handled_access_fs = first_bits(16);  // ioctl on devices
-    if (abi >= 6) rights.scoped = first_bits(2);              // abstract UNIX sockets, signals to others
+    if (abi >= 2) rights.handled_access_fs = first_bits(14); // linking and renaming across folders
+    if (abi >= 3) rights.handled_access_fs = first_bits(15); // truncating
+    if (abi >= 4) rights.handled_access_net = first_bits(2); // binding, connecting TCP
+    if (abi >= 5) rights.handled_access_fs = first_bits(16); // ioctl on devices
+    if (abi >= 6) rights.scoped = first_bits(2);             // abstract UNIX sockets, signals to others
     return rights;
 }
 
@@ -62,8 +62,10 @@ private:
 };
 
 [[noreturn]] void refused(const char* what) {
-    throw Error(ErrorKind::service, fmt::format("the kernel has Landlock but refused {} ({}); serve with --no-confine to do "
-                                                "without", what, std::strerror(errno)));
+    throw Error(ErrorKind::service,
+                fmt::format("the kernel has Landlock but refused {} ({}); serve with --no-confine to do "
+                            "without",
+                            what, std::strerror(errno)));
 }
 
 void allow_reading(int ruleset, const std::filesystem::path& folder) {

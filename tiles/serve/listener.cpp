@@ -22,7 +22,9 @@ using geo::Error;
 using geo::ErrorKind;
 
 Error not_an_address(const std::string& where) {
-    return Error(ErrorKind::usage, fmt::format("--listen {} is no address and port, such as 127.0.0.1:8080, [::1]:8080 or 0.0.0.0:80", where));
+    return Error(
+        ErrorKind::usage,
+        fmt::format("--listen {} is no address and port, such as 127.0.0.1:8080, [::1]:8080 or 0.0.0.0:80", where));
 }
 
 struct Place {
@@ -46,7 +48,8 @@ Place place_of(const std::string& where) {
     if (inet_pton(AF_INET, host.c_str(), &v4.sin_addr) == 1) {
         v4.sin_family = AF_INET, v4.sin_port = htons(port);
         std::memcpy(&place.storage, &v4, place.length = sizeof v4);
-    } else if (inet_pton(AF_INET6, (bracketed ? host.substr(1, host.size() - 2) : host).c_str(), &v6.sin6_addr) == 1 && (bracketed || colon == 0)) {
+    } else if (inet_pton(AF_INET6, (bracketed ? host.substr(1, host.size() - 2) : host).c_str(), &v6.sin6_addr) == 1 &&
+               (bracketed || colon == 0)) {
         v6.sin6_family = AF_INET6, v6.sin6_port = htons(port);
         std::memcpy(&place.storage, &v6, place.length = sizeof v6);
     } else {
@@ -61,17 +64,31 @@ Listener::Listener(const std::string& where) {
     Place place = place_of(where);
     auto* address = reinterpret_cast<sockaddr*>(&place.storage);
     m_fd = socket(place.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (m_fd < 0) throw Error(ErrorKind::service, fmt::format("no socket can be made for {}: {}", where, std::strerror(errno)));
+    if (m_fd < 0)
+        throw Error(ErrorKind::service, fmt::format("no socket can be made for {}: {}", where, std::strerror(errno)));
     const int on = 1, off = 0;
     setsockopt(m_fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    setsockopt(m_fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); // what is accepted inherits it: an answer waits for nothing
+    setsockopt(m_fd, IPPROTO_TCP, TCP_NODELAY, &on,
+               sizeof on); // what is accepted inherits it: an answer waits for nothing
     if (place.storage.ss_family == AF_INET6) setsockopt(m_fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
     if (bind(m_fd, address, place.length) != 0 || listen(m_fd, SOMAXCONN) != 0) {
         const int code = errno;
         close(std::exchange(m_fd, -1));
-        if (code == EADDRINUSE) throw Error(ErrorKind::service, fmt::format("{} is in use by another program; name another port with --listen, or port 0 for a free one", where));
-        if (code == EACCES) throw Error(ErrorKind::not_permitted, fmt::format("{} may not be listened on by this user (ports below 1024 are root's); name another with --listen", where));
-        throw Error(ErrorKind::service, fmt::format("{} cannot be listened on: {}; it must be an address of this machine", where, std::strerror(code)));
+        if (code == EADDRINUSE)
+            throw Error(
+                ErrorKind::service,
+                fmt::format(
+                    "{} is in use by another program; name another port with --listen, or port 0 for a free one",
+                    where));
+        if (code == EACCES)
+            throw Error(
+                ErrorKind::not_permitted,
+                fmt::format(
+                    "{} may not be listened on by this user (ports below 1024 are root's); name another with --listen",
+                    where));
+        throw Error(ErrorKind::service,
+                    fmt::format("{} cannot be listened on: {}; it must be an address of this machine", where,
+                                std::strerror(code)));
     }
 
     getsockname(m_fd, address, &place.length);
@@ -98,7 +115,8 @@ Listener::~Listener() {
 }
 
 Listener::Listener(Listener&& other) noexcept
-    : m_fd(std::exchange(other.m_fd, -1)), m_address(std::move(other.m_address)), m_port(other.m_port), m_loopback(other.m_loopback), m_every(other.m_every) {}
+    : m_fd(std::exchange(other.m_fd, -1)), m_address(std::move(other.m_address)), m_port(other.m_port),
+      m_loopback(other.m_loopback), m_every(other.m_every) {}
 
 int Listener::release() { return std::exchange(m_fd, -1); }
 

@@ -11,8 +11,9 @@ namespace harmattan::tiles {
 
 /// Counters only go up. Thread-safe.
 struct Metrics {
-    std::array<std::atomic<std::uint64_t>, 6> responses{}; ///< by the status' first digit: [2] is 2xx; libmicrohttpd's own refusals are not seen
-    std::atomic<std::uint64_t> body_bytes{0};              ///< of bodies
+    std::array<std::atomic<std::uint64_t>, 6>
+        responses{}; ///< by the status' first digit: [2] is 2xx; libmicrohttpd's own refusals are not seen
+    std::atomic<std::uint64_t> body_bytes{0}; ///< of bodies
     std::atomic<std::uint64_t> tiles_from_cache{0}, tiles_fetched{0}, tiles_absent{0}, tiles_damaged{0};
     std::atomic<std::uint64_t> metatiles_drawn{0}, metatiles_dropped{0}, draws_refused{0};
     std::atomic<std::uint64_t> archives_replaced{0}, archives_refused{0};

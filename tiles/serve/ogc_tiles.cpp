@@ -49,17 +49,17 @@ const char* data_type(const ServedLayer& layer) { return layer.is_picture() ? "m
 
 Json collection_json(const ServedLayer& layer, std::string_view base_url) {
     const geo::LonLatBox& b = layer.bounds;
-    return {{"id", layer.id},
-            {"title", layer.title},
-            {"description", layer.description},
-            {"attribution", layer.attribution},
-            {"dataType", data_type(layer)},
-            {"extent",
-             {{"spatial", {{"bbox", Json::array({{b.west, b.south, b.east, b.north}})}, {"crs", lon_lat_crs}}}}},
-            {"crs", Json::array({web_mercator_crs})},
-            {"links", Json::array({link("self", collection_address(layer, base_url)),
-                                   link(layer.is_picture() ? map_tilesets_rel : vector_tilesets_rel,
-                                        tilesets_address(layer, base_url), "Tiles")})}};
+    return {
+        {"id", layer.id},
+        {"title", layer.title},
+        {"description", layer.description},
+        {"attribution", layer.attribution},
+        {"dataType", data_type(layer)},
+        {"extent", {{"spatial", {{"bbox", Json::array({{b.west, b.south, b.east, b.north}})}, {"crs", lon_lat_crs}}}}},
+        {"crs", Json::array({web_mercator_crs})},
+        {"links", Json::array({link("self", collection_address(layer, base_url)),
+                               link(layer.is_picture() ? map_tilesets_rel : vector_tilesets_rel,
+                                    tilesets_address(layer, base_url), "Tiles")})}};
 }
 
 /// What stands in the list of tilesets and at the head of the tileset itself.
@@ -92,15 +92,14 @@ Json tile_matrix(int zoom, int tile_px) {
 } // namespace
 
 std::string ogc_landing_page(std::string_view service_title, std::string_view base_url) {
-    return json_text({{"title", service_title},
-                      {"description", "Map tiles by OGC API – Tiles"},
-                      {"links", Json::array({link("self", joined(base_url, "")),
-                                             link("service-desc", joined(base_url, "api"), "API definition",
-                                                  ogc_api_media_type),
-                                             link("conformance", joined(base_url, "conformance")),
-                                             link("data", joined(base_url, "collections"), "Layers"),
-                                             link(tile_matrix_sets_rel, joined(base_url, "tileMatrixSets"),
-                                                  "Tile matrix sets")})}});
+    return json_text(
+        {{"title", service_title},
+         {"description", "Map tiles by OGC API – Tiles"},
+         {"links", Json::array({link("self", joined(base_url, "")),
+                                link("service-desc", joined(base_url, "api"), "API definition", ogc_api_media_type),
+                                link("conformance", joined(base_url, "conformance")),
+                                link("data", joined(base_url, "collections"), "Layers"),
+                                link(tile_matrix_sets_rel, joined(base_url, "tileMatrixSets"), "Tile matrix sets")})}});
 }
 
 std::string ogc_conformance(std::span<const ServedLayer> layers) {
@@ -111,7 +110,8 @@ std::string ogc_conformance(std::span<const ServedLayer> layers) {
                                 "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",
                                 "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list"});
     const auto serves = [&](std::string_view media_type) {
-        return std::any_of(layers.begin(), layers.end(), [&](const auto& layer) { return layer.media_type == media_type; });
+        return std::any_of(layers.begin(), layers.end(),
+                           [&](const auto& layer) { return layer.media_type == media_type; });
     };
     if (serves("image/png")) classes.push_back("http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/png");
     if (serves("image/jpeg")) classes.push_back("http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/jpeg");
@@ -132,7 +132,8 @@ std::string ogc_collection(const ServedLayer& layer, std::string_view base_url) 
 
 std::string ogc_tile_matrix_sets(std::span<const ServedLayer> layers, std::string_view base_url) {
     std::vector<int> sizes = tile_sizes(layers);
-    if (std::find(sizes.begin(), sizes.end(), web_mercator_quad_px) == sizes.end()) sizes.push_back(web_mercator_quad_px);
+    if (std::find(sizes.begin(), sizes.end(), web_mercator_quad_px) == sizes.end())
+        sizes.push_back(web_mercator_quad_px);
     std::sort(sizes.begin(), sizes.end());
     Json sets = Json::array();
     for (const int tile_px : sizes) {
@@ -183,7 +184,8 @@ std::string ogc_tileset(const ServedLayer& layer, std::string_view base_url) {
                           {"maxTileRow", range.max_y},
                           {"minTileCol", range.min_x},
                           {"maxTileCol", range.max_x}});
-    Json tile = link("item", tileset_address(layer, base_url) + "/{tileMatrix}/{tileRow}/{tileCol}", {}, layer.media_type);
+    Json tile =
+        link("item", tileset_address(layer, base_url) + "/{tileMatrix}/{tileRow}/{tileCol}", {}, layer.media_type);
     tile["templated"] = true;
     Json set = tileset_head(layer);
     set["description"] = layer.description;

@@ -124,7 +124,8 @@ struct Preview::Impl {
 Preview::Preview(const PreviewOptions& options, Metrics& metrics) : m_impl(std::make_unique<Impl>(options, metrics)) {}
 
 void Preview::start() {
-    for (int i = 0; i < std::max(1, m_impl->options.threads); ++i) m_impl->threads.emplace_back([this] { m_impl->run(); });
+    for (int i = 0; i < std::max(1, m_impl->options.threads); ++i)
+        m_impl->threads.emplace_back([this] { m_impl->run(); });
 }
 
 Preview::~Preview() { stop(); }
@@ -168,7 +169,8 @@ Fetched Preview::fetch(const Painter& painter, const Plan& plan, geo::TileId til
         drawn = found->second.drawn;
     }
     if (drawn->failed) throw geo::Error(geo::ErrorKind::internal, "it cannot be drawn");
-    const auto at = std::find_if(drawn->tiles.begin(), drawn->tiles.end(), [&](const EncodedTile& t) { return t.id == tile; });
+    const auto at =
+        std::find_if(drawn->tiles.begin(), drawn->tiles.end(), [&](const EncodedTile& t) { return t.id == tile; });
     if (at == drawn->tiles.end() || at->bytes.empty()) return {};
     return {.found = Found::tile, .bytes = at->bytes};
 }
@@ -177,12 +179,15 @@ namespace {
 
 class PreviewSource final : public TileSource {
 public:
-    PreviewSource(ServedLayer layer, std::string version, std::string metadata, std::shared_ptr<Preview> preview, std::array<const Painter*, 2> painters,
-                  const Plan& plan)
-        : TileSource(std::move(layer), std::move(version), std::move(metadata)), m_preview(std::move(preview)), m_painters(painters), m_plan(plan) {}
+    PreviewSource(ServedLayer layer, std::string version, std::string metadata, std::shared_ptr<Preview> preview,
+                  std::array<const Painter*, 2> painters, const Plan& plan)
+        : TileSource(std::move(layer), std::move(version), std::move(metadata)), m_preview(std::move(preview)),
+          m_painters(painters), m_plan(plan) {}
 
     bool has_scale(int scale) const override { return m_painters[static_cast<std::size_t>(scale - 1)] != nullptr; }
-    Fetched fetch(geo::TileId tile, int scale) const override { return m_preview->fetch(*m_painters[static_cast<std::size_t>(scale - 1)], m_plan, tile); }
+    Fetched fetch(geo::TileId tile, int scale) const override {
+        return m_preview->fetch(*m_painters[static_cast<std::size_t>(scale - 1)], m_plan, tile);
+    }
 
 private:
     std::shared_ptr<Preview> m_preview;
@@ -192,9 +197,11 @@ private:
 
 } // namespace
 
-std::shared_ptr<const TileSource> make_preview_source(ServedLayer layer, std::string version, std::string metadata, std::shared_ptr<Preview> preview,
+std::shared_ptr<const TileSource> make_preview_source(ServedLayer layer, std::string version, std::string metadata,
+                                                      std::shared_ptr<Preview> preview,
                                                       std::array<const Painter*, 2> painters, const Plan& plan) {
-    return std::make_shared<PreviewSource>(std::move(layer), std::move(version), std::move(metadata), std::move(preview), painters, plan);
+    return std::make_shared<PreviewSource>(std::move(layer), std::move(version), std::move(metadata),
+                                           std::move(preview), painters, plan);
 }
 
 } // namespace harmattan::tiles

@@ -1,7 +1,7 @@
 #pragma once
-// A map that is drawn while it is looked at: each metatile once, when one of its tiles is first asked for, in threads of
-// its own; what is drawn is kept up to a number of bytes. A bounded queue: beyond it a request is refused, not kept. What
-// nobody waits for any more leaves it undrawn.
+// A map that is drawn while it is looked at: each metatile once, when one of its tiles is first asked for, in threads
+// of its own; what is drawn is kept up to a number of bytes. A bounded queue: beyond it a request is refused, not kept.
+// What nobody waits for any more leaves it undrawn.
 
 #include "tiles/painter.hpp"
 #include "tiles/plan.hpp"
@@ -39,7 +39,8 @@ private:
 };
 
 /// One set of the map. `painters`: at scale 1 and 2; null where that scale is not to be had.
-std::shared_ptr<const TileSource> make_preview_source(ServedLayer layer, std::string version, std::string metadata, std::shared_ptr<Preview> preview,
+std::shared_ptr<const TileSource> make_preview_source(ServedLayer layer, std::string version, std::string metadata,
+                                                      std::shared_ptr<Preview> preview,
                                                       std::array<const Painter*, 2> painters, const Plan& plan);
 
 } // namespace harmattan::tiles

@@ -16,10 +16,12 @@ using geo::Error;
 using geo::ErrorKind;
 
 /// The viewer needs its own files, pictures it makes itself, and a worker; nothing needs more.
-constexpr const char* page_policy = "default-src 'self'; img-src 'self' blob: data:; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'";
+constexpr const char* page_policy = "default-src 'self'; img-src 'self' blob: data:; worker-src 'self'; object-src "
+                                    "'none'; base-uri 'none'; form-action 'none'";
 
 void add(MHD_Response* response, const char* name, const char* value) {
-    if (MHD_add_response_header(response, name, value) != MHD_YES) throw Error(ErrorKind::internal, "a header field cannot be sent");
+    if (MHD_add_response_header(response, name, value) != MHD_YES)
+        throw Error(ErrorKind::internal, "a header field cannot be sent");
 }
 
 extern "C" {
@@ -43,7 +45,8 @@ MHD_Response* response_of(const Bytes& body) {
 
 } // namespace
 
-Reply::Reply(int status, std::uint64_t size, MHD_Response* response, const Fields& fields) : m_status(status), m_size(size), m_response(response) {
+Reply::Reply(int status, std::uint64_t size, MHD_Response* response, const Fields& fields)
+    : m_status(status), m_size(size), m_response(response) {
     if (!m_response) throw std::bad_alloc();
     try {
         for (const Field& field : fields) add(m_response, std::string(field.name).c_str(), field.value.c_str());
@@ -68,7 +71,8 @@ ReplyPtr Reply::of_text(int status, const Fields& fields, std::string_view text)
     return of_bytes(status, fields, std::move(bytes));
 }
 
-ReplyPtr Reply::of_file(int status, const Fields& fields, const File& file, std::uint64_t offset, std::uint64_t length) {
+ReplyPtr Reply::of_file(int status, const Fields& fields, const File& file, std::uint64_t offset,
+                        std::uint64_t length) {
     const int fd = fcntl(file.descriptor(), F_DUPFD_CLOEXEC, 0);
     if (fd < 0) throw Error(ErrorKind::busy, "no file descriptor is left");
     MHD_Response* response = MHD_create_response_from_fd_at_offset64(length, fd, offset);
@@ -77,7 +81,8 @@ ReplyPtr Reply::of_file(int status, const Fields& fields, const File& file, std:
 }
 
 ReplyPtr Reply::without_body(int status, const Fields& fields, std::uint64_t length) {
-    return ReplyPtr(new Reply(status, 0, MHD_create_response_from_callback(length, 1, &no_body, nullptr, nullptr), fields));
+    return ReplyPtr(
+        new Reply(status, 0, MHD_create_response_from_callback(length, 1, &no_body, nullptr, nullptr), fields));
 }
 
 std::string_view Reply::field(const char* name) const {

@@ -35,16 +35,17 @@ public:
     static ReplyPtr of_text(int status, const Fields& fields, std::string_view text);
     /// `length` bytes of `file` from `offset` on, sent by the kernel; through a descriptor of its own, so `file` may be
     /// closed before. Throws Error busy where there is no descriptor left.
-    static ReplyPtr of_file(int status, const Fields& fields, const File& file, std::uint64_t offset, std::uint64_t length);
-    /// To a request for `length` bytes that are not to be sent (304): its head says how many they are, as a server must that
-    /// says any number there (RFC 9110, 8.6), and libmicrohttpd always does. Its own size() is 0.
+    static ReplyPtr of_file(int status, const Fields& fields, const File& file, std::uint64_t offset,
+                            std::uint64_t length);
+    /// To a request for `length` bytes that are not to be sent (304): its head says how many they are, as a server must
+    /// that says any number there (RFC 9110, 8.6), and libmicrohttpd always does. Its own size() is 0.
     static ReplyPtr without_body(int status, const Fields& fields, std::uint64_t length);
     ~Reply();
     Reply(const Reply&) = delete;
     Reply& operator=(const Reply&) = delete;
 
     int status() const { return m_status; }
-    std::uint64_t size() const { return m_size; } ///< of the body
+    std::uint64_t size() const { return m_size; }   ///< of the body
     std::string_view field(const char* name) const; ///< its value; empty if it has none
     MHD_Response* response() const { return m_response; }
 

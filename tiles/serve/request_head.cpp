@@ -14,15 +14,19 @@ constexpr int most_fields = 64;
 /// RFC 9110, 5.6.2.
 bool is_token(std::string_view name) {
     return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+               std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
     });
 }
 
 bool has_control(std::string_view value) {
-    return std::any_of(value.begin(), value.end(), [](char c) { return (static_cast<unsigned char>(c) < ' ' && c != '\t') || c == '\x7f'; });
+    return std::any_of(value.begin(), value.end(),
+                       [](char c) { return (static_cast<unsigned char>(c) < ' ' && c != '\t') || c == '\x7f'; });
 }
 
-bool begins(std::string_view name, std::string_view with) { return equals_ignoring_case(name.substr(0, with.size()), with); }
+bool begins(std::string_view name, std::string_view with) {
+    return equals_ignoring_case(name.substr(0, with.size()), with);
+}
 
 struct Gathering {
     RequestHead head;
@@ -51,7 +55,8 @@ struct Gathering {
         else if (is("Content-Length")) ++lengths, has_body |= value != "0";
         else if (is("Transfer-Encoding")) encoded = true;
         // A line that goes on in the next one comes from libmicrohttpd 0.9.75 with that joined to its name.
-        else if (begins(name, "Transfer-Encoding") || begins(name, "Content-Length")) refuse(400, "a header field is malformed\n");
+        else if (begins(name, "Transfer-Encoding") || begins(name, "Content-Length"))
+            refuse(400, "a header field is malformed\n");
     }
 
     void take_argument(std::string_view name, std::string_view value) {
@@ -60,7 +65,8 @@ struct Gathering {
     }
 };
 
-extern "C" MHD_Result gather(void* gathering, MHD_ValueKind kind, const char* key, size_t key_size, const char* value, size_t value_size) {
+extern "C" MHD_Result gather(void* gathering, MHD_ValueKind kind, const char* key, size_t key_size, const char* value,
+                             size_t value_size) {
     auto& into = *static_cast<Gathering*>(gathering);
     const std::string_view name(key, key_size), text = value ? std::string_view(value, value_size) : std::string_view();
     if (kind == MHD_HEADER_KIND) into.take_field(name, text);
@@ -88,12 +94,14 @@ bool take_absolute_form(Request& request) {
 
 } // namespace
 
-RequestHead read_head(MHD_Connection* connection, std::string_view url, std::string_view method, std::string_view version) {
+RequestHead read_head(MHD_Connection* connection, std::string_view url, std::string_view method,
+                      std::string_view version) {
     Gathering g;
     Request& request = g.head.request;
     request.method = method_of(method);
     request.path = url;
-    MHD_get_connection_values_n(connection, static_cast<MHD_ValueKind>(MHD_HEADER_KIND | MHD_GET_ARGUMENT_KIND), &gather, &g);
+    MHD_get_connection_values_n(connection, static_cast<MHD_ValueKind>(MHD_HEADER_KIND | MHD_GET_ARGUMENT_KIND),
+                                &gather, &g);
 
     if (version != "HTTP/1.1" && version != "HTTP/1.0") g.refuse(505, "HTTP/1.1 only\n");
     if (g.hosts > 1 || (version == "HTTP/1.1" && g.hosts == 0)) g.refuse(400, "one Host field, please\n");

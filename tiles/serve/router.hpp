@@ -20,8 +20,8 @@
 namespace harmattan::tiles {
 
 struct RouterOptions {
-    std::vector<std::string> hosts;              ///< beside localhost and addresses
-    std::vector<std::string> cors;               ///< origins allowed to read, or "*"
+    std::vector<std::string> hosts; ///< beside localhost and addresses
+    std::vector<std::string> cors;  ///< origins allowed to read, or "*"
     std::size_t cache_bytes = std::size_t{64} << 20;
     std::function<void(const std::string&)> say; ///< one line for the operator, from any thread; may be empty
 };
@@ -53,7 +53,8 @@ private:
     ReplyPtr answer_document(const Request& request, const Document& document, std::size_t origin) const;
     ReplyPtr answer_options(std::size_t origin) const;
     ReplyPtr answer_metrics(const Catalogue& catalogue) const;
-    ReplyPtr not_modified(std::string_view tag, std::uint64_t size, std::string cache_control, std::string_view vary, std::size_t origin) const;
+    ReplyPtr not_modified(std::string_view tag, std::uint64_t size, std::string cache_control, std::string_view vary,
+                          std::size_t origin) const;
     ReplyPtr without_descriptors(std::size_t origin) const;
     ReplyPtr plain(int status, std::string_view text, std::size_t origin, Fields fields = {}) const;
 
@@ -66,7 +67,8 @@ private:
     HostList m_hosts;
     Metrics& m_metrics;
     TileCache m_cache;
-    mutable std::mutex m_mutex; ///< why: std::atomic<std::shared_ptr> of GCC 12 reads it outside of any order with writers (ThreadSanitizer)
+    mutable std::mutex m_mutex; ///< why: std::atomic<std::shared_ptr> of GCC 12 reads it outside of any order with
+                                ///< writers (ThreadSanitizer)
     std::shared_ptr<const Catalogue> m_catalogue;
     std::atomic<bool> m_draining{false};
     std::atomic<std::int64_t> m_said_at{0}; ///< seconds of the steady clock

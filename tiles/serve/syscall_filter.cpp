@@ -1,7 +1,7 @@
 // An allow-list. What is not on it fails with EPERM.
-// why: EPERM and not death: a call that some later library makes is then one failed call that is seen and logged, not an
-// outage of a public map; and it is no weaker, since the call is not made either way. ENOSYS for what glibc tries first
-// and can do without, so that it takes the older call, whose arguments a filter can see.
+// why: EPERM and not death: a call that some later library makes is then one failed call that is seen and logged, not
+// an outage of a public map; and it is no weaker, since the call is not made either way. ENOSYS for what glibc tries
+// first and can do without, so that it takes the older call, whose arguments a filter can see.
 
 #include "tiles/serve/syscall_filter.hpp"
 
@@ -55,8 +55,10 @@ constexpr scmp_datum_t writing = O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND | (O_T
 
 void check(int error, const char* what) {
     if (error == 0) return;
-    throw geo::Error(geo::ErrorKind::service, fmt::format("the seccomp filter cannot be {} ({}); serve with --no-confine to do "
-                                                          "without", what, std::strerror(-error)));
+    throw geo::Error(geo::ErrorKind::service,
+                     fmt::format("the seccomp filter cannot be {} ({}); serve with --no-confine to do "
+                                 "without",
+                                 what, std::strerror(-error)));
 }
 
 template <class... Conditions>
@@ -90,8 +92,10 @@ void restrict_system_calls() {
     add(filter, SCMP_ACT_ALLOW, "prctl", is(0, PR_SET_NAME));
     add(filter, SCMP_ACT_ALLOW, "prlimit64", is(0, 0), is(2, 0)); // to ask, not to set
     for (const int command : {F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW, F_DUPFD_CLOEXEC})
-        for (const char* name : {"fcntl", "fcntl64"}) add(filter, SCMP_ACT_ALLOW, name, is(1, static_cast<scmp_datum_t>(command)));
-    for (const scmp_datum_t request : {FIONBIO, FIONREAD, TCGETS, TIOCGWINSZ}) add(filter, SCMP_ACT_ALLOW, "ioctl", is(1, request));
+        for (const char* name : {"fcntl", "fcntl64"})
+            add(filter, SCMP_ACT_ALLOW, name, is(1, static_cast<scmp_datum_t>(command)));
+    for (const scmp_datum_t request : {FIONBIO, FIONREAD, TCGETS, TIOCGWINSZ})
+        add(filter, SCMP_ACT_ALLOW, "ioctl", is(1, request));
 
     check(seccomp_load(filter.get()), "loaded");
 }

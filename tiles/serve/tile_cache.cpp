@@ -9,7 +9,8 @@ namespace harmattan::tiles {
 namespace {
 
 constexpr std::size_t shards = 16; ///< so that threads seldom wait for each other
-constexpr std::size_t entry_bytes = 1200; ///< of a reply beside its body: fields, list, table (measured with malloc_stats)
+/// Of a reply beside its body: fields, list, table (measured with malloc_stats)
+constexpr std::size_t entry_bytes = 1200;
 
 std::uint64_t mixed(std::uint64_t x) { // the finaliser of SplitMix64
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;

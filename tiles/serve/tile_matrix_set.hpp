@@ -1,9 +1,8 @@
 #pragma once
 // The tile matrix sets of what is served, as OGC has them: WebMercatorQuad for tiles of 256 px. Larger tiles lie in the
 // same places with more pixels, so their scales are others; they get a set of their own, such as WebMercatorQuad512.
-// why: clients compute a tile's place from scale × tile size, and 512 px at WebMercatorQuad's scales would put tiles two
-// times too large into the wrong places.
-// Source: OGC 17-083r4, annex D.1; a pixel is 0.28 mm.
+// why: clients compute a tile's place from scale × tile size, and 512 px at WebMercatorQuad's scales would put tiles
+// two times too large into the wrong places. Source: OGC 17-083r4, annex D.1; a pixel is 0.28 mm.
 
 #include "geo/tile_id.hpp"
 #include "tiles/serve/served_layer.hpp"

@@ -86,14 +86,15 @@ bool parse_xyz(Rest rest, TilePath& path) {
 }
 
 bool parse_wmts(Rest rest, TilePath& path) {
-    return rest.take("/wmts/1.0.0/") && rest.take_set(path.set) && rest.take("/default/") && take_matrix_set(rest, path) &&
-           take_zoom(rest, path.tile) && take_place(rest, path.tile, path.tile.y, path.tile.x) &&
-           rest.take_extension(path.extension);
+    return rest.take("/wmts/1.0.0/") && rest.take_set(path.set) && rest.take("/default/") &&
+           take_matrix_set(rest, path) && take_zoom(rest, path.tile) &&
+           take_place(rest, path.tile, path.tile.y, path.tile.x) && rest.take_extension(path.extension);
 }
 
 bool parse_ogc_api(Rest rest, TilePath& path) {
-    return rest.take("/collections/") && rest.take_set(path.set) && rest.take("/map/tiles/") && take_matrix_set(rest, path) &&
-           take_zoom(rest, path.tile) && take_place(rest, path.tile, path.tile.y, path.tile.x) && rest.empty();
+    return rest.take("/collections/") && rest.take_set(path.set) && rest.take("/map/tiles/") &&
+           take_matrix_set(rest, path) && take_zoom(rest, path.tile) &&
+           take_place(rest, path.tile, path.tile.y, path.tile.x) && rest.empty();
 }
 
 } // namespace

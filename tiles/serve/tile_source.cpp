@@ -36,7 +36,8 @@ bool Pending::is_done() const {
 
 bool Pending::is_deserted() const {
     const std::lock_guard lock(m_mutex);
-    return !m_waiters.empty() && std::ranges::all_of(m_waiters, [](const Waiter& waiter) { return waiter.has_left && waiter.has_left(); });
+    return !m_waiters.empty() &&
+           std::ranges::all_of(m_waiters, [](const Waiter& waiter) { return waiter.has_left && waiter.has_left(); });
 }
 
 TileSource::TileSource(ServedLayer layer, std::string version, std::string metadata)
@@ -48,7 +49,8 @@ TileSource::~TileSource() = default;
 
 bool TileSource::covers(geo::TileId tile) const {
     const int index = tile.z - m_layer.min_zoom;
-    return index >= 0 && index < static_cast<int>(m_ranges.size()) && m_ranges[static_cast<std::size_t>(index)].contains(tile);
+    return index >= 0 && index < static_cast<int>(m_ranges.size()) &&
+           m_ranges[static_cast<std::size_t>(index)].contains(tile);
 }
 
 std::string media_type_of_tiles(std::string_view extension) {

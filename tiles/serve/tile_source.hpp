@@ -18,8 +18,8 @@ namespace harmattan::tiles {
 /// Something under way. Thread-safe.
 class Pending {
 public:
-    /// Calls `wake` once it is done: at once if it is, else later from another thread. `has_left` tells until then whether whoever
-    /// waits has gone meanwhile; empty: never.
+    /// Calls `wake` once it is done: at once if it is, else later from another thread. `has_left` tells until then
+    /// whether whoever waits has gone meanwhile; empty: never.
     void when_done(std::function<void()> wake, std::function<bool()> has_left = {});
     void done();
     bool is_done() const;
@@ -53,9 +53,9 @@ struct Fetched {
 /// The whole archive as a file to be read by ranges.
 struct ArchiveFile {
     File file;
-    std::string extension;  ///< "pmtiles"
+    std::string extension; ///< "pmtiles"
     std::string media_type;
-    std::string etag;       ///< strong, with its quotes: another whenever the file is another
+    std::string etag; ///< strong, with its quotes: another whenever the file is another
     std::uint64_t size = 0;
 };
 
@@ -75,7 +75,8 @@ public:
     bool covers(geo::TileId tile) const;
 
     virtual bool has_scale(int scale) const = 0;
-    /// has_scale(scale) holds. Throws Error bad_data or io where this tile is damaged, busy where no descriptor is left to read it.
+    /// has_scale(scale) holds. Throws Error bad_data or io where this tile is damaged, busy where no descriptor is left
+    /// to read it.
     virtual Fetched fetch(geo::TileId tile, int scale) const = 0;
     /// Null where there is no file to be had as a whole.
     virtual const ArchiveFile* archive() const { return nullptr; }

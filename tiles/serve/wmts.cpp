@@ -60,7 +60,8 @@ void write_layer(Writer& xml, const ServedLayer& layer, const std::string& set, 
     const geo::LonLatBox box = limit_box(layer);
     xml.line("    <Layer>");
     xml.line("      <ows:Title>{}</ows:Title>", xml_text(layer.title));
-    if (const std::string text = abstract_of(layer); !text.empty()) xml.line("      <ows:Abstract>{}</ows:Abstract>", text);
+    if (const std::string text = abstract_of(layer); !text.empty())
+        xml.line("      <ows:Abstract>{}</ows:Abstract>", text);
     xml.line("      <ows:WGS84BoundingBox>");
     xml.line("        <ows:LowerCorner>{} {}</ows:LowerCorner>", box.west, box.south);
     xml.line("        <ows:UpperCorner>{} {}</ows:UpperCorner>", box.east, box.north);
@@ -87,7 +88,8 @@ void write_tile_matrix_set(Writer& xml, int tile_px, int max_zoom, const std::st
         xml.line("      <TileMatrix>");
         xml.line("        <ows:Identifier>{}</ows:Identifier>", z);
         xml.line("        <ScaleDenominator>{}</ScaleDenominator>", tile_matrix_numbers(z, tile_px).scale_denominator);
-        xml.line("        <TopLeftCorner>{0} {1}</TopLeftCorner>", -geo::mercator::half_world_m, geo::mercator::half_world_m);
+        xml.line("        <TopLeftCorner>{0} {1}</TopLeftCorner>", -geo::mercator::half_world_m,
+                 geo::mercator::half_world_m);
         xml.line("        <TileWidth>{0}</TileWidth><TileHeight>{0}</TileHeight>", tile_px);
         xml.line("        <MatrixWidth>{0}</MatrixWidth><MatrixHeight>{0}</MatrixHeight>", std::uint64_t{1} << z);
         xml.line("      </TileMatrix>");
@@ -101,10 +103,11 @@ std::string wmts_capabilities(std::span<const ServedLayer> layers, std::string_v
                               std::string_view base_url) {
     Writer xml;
     xml.line("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-    xml.line("<Capabilities version=\"1.0.0\" xmlns=\"http://www.opengis.net/wmts/1.0\""
-             " xmlns:ows=\"http://www.opengis.net/ows/1.1\" xmlns:xlink=\"http://www.w3.org/1999/xlink\""
-             " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"http://www.opengis.net/wmts/1.0"
-             " http://schemas.opengis.net/wmts/1.0/wmtsGetCapabilities_response.xsd\">");
+    xml.line(
+        "<Capabilities version=\"1.0.0\" xmlns=\"http://www.opengis.net/wmts/1.0\""
+        " xmlns:ows=\"http://www.opengis.net/ows/1.1\" xmlns:xlink=\"http://www.w3.org/1999/xlink\""
+        " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:schemaLocation=\"http://www.opengis.net/wmts/1.0"
+        " http://schemas.opengis.net/wmts/1.0/wmtsGetCapabilities_response.xsd\">");
     xml.line("  <ows:ServiceIdentification>");
     xml.line("    <ows:Title>{}</ows:Title>", xml_text(service_title));
     xml.line("    <ows:ServiceType>OGC WMTS</ows:ServiceType>");
@@ -119,7 +122,8 @@ std::string wmts_capabilities(std::span<const ServedLayer> layers, std::string_v
     }
     for (const DeclaredSet& set : sets) write_tile_matrix_set(xml, set.tile_px, set.max_zoom, set.id(layers));
     xml.line("  </Contents>");
-    xml.line("  <ServiceMetadataURL xlink:href=\"{}\"/>", xml_text(joined(base_url, "wmts/1.0.0/WMTSCapabilities.xml")));
+    xml.line("  <ServiceMetadataURL xlink:href=\"{}\"/>",
+             xml_text(joined(base_url, "wmts/1.0.0/WMTSCapabilities.xml")));
     xml.line("</Capabilities>");
     return xml.take();
 }

@@ -28,10 +28,8 @@ std::string xml_text(std::string_view text) {
         case '\r': out += "&#13;"; break;
         default:
             if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) continue;
-            if (is_noncharacter(std::string_view(valid).substr(at)))
-                at += 2;
-            else
-                out += c;
+            if (is_noncharacter(std::string_view(valid).substr(at))) at += 2;
+            else out += c;
         }
     }
     return out;
