@@ -44,11 +44,11 @@ geo::FeatureTable described_lixels(const Study& study, const geo::FeatureTable& 
                                    const geo::NetworkDensity& density) {
     constexpr double near_m = 100'000;
     const auto decimals = [](double value, double scale) { return std::round(value * scale) / scale; };
-    const char *name = column_of(roads, {words(study, "name_en", "name_fr"), "name", "road_name", "roadname"}),
+    const char* own_name = french(study) ? "name_fr" : "name_en";
+    const char *name = column_of(roads, {own_name, "name", "road_name", "roadname"}),
                *ref = column_of(roads, {"ref", "route", "road_ref"}),
                *kind = column_of(roads, {"highway", "fclass", "class", "road_class", "type"});
     const geo::FeatureTable& towns = study.region.layer("places");
-    const char* town_name = words(study, "name_en", "name_fr");
     const geo::NearestPlace nearest(towns);
     geo::FeatureTable lixels = geo::lixel_features(graph, density), table;
     table.type = std::move(lixels.type), table.part_begin = std::move(lixels.part_begin),
@@ -70,7 +70,7 @@ geo::FeatureTable described_lixels(const Study& study, const geo::FeatureTable& 
             };
             text("road", name), text("ref", ref), text("class", kind);
             if (const auto hit = nearest.nearest(middle, near_m)) {
-                const std::string town = towns.text(hit->feature, town_name);
+                const std::string town = towns.text(hit->feature, own_name);
                 table.set(row, "near", town.empty() ? towns.text(hit->feature, "name") : town),
                     table.set(row, "near_km", decimals(hit->distance_m / 1000, 10));
             }
