@@ -8,6 +8,7 @@
 #include "app/corridors/road_density.hpp"
 #include "app/corridors/strip_of.hpp"
 #include "app/job_arguments.hpp"
+#include "app/messages.hpp"
 #include "app/output_file.hpp"
 #include "app/paper/page_document.hpp"
 #include "app/paper/paper_output.hpp"
@@ -113,7 +114,7 @@ public:
 
 private:
     void say(const std::string& line) const {
-        if (!m_quiet) fmt::print(stderr, "{}\n", line);
+        if (!m_quiet) say_on_stderr(line);
     }
 
     void say_notes(const Study& study, const CorridorComparison& comparison) const {

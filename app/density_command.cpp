@@ -4,6 +4,7 @@
 #include "app/estimate.hpp"
 #include "app/interrupt.hpp"
 #include "app/job_arguments.hpp"
+#include "app/messages.hpp"
 #include "app/output_file.hpp"
 #include "app/prelude.hpp"
 #include "app/progress.hpp"
@@ -97,10 +98,11 @@ public:
         geo::write_cog(raster, m_output, options);
         progress.finish();
         if (!m_quiet)
-            fmt::print(stderr, "wrote {}: {} × {} cells of {} × {}, events per km², {}\n", m_output,
-                       raster.grid().columns, raster.grid().rows, describe_number(raster.grid().step_x, Language::en),
-                       describe_number(raster.grid().step_y, Language::en),
-                       raster.masked() ? "nodata outside the covered countries" : "not masked");
+            say_on_stderr(fmt::format("wrote {}: {} × {} cells of {} × {}, events per km², {}", m_output,
+                                      raster.grid().columns, raster.grid().rows,
+                                      describe_number(raster.grid().step_x, Language::en),
+                                      describe_number(raster.grid().step_y, Language::en),
+                                      raster.masked() ? "nodata outside the covered countries" : "not masked"));
     }
 
 private:

@@ -3,6 +3,7 @@
 #include "app/commands.hpp"
 #include "app/embed.hpp"
 #include "app/job_arguments.hpp"
+#include "app/messages.hpp"
 #include "app/output_file.hpp"
 #include "app/paper/atlas.hpp"
 #include "app/paper/figure_content.hpp"
@@ -88,9 +89,9 @@ public:
                                              figure.alt, made.sheet.width_px(), made.sheet.height_px()}),
                               m_force);
         if (!m_quiet)
-            fmt::print(stderr, "wrote {}: {:.0f} × {:.0f} mm, {} × {} px; {} and {} beside it\n", m_output,
-                       made.sheet.width_mm, made.sheet.height_mm, made.sheet.width_px(), made.sheet.height_px(),
-                       words.filename().string(), data.filename().string());
+            say_on_stderr(fmt::format("wrote {}: {:.0f} × {:.0f} mm, {} × {} px; {} and {} beside it", m_output,
+                                      made.sheet.width_mm, made.sheet.height_mm, made.sheet.width_px(),
+                                      made.sheet.height_px(), words.filename().string(), data.filename().string()));
     }
 
 private:

@@ -2,6 +2,7 @@
 
 #include "app/commands.hpp"
 #include "app/map_file.hpp"
+#include "app/messages.hpp"
 #include "app/output_file.hpp"
 #include "geo/error.hpp"
 
@@ -37,7 +38,7 @@ public:
                 job.events = std::filesystem::proximate(m_events, std::filesystem::absolute(m_output).parent_path());
         }
         write_output_file(m_output, commented_map_file(job), m_force);
-        fmt::print(stderr, "wrote {}: edit it, then `harmattan tiles {} -o map.pmtiles`\n", m_output, m_output);
+        say_on_stderr(fmt::format("wrote {}: edit it, then `harmattan tiles {} -o map.pmtiles`", m_output, m_output));
     }
 
 private:

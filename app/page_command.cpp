@@ -3,6 +3,7 @@
 #include "app/commands.hpp"
 #include "app/interrupt.hpp"
 #include "app/job_arguments.hpp"
+#include "app/messages.hpp"
 #include "app/output_file.hpp"
 #include "app/paper/atlas.hpp"
 #include "app/paper/paper_output.hpp"
@@ -77,7 +78,8 @@ private:
     PaperPage lone_page(const Study& study, const std::shared_ptr<const SceneParts>& parts, double resolution) const {
         const render::Page page = lay_out(study, parts, whole_subject(study), resolution);
         if (!m_quiet)
-            fmt::print(stderr, "scale {}, {}\n", describe_number(page.map.denominator, Language::en), page.map.crs);
+            say_on_stderr(
+                fmt::format("scale {}, {}", describe_number(page.map.denominator, Language::en), page.map.crs));
         if (!m_quiet) warn_of_boxes(page.unknown_glyphs);
         return {page.sheet, "", page.map.georeference()};
     }

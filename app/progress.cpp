@@ -1,7 +1,8 @@
 #include "app/progress.hpp"
 
+#include "app/messages.hpp"
+
 #include <cstdio>
-#include <fmt/core.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -28,25 +29,23 @@ void Progress::show(std::string_view stage, std::uint64_t done, std::uint64_t to
     const double share = total == 0 ? 1 : static_cast<double>(done) / static_cast<double>(total);
     if (m_form == Form::json) {
         const std::string remaining = remaining_s < 0 ? "null" : fmt::format("{:.1f}", remaining_s);
-        fmt::print(stderr,
-                   R"({{"stage":"{}","done":{},"total":{},"rate":{:.1f},"remaining_s":{}}})"
-                   "\n",
-                   stage, done, total, rate, remaining);
-        std::fflush(stderr);
+        say_on_stderr(fmt::format(R"({{"stage":"{}","done":{},"total":{},"rate":{:.1f},"remaining_s":{}}})", stage,
+                                  done, total, rate, remaining));
         return;
     }
     constexpr int cells = 28;
     const int filled = static_cast<int>(share * cells);
     std::string bar;
     for (int i = 0; i < cells; ++i) bar += i < filled ? "█" : "░";
-    fmt::print(stderr, "\r\033[K{} {} {:3.0f} %  {}/{}  {:.0f}/s  {}", stage, bar, share * 100, done, total, rate,
-               remaining_s < 0 ? std::string() : duration(remaining_s) + " left");
+    const std::string line = fmt::format("\r\033[K{} {} {:3.0f} %  {}/{}  {:.0f}/s  {}", stage, bar, share * 100, done,
+                                         total, rate, remaining_s < 0 ? "" : duration(remaining_s) + " left");
+    std::fputs(line.c_str(), stderr);
     std::fflush(stderr);
     m_open = true;
 }
 
 void Progress::finish() {
-    if (m_open) fmt::print(stderr, "\r\033[K");
+    if (m_open) std::fputs("\r\033[K", stderr);
     m_open = false;
 }
 

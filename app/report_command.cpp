@@ -3,6 +3,7 @@
 
 #include "app/commands.hpp"
 #include "app/job_arguments.hpp"
+#include "app/messages.hpp"
 #include "app/output_file.hpp"
 #include "app/prelude.hpp"
 #include "app/report/report_content.hpp"
@@ -75,7 +76,7 @@ public:
         write_output_file(staged.path() / page_name, html, true);
         staged.commit();
         if (!m_quiet)
-            fmt::print(stderr, "wrote {}: {:.1f} MB\n", page.string(), static_cast<double>(html.size()) / 1e6);
+            say_on_stderr(fmt::format("wrote {}: {:.1f} MB", page.string(), static_cast<double>(html.size()) / 1e6));
     }
 
 private:

@@ -3,6 +3,7 @@
 #include "app/commands.hpp"
 #include "app/interrupt.hpp"
 #include "app/job_arguments.hpp"
+#include "app/messages.hpp"
 #include "app/serve/served_map.hpp"
 #include "app/serve/served_paths.hpp"
 #include "app/serve/served_site.hpp"
@@ -78,7 +79,7 @@ public:
         std::optional<ServedMap> map;
         if (served.map)
             map.emplace(job, metrics, [this](const std::string& text) {
-                if (!m_quiet) fmt::print(stderr, "warning: {}\n", text);
+                if (!m_quiet) say_on_stderr(fmt::format("warning: {}", text));
             });
         tiles::ServedArchives archives(served.archives, metrics,
                                        served.site ? [&] { return words_of(*served.site); }
@@ -97,8 +98,7 @@ public:
                                                                                 : job.title,
                                                             base_url);
         };
-        const auto say = [](const std::string& line) { fmt::print(stderr, "{}\n", line); };
-        m_router.say = say;
+        m_router.say = say_on_stderr;
         tiles::Router router(m_router, catalogue(), metrics);
 
         http.max_connections = tiles::allow_connections(http.max_connections);
@@ -110,10 +110,10 @@ public:
         while (!interrupted()) {
             std::this_thread::sleep_for(tending);
             server.tend();
-            for (const std::string& news : archives.refresh([&] { router.replace(catalogue()); }, say))
-                if (!m_quiet) say(news);
+            for (const std::string& news : archives.refresh([&] { router.replace(catalogue()); }, say_on_stderr))
+                if (!m_quiet) say_on_stderr(news);
         }
-        if (!m_quiet) fmt::print(stderr, "stopping: {} requests under way\n", metrics.requests_open.load());
+        if (!m_quiet) say_on_stderr(fmt::format("stopping: {} requests under way", metrics.requests_open.load()));
         server.drain();
         if (map) map->stop();
         server.stop();
@@ -181,13 +181,13 @@ private:
         for (const tiles::ServedSet& set : sets.first(std::min(sets.size(), most_named))) names.push_back(set.id);
         if (sets.size() > most_named) names.emplace_back("…");
         const std::string own = own_url(listener), as = base_url == own ? "" : fmt::format(" as {}/", base_url);
-        fmt::print(stderr, "serving {} set{} at {}/{}{}: {}\n", sets.size(), sets.size() == 1 ? "" : "s", own, as, held,
-                   fmt::join(names, ", "));
+        say_on_stderr(fmt::format("serving {} set{} at {}/{}{}: {}", sets.size(), sets.size() == 1 ? "" : "s", own, as,
+                                  held, fmt::join(names, ", ")));
         if (!listener.is_loopback())
-            fmt::print(stderr,
-                       "warning: {} can be reached from other machines; a proxy with TLS should stand in front "
-                       "(docs/serving.md)\n",
-                       listener.address());
+            say_on_stderr(
+                fmt::format("warning: {} can be reached from other machines; a proxy with TLS should stand in front "
+                            "(docs/serving.md)",
+                            listener.address()));
     }
 
     std::vector<std::string> m_paths;

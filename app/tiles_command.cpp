@@ -4,6 +4,7 @@
 #include "app/data_folder.hpp"
 #include "app/interrupt.hpp"
 #include "app/job_arguments.hpp"
+#include "app/messages.hpp"
 #include "app/output_file.hpp"
 #include "app/prelude.hpp"
 #include "app/progress.hpp"
@@ -215,12 +216,13 @@ private:
             for (const std::string& set : sets) outputs.push_back(path_of_set(*m_output, set).string());
         if (m_site) outputs.push_back(*m_site);
         const std::string where = fmt::format("{}", fmt::join(outputs, ", "));
-        fmt::print(stderr, "wrote {}: {} tiles, {:.1f} MB{}\n", where, describe_count(result.tiles, Language::en),
-                   static_cast<double>(result.bytes) / 1e6,
-                   result.metatiles_resumed > 0
-                       ? fmt::format(" ({} of {} blocks taken up from the stopped run)", result.metatiles_resumed,
-                                     result.metatiles_resumed + result.metatiles_drawn)
-                       : "");
+        say_on_stderr(
+            fmt::format("wrote {}: {} tiles, {:.1f} MB{}", where, describe_count(result.tiles, Language::en),
+                        static_cast<double>(result.bytes) / 1e6,
+                        result.metatiles_resumed > 0
+                            ? fmt::format(" ({} of {} blocks taken up from the stopped run)", result.metatiles_resumed,
+                                          result.metatiles_resumed + result.metatiles_drawn)
+                            : ""));
     }
 
     JobArguments m_job;

@@ -1,6 +1,7 @@
 #include "app/paper/paper_output.hpp"
 
 #include "app/interrupt.hpp"
+#include "app/messages.hpp"
 #include "app/texts.hpp"
 #include "geo/error.hpp"
 #include "render/print/pdf_document.hpp"
@@ -56,7 +57,8 @@ bool is_vector(PaperFormat format) { return format == PaperFormat::pdf || format
 
 void warn_of_boxes(std::size_t unknown_glyphs) {
     if (unknown_glyphs > 0)
-        fmt::print(stderr, "warning: {} characters are in none of the fonts and stand as boxes\n", unknown_glyphs);
+        say_on_stderr(
+            fmt::format("warning: {} characters are in none of the fonts and stand as boxes", unknown_glyphs));
 }
 
 double px_per_mm(const Job& job, PaperFormat format) {
