@@ -146,9 +146,9 @@ RoadGraph build_road_graph(const FeatureTable& roads, const RoadGraphOptions& op
     if (!(options.join_m >= 0 && options.join_m <= longest_join_m))
         throw Error(ErrorKind::usage, fmt::format("ends of roads cannot be joined over {} m; give 0 to {} m",
                                                   options.join_m, longest_join_m));
-    if (!(options.merge_m >= 0 && options.merge_m <= longest_merge_m))
-        throw Error(ErrorKind::usage,
-                    fmt::format("roads cannot be merged over {} m; give 0 to {} m", options.merge_m, longest_merge_m));
+    if (options.merge_m != 0 && !(options.merge_m >= 1 && options.merge_m <= longest_merge_m))
+        throw Error(ErrorKind::usage, fmt::format("roads cannot be merged over {} m; give 0, or 1 to {} m",
+                                                  options.merge_m, longest_merge_m));
     Strands strands = read_strands(roads);
     join_ends(strands, options.join_m);
     drop_doubles(strands);

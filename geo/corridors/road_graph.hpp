@@ -74,7 +74,7 @@ struct RoadGraphOptions {
     /// bridge, and in thinned copies of it two drawings of one road (1,157 of 1,164 in the roads of the tests are
     /// between lines that meet elsewhere); networks drawn by hand (Natural Earth's) may need it.
     bool join_crossings = false;
-    /// Of edges between the same two nodes that keep within this distance of each other, 0 to 5,000 m, and are eight
+    /// Of edges between the same two nodes that keep within this distance of each other, 1 to 5,000 m, and are eight
     /// times as long as they are apart, only the one with most vertices is taken: a road that was drawn twice and
     /// thinned each time by itself, or the other carriageway, which geometry does not tell from it. Not by default (0):
     /// those within 500 m are only reported.
