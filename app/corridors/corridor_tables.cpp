@@ -1,5 +1,7 @@
 #include "app/corridors/corridor_tables.hpp"
 
+#include "app/corridors/rounding.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -9,9 +11,6 @@
 namespace harmattan::app {
 
 namespace {
-
-/// Six decimals: what is beyond them is noise of sums.
-double shown(double value) { return std::round(value * 1e6) / 1e6; }
 
 std::string band_key(const geo::DistanceBand& band) {
     return fmt::format("{:g}_{:g}_km", band.from_m / 1000, band.to_m / 1000);
@@ -51,7 +50,7 @@ public:
             table.add_part(part);
         set("corridor", c.id), set("name", c.name);
         if (!c.status.empty()) set("status", c.status);
-        set("from_km", shown(m_section.from_m / 1000)), set("to_km", shown(m_section.to_m / 1000));
+        set("from_km", six_decimals(m_section.from_m / 1000)), set("to_km", six_decimals(m_section.to_m / 1000));
         set("country", c.country_at((m_section.from_m + m_section.to_m) / 2));
         set("covered", covered()), set("schematic", c.route.schematic);
     }
@@ -60,13 +59,13 @@ public:
 
     void counts(bool weighted) {
         const geo::BandCount& sum = m_section.count;
-        set("incidents", static_cast<double>(sum.events)), set("rough", shown(sum.spread));
-        if (weighted) set("weight", shown(sum.weight));
+        set("incidents", static_cast<double>(sum.events)), set("rough", six_decimals(sum.spread));
+        if (weighted) set("weight", six_decimals(sum.weight));
         const geo::CorridorProfile& profile = corridor().profile;
         const std::vector<geo::BandCount> bands = bands_of(profile, m_at);
         for (std::size_t b = 0; b < bands.size(); ++b) {
             set("incidents_" + band_key(profile.bands[b]), static_cast<double>(bands[b].events));
-            set("rough_" + band_key(profile.bands[b]), shown(bands[b].spread));
+            set("rough_" + band_key(profile.bands[b]), six_decimals(bands[b].spread));
         }
     }
 
@@ -74,19 +73,19 @@ public:
         if (!covered()) return;
         const double expected = m_section.count.expected(), length = m_section.length_m();
         const geo::Interval interval = geo::poisson_interval(expected);
-        set("per_km", shown(geo::per_km(expected, length)));
-        set("per_km_low", shown(geo::per_km(interval.low, length))),
-            set("per_km_high", shown(geo::per_km(interval.high, length)));
+        set("per_km", six_decimals(geo::per_km(expected, length)));
+        set("per_km_low", six_decimals(geo::per_km(interval.low, length))),
+            set("per_km_high", six_decimals(geo::per_km(interval.high, length)));
         if (!m_comparison.months) return;
-        set("per_100_km_month", shown(100 * geo::per_km(expected, length) / *m_comparison.months));
+        set("per_100_km_month", six_decimals(100 * geo::per_km(expected, length) / *m_comparison.months));
         if (!m_analysis.exposure || !m_analysis.exposure->covers(m_section.from_m, m_section.to_m)) return;
         const double convoy_km =
             m_analysis.exposure->convoy_km(m_section.from_m, m_section.to_m) * *m_comparison.months;
-        set("convoy_km", shown(convoy_km));
+        set("convoy_km", six_decimals(convoy_km));
         if (!(convoy_km > 0)) return;
-        set("per_1000_convoy_km", shown(1000 * expected / convoy_km));
-        set("per_1000_convoy_km_low", shown(1000 * interval.low / convoy_km)),
-            set("per_1000_convoy_km_high", shown(1000 * interval.high / convoy_km));
+        set("per_1000_convoy_km", six_decimals(1000 * expected / convoy_km));
+        set("per_1000_convoy_km_low", six_decimals(1000 * interval.low / convoy_km)),
+            set("per_1000_convoy_km_high", six_decimals(1000 * interval.high / convoy_km));
     }
 
     void change(const std::optional<std::pair<Period, Period>>& periods) {
@@ -100,11 +99,12 @@ public:
         const auto days = [](const Period& p) { return static_cast<double>(p.last - p.first) + 1; };
         const geo::RateRatio ratio = geo::rate_ratio({first, days(periods->first)}, {second, days(periods->second)});
         const auto finite = [&](const char* column, double value) {
-            if (std::isfinite(value)) set(column, shown(value));
+            if (std::isfinite(value)) set(column, six_decimals(value));
         };
         if (first + second == 0) return;
         finite("ratio", ratio.ratio), finite("ratio_low", ratio.interval.low),
-            finite("ratio_high", ratio.interval.high), finite("p", ratio.p);
+            finite("ratio_high", ratio.interval.high);
+        if (std::isfinite(ratio.p)) set("p", six_digits(ratio.p));
     }
 
     bool covered() const {
@@ -137,21 +137,21 @@ void add_section(geo::FeatureTable& table, const Study& study, const CorridorCom
                  const PlacedSection& s, const char* kind, std::optional<double> rank, std::optional<double> p_all) {
     StretchRow row = add_row(table, study, comparison, {s.corridor, s.section.first_bin, s.section.last_bin});
     row.set("kind", std::string(kind)), row.set("where", s.where), row.set("country", s.countries);
-    row.set("length_km", shown(s.section.length_m() / 1000));
+    row.set("length_km", six_decimals(s.section.length_m() / 1000));
     if (!s.shared_with.empty()) row.set("shared_with", fmt::format("{}", fmt::join(s.shared_with, ", ")));
     if (rank) row.set("section_rank", *rank);
-    if (p_all) row.set("p_all", shown(*p_all));
+    if (p_all) row.set("p_all", six_digits(*p_all));
 }
 
 void add_bins(geo::FeatureTable& table, const Study& study, const CorridorComparison& comparison, bool with_kind) {
     for (std::size_t i = 0; i < comparison.corridors.size(); ++i)
         for (std::size_t k = 0; k < comparison.corridors[i].corridor.profile.bins.size(); ++k) {
             StretchRow row = add_row(table, study, comparison, {i, k, k + 1});
-            if (row.covered()) row.set("smoothed_per_km", shown(comparison.corridors[i].smoothed_per_km[k]));
+            if (row.covered()) row.set("smoothed_per_km", six_decimals(comparison.corridors[i].smoothed_per_km[k]));
             if (const auto rank = rank_of(comparison, i, k)) row.set("section_rank", *rank);
             if (!with_kind) continue;
             row.set("kind", std::string("bin")),
-                row.set("length_km", shown(comparison.corridors[i].corridor.profile.bins[k].length_m() / 1000));
+                row.set("length_km", six_decimals(comparison.corridors[i].corridor.profile.bins[k].length_m() / 1000));
         }
 }
 

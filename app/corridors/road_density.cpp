@@ -1,5 +1,6 @@
 #include "app/corridors/road_density.hpp"
 
+#include "app/corridors/rounding.hpp"
 #include "app/texts.hpp"
 #include "app/user_layers.hpp"
 #include "app/words.hpp"
@@ -16,12 +17,6 @@
 namespace harmattan::app {
 
 namespace {
-
-double to_digits(double value, int digits) {
-    if (value == 0 || !std::isfinite(value)) return value;
-    const double scale = std::pow(10.0, digits - 1 - std::floor(std::log10(std::abs(value))));
-    return std::round(value * scale) / scale;
-}
 
 /// What is wrong with a flag's value is said of the flag.
 template <class Parse>
@@ -78,7 +73,7 @@ geo::FeatureTable described_lixels(const Study& study, const geo::FeatureTable& 
                 table.set(row, "country", country);
             table.set(row, "lon", decimals(middle.lon, 1e5)), table.set(row, "lat", decimals(middle.lat, 1e5)),
                 table.set(row, "length_km", decimals(each / 1000, 1e3));
-            table.set(row, "per_km", to_digits(density.per_km[density.lixel_begin[e] + k], 6)),
+            table.set(row, "per_km", six_digits(density.per_km[density.lixel_begin[e] + k])),
                 table.set(row, "feature", static_cast<double>(road));
         }
     }
