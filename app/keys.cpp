@@ -155,15 +155,18 @@ std::vector<Key> make_keys() {
         {"events.file", text, "", "FILE", "The event table: CSV, GeoJSON, GeoPackage, Shapefile, FlatGeobuf, XLSX",
          "\"events.csv\"", into(&Job::events)},
         {"events.schema", text, "--schema", "NAME", "Input schema; else detected from the header", "\"acled\"",
-         into(&Job::schema)},
-        {"events.lon", text, "--lon", "COLUMN", "Column of the longitude", "\"longitude\"", into(&Job::lon)},
-        {"events.lat", text, "--lat", "COLUMN", "Column of the latitude", "\"latitude\"", into(&Job::lat)},
-        {"events.date", text, "--date", "COLUMN", "Column of the (start) date", "\"event_date\"", into(&Job::date)},
+         named(&Job::schema, "the name of the schema")},
+        {"events.lon", text, "--lon", "COLUMN", "Column of the longitude", "\"longitude\"",
+         named(&Job::lon, "the column of the longitude")},
+        {"events.lat", text, "--lat", "COLUMN", "Column of the latitude", "\"latitude\"",
+         named(&Job::lat, "the column of the latitude")},
+        {"events.date", text, "--date", "COLUMN", "Column of the (start) date", "\"event_date\"",
+         named(&Job::date, "the column of the date")},
         {"events.date_order", text, "--date-order", "dmy|mdy",
          "How dates like 05/06/2023 are meant; else as the column proves", "\"dmy\"",
          one_of(&Job::date_order, {"dmy", "mdy"})},
         {"events.weight", text, "--weight", "COLUMN", "Column events are weighted by; else each counts one",
-         "\"fatalities\"", into(&Job::weight)},
+         "\"fatalities\"", named(&Job::weight, "the column of the weight")},
         {"events.from", text, "--from", "DATE", "First day taken, YYYY-MM-DD", "\"2025-07-01\"", into(&Job::from)},
         {"events.to", text, "--to", "DATE", "Last day taken, YYYY-MM-DD", "\"2025-10-31\"", into(&Job::to)},
         {"events.dates", text, "--dates", "start|overlap",
@@ -195,6 +198,8 @@ std::vector<Key> make_keys() {
          "What is drawn, by countries or units: ISO codes, names, P-codes", "[\"ML\", \"BF\", \"NE\"]",
          [](Job& job, Values values) {
              job.region = split_commas(values);
+             if (job.region.empty() && !values.empty())
+                 throw geo::Error(geo::ErrorKind::bad_config, "the region is empty; give one, or leave it out");
              job.bbox.reset();
          }},
 

@@ -55,6 +55,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--bbox", "3,2,1"}, 64, "west,south,east,north"},
                     Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--style", "none"}, 66, "none"},
                     Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--region", "Mallli"}, 78, "Mali"},
+                    Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--region", " "}, 64, "the region is empty"},
+                    Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--lon", ""}, 64, "the column of the longitude"},
                     Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--sets", "heet"}, 78, "heat"},
                     Wrong{{"tiles", "events.csv", "-o", "x.pmtiles", "--schema", "acledd"}, 64, "acled"},
                     Wrong{{"tiles", "events.csv", "-o", "taken.pmtiles"}, 73, "--force"},
