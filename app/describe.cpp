@@ -101,7 +101,7 @@ std::string describe_count(std::uint64_t count, Language language) {
 }
 
 std::string describe_number(double value, Language language) {
-    if (value >= 1000) return describe_count(static_cast<std::uint64_t>(std::llround(value)), language);
+    if (value >= 999.5) return describe_count(static_cast<std::uint64_t>(std::llround(value)), language);
     std::string text = fmt::format("{:.3g}", value);
     if (french(language))
         if (const std::size_t dot = text.find('.'); dot != std::string::npos) text[dot] = ',';
