@@ -69,9 +69,9 @@ public:
         const PageSubject subject = whole_subject(study);
         write_paper(pages, paper_info(study, *parts, subject), m_output, m_force);
         const render::PaperSize paper = paper_for(study, subject);
-        messages.say(fmt::format("wrote {}: {}{:g} × {:g} mm", m_output,
-                                 pages.count == 1 ? "" : fmt::format("{} pages of ", pages.count), paper.width_mm,
-                                 paper.height_mm));
+        const std::string what = pages.count == 1 ? fmt::format("{:g} × {:g} mm", paper.width_mm, paper.height_mm)
+                                                  : fmt::format("{} pages", pages.count); // each upright or across
+        messages.say(fmt::format("wrote {}: {}", m_output, what));
     }
 
 private:

@@ -5,6 +5,7 @@
 #include "app/paper/page_document.hpp"
 #include "app/provenance.hpp"
 #include "geo/crs_transform.hpp"
+#include "render/print/picture.hpp"
 #include "styles/shipped.hpp"
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@ void check_paper_job(const Job& job, const std::string& default_style) {
     styles::open_style(job.style.empty() ? default_style : job.style, styles_folder());
     if (!job.crs.empty()) geo::CrsTransform{job.crs};
     created_day(job);
+    if (!job.logo.empty()) render::read_picture(job.logo, 1, 1);
 }
 
 Study open_study(const Job& job, const std::optional<std::string>& ledger, bool force, const Messages& messages) {

@@ -11,8 +11,8 @@
 
 namespace harmattan::app {
 
-/// For a job that is drawn on paper, before anything is read: that style, CRS and date of making are good. Throws
-/// Error.
+/// For a job that is drawn on paper, before anything is read: that style, CRS, date of making and logo are good.
+/// Throws Error.
 void check_paper_job(const Job& job, const std::string& default_style);
 
 /// Reads the study, writes the whole ledger into a file where one is named (`force` replaces it), and says where the

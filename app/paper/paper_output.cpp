@@ -20,18 +20,27 @@ namespace {
 
 constexpr double image_dpi = 300, heat_dpi = 200, pixel_dpi = 150;
 
+/// A file that is gone before and after, whatever happens between.
+struct PassingFile {
+    explicit PassingFile(std::filesystem::path at) : path(std::move(at)) { std::filesystem::remove(path); }
+    ~PassingFile() {
+        std::error_code ignored;
+        std::filesystem::remove(path, ignored);
+    }
+    PassingFile(const PassingFile&) = delete;
+    PassingFile& operator=(const PassingFile&) = delete;
+
+    const std::filesystem::path path;
+};
+
 /// GDAL writes files of its own making: one beside the output, whose bytes are then taken over.
 void write_geotiff(const PaperPage& page, const std::filesystem::path& output, tiles::Appender& appender) {
-    const std::filesystem::path made = tiles::hidden_sibling(output, "geotiff");
-    std::filesystem::remove(made); // of a run that was killed
-    render::write_sheet_geotiff(page.sheet, *page.georeference, made);
-    {
-        const tiles::File file = tiles::File::open_read(made);
-        constexpr std::uint64_t block = 1u << 20;
-        for (std::uint64_t at = 0, size = file.size(); at < size; at += block)
-            appender.append(file.read_at(at, static_cast<std::size_t>(std::min(block, size - at))));
-    }
-    std::filesystem::remove(made);
+    const PassingFile made(tiles::hidden_sibling(output, "geotiff"));
+    render::write_sheet_geotiff(page.sheet, *page.georeference, made.path);
+    const tiles::File file = tiles::File::open_read(made.path);
+    constexpr std::uint64_t block = 1u << 20;
+    for (std::uint64_t at = 0, size = file.size(); at < size; at += block)
+        appender.append(file.read_at(at, static_cast<std::size_t>(std::min(block, size - at))));
 }
 
 std::string lower(std::string text) {
