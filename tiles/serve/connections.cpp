@@ -98,12 +98,21 @@ void Connections::watch() {
     });
 }
 
+bool Connections::let_wait(Connection& connection) {
+    const std::lock_guard lock(m_mutex);
+    if (!m_reading && !connection.waiting) return false;
+    connection.waiting = true;
+    return true;
+}
+
 void Connections::read_no_more() {
     {
         const std::lock_guard lock(m_mutex);
         m_reading = false;
     }
-    each([](Connection& connection) { shutdown(connection.socket, SHUT_RD); });
+    each([](Connection& connection) {
+        if (!connection.waiting) shutdown(connection.socket, SHUT_RD);
+    });
 }
 
 } // namespace harmattan::tiles

@@ -77,7 +77,7 @@ MHD_Result answer(Impl& impl, Connection& connection, MHD_Connection* handle, co
     if (connection.waiting && has_left(connection.socket)) return MHD_NO; // or it would be drawn for nobody
     Outcome outcome = impl.router.answer(request);
     if (outcome.reply) return send(impl, connection, handle, *outcome.reply);
-    connection.waiting = true;
+    if (!impl.connections.let_wait(connection)) return send(impl, connection, handle, *impl.router.stopping(request));
     MHD_suspend_connection(handle);
     outcome.pending->when_done([handle] { MHD_resume_connection(handle); },
                                [socket = connection.socket] { return has_left(socket); });
