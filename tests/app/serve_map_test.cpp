@@ -133,6 +133,40 @@ TEST_F(ServeMap, ASiteThatIsExportedAnewIsTakenUpAsAWhole) {
     EXPECT_EQ(differing(served.port(), folder.path() / "site/tiles/heat.pmtiles", "heat", "", "png"), 0);
 }
 
+TEST_F(ServeMap, WordsOfAnotherMapAreNotServedOverTheTiles) {
+    namespace fs = std::filesystem;
+    export_tiles({"--site", "site", "--title", "As reported"});
+    export_tiles({"--site", "next", "--title", "Smoothed", "--bandwidth-km", "40"});
+    ServedProgram served({"site"}, folder.path());
+    const auto served_text = [&](const std::string& path) {
+        return get(served.port(), path).value_or(HttpAnswer()).body;
+    };
+    const auto put = [&](const fs::path& file) { // by rename, as rsync does
+        fs::copy_file(folder.path() / "next" / file, folder.path() / "staged");
+        fs::rename(folder.path() / "staged", folder.path() / "site" / file);
+    };
+    const std::string site = served_text("/site.json"), legend = served_text("/legend.json");
+    ASSERT_NE(site.find("As reported"), std::string::npos);
+    put("legend.json"), put("site.json");
+    EXPECT_TRUE(eventually([&] { return served.err().find("are of different maps") != std::string::npos; }));
+    EXPECT_EQ(served_text("/site.json"), site);
+    EXPECT_EQ(served_text("/legend.json"), legend);
+    const ProgramRun started = run_program({"serve", "--listen", "127.0.0.1:0", "site"}, folder.path());
+    EXPECT_EQ(started.exit_code, 65);
+    EXPECT_NE(started.err.find("are of different maps"), std::string::npos) << started.err;
+
+    // When the tiles have come too, all of the new map is served.
+    for (const char* set : {"base", "heat", "corridors", "points", "labels"})
+        put(fs::path("tiles") / (std::string(set) + ".pmtiles"));
+    EXPECT_TRUE(eventually([&] { return served_text("/site.json").find("Smoothed") != std::string::npos; }))
+        << served.err();
+    EXPECT_EQ(served_text("/legend.json"), read_file(folder.path() / "next/legend.json"));
+    for (const char* set : {"base", "heat", "corridors", "points", "labels"})
+        EXPECT_EQ(
+            differing(served.port(), folder.path() / "next/tiles" / (std::string(set) + ".pmtiles"), set, "", "png"), 0)
+            << set;
+}
+
 TEST_F(ServeMap, WhatCannotBeServedIsSaidInOneLine) {
     folder.write("two.csv", "a\n");
     const auto exit_code = [&](std::vector<std::string> line) {
