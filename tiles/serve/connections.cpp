@@ -89,8 +89,12 @@ void Connections::each(const Visit& visit) {
 void Connections::watch() {
     const Connection::Time now = std::chrono::steady_clock::now();
     each([&](Connection& connection) {
+        if (connection.waiting) { // what it is still to take of the answer before, it has its time for after that
+            connection.taking_since = {};
+            return;
+        }
         const std::optional<tcp_info> info = info_of(connection.socket);
-        if (connection.waiting || !info) return;
+        if (!info) return;
         const bool too_slow = is_too_slow(connection, *info, now);
         if (!too_slow && !has_ended(connection, *info)) return;
         shutdown(connection.socket, SHUT_RDWR); // libmicrohttpd sees that, and closes
