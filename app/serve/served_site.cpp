@@ -126,9 +126,13 @@ std::vector<fs::path> words_of(const fs::path& folder) {
     const std::ptrdiff_t named = std::ssize(files);
     fs::directory_iterator derived(folder / "derived", failed);
     if (failed && failed != std::errc::no_such_file_or_directory) return {};
-    for (const fs::directory_entry& entry : derived)
-        if (entry.is_regular_file(failed) && !entry.path().filename().string().starts_with('.'))
-            files.push_back(entry.path());
+    const auto is_text = [](const fs::directory_entry& entry) {
+        std::error_code gone;
+        return entry.is_regular_file(gone) && !entry.path().filename().string().starts_with('.');
+    };
+    for (failed.clear(); !failed && derived != fs::directory_iterator(); derived.increment(failed))
+        if (is_text(*derived)) files.push_back(derived->path());
+    if (failed) return {};
     std::sort(files.begin() + named, files.end());
     return files;
 }

@@ -7,6 +7,7 @@
 #include "tiles/archive_reader.hpp"
 
 #include <csignal>
+#include <cstdlib>
 #include <gtest/gtest.h>
 
 namespace harmattan::test {
@@ -165,6 +166,26 @@ TEST_F(ServeMap, WordsOfAnotherMapAreNotServedOverTheTiles) {
         EXPECT_EQ(
             differing(served.port(), folder.path() / "next/tiles" / (std::string(set) + ".pmtiles"), set, "", "png"), 0)
             << set;
+}
+
+TEST_F(ServeMap, ADiskThatFailsWhileAFolderIsReadDoesNotEndIt) {
+    if (std::system("strace -o /dev/null true >/dev/null 2>&1") != 0)
+        GTEST_SKIP() << "needs strace, and leave to use it";
+    export_tiles({"--site", "site"});
+    const std::filesystem::path trace = folder.path() / "trace", derived = folder.path() / "site/derived";
+    // Each look reads the folder's names, then that there are no more: from the tenth on the second of these fails.
+    ServedProgram served({"site"}, folder.path(),
+                         {.through = {"strace", "-f", "-o", trace.string(), "-P", derived.string(), "-e",
+                                      "trace=getdents64", "-e", "inject=getdents64:error=EIO:when=20+2"}});
+    const auto failures = [&] {
+        const std::string text = read_file(trace);
+        std::size_t count = 0;
+        for (std::size_t at = 0; (at = text.find("(INJECTED)", at)) != std::string::npos; ++at) ++count;
+        return count;
+    };
+    EXPECT_TRUE(eventually([&] { return failures() >= 3 || !served.is_running(); }));
+    ASSERT_TRUE(served.is_running()) << served.err();
+    EXPECT_EQ(get(served.port(), "/site.json").value_or(HttpAnswer()).status, 200);
 }
 
 TEST_F(ServeMap, WhatCannotBeServedIsSaidInOneLine) {
