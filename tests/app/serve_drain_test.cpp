@@ -7,6 +7,8 @@
 #include "tiles/small_tiles.hpp"
 
 #include <array>
+#include <atomic>
+#include <chrono>
 #include <functional>
 #include <future>
 #include <gtest/gtest.h>
@@ -33,23 +35,25 @@ tiles::ServedLayer small_layer() {
     return layer;
 }
 
-tiles::HttpOptions options() {
+tiles::HttpOptions options(std::chrono::seconds drain) {
     tiles::HttpOptions options;
     options.threads = 1;
-    options.drain = std::chrono::seconds(0);
+    options.drain = drain;
     return options;
 }
 
-/// One set, served until the test says so, without a drain that would wait for anything.
+/// One set, served until the test says so; `drain` is what it waits then for requests under way.
 class Served {
 public:
-    explicit Served(std::shared_ptr<const tiles::TileSource> source)
+    explicit Served(std::shared_ptr<const tiles::TileSource> source,
+                    std::chrono::seconds drain = std::chrono::seconds(0))
         : router({},
                  std::make_shared<const tiles::Catalogue>(
                      std::vector<tiles::ServedSet>{{"heat", std::move(source), nullptr}},
                      std::make_shared<const tiles::Documents>(), [](auto) { return tiles::Documents(); }, "", ""),
                  metrics),
-          listener("127.0.0.1:0"), port(listener.port()), server(std::move(listener), router, metrics, options()) {}
+          listener("127.0.0.1:0"), port(listener.port()), server(std::move(listener), router, metrics, options(drain)) {
+    }
 
     tiles::Metrics metrics;
     tiles::Router router;
@@ -122,6 +126,32 @@ TEST_F(ServeDrain, WhatIsNotDrawnInTimeIsRefused) {
     stop.join();
     expect_answer(clients[0], 200);
     for (std::size_t i = 1; i < clients.size(); ++i) expect_answer(clients[i], 503);
+    served.server.stop();
+}
+
+/// Has no tiles.
+class EmptySource final : public tiles::TileSource {
+public:
+    EmptySource() : TileSource(small_layer(), "1", "{}") {}
+    bool has_scale(int scale) const override { return scale == 1; }
+    Fetched fetch(geo::TileId, int) const override { return {}; }
+};
+
+TEST(ServeDrainInTime, NobodyIsWaitedForInVain) {
+    Served served(std::make_shared<EmptySource>(), std::chrono::hours(1));
+    std::vector<HttpConnection> silent;
+    for (int i = 0; i < 20; ++i) {
+        ASSERT_TRUE(silent.emplace_back(served.port).send(tile_request({7, 60, 60})));
+        ASSERT_TRUE(silent.back().answer());
+    }
+    std::atomic<int> answers = 0;
+    std::jthread busy([&] {
+        HttpConnection connection(served.port);
+        while (connection.send(tile_request({7, 60, 60})) && connection.answer()) ++answers;
+    });
+    ASSERT_TRUE(eventually([&] { return answers > 100; }));
+    served.server.drain(); // within the hour
+    for (HttpConnection& connection : silent) EXPECT_TRUE(connection.is_closed_within());
     served.server.stop();
 }
 
