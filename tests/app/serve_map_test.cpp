@@ -203,6 +203,10 @@ TEST_F(ServeMap, WhatCannotBeServedIsSaidInOneLine) {
     EXPECT_EQ(exit_code({"events.csv", "--listen", "somewhere:80"}), 64);
     EXPECT_EQ(exit_code({"events.csv", "--cache", "much"}), 64);
     EXPECT_EQ(exit_code({"events.csv", "--cors", "https://news.example/"}), 64);
+    EXPECT_EQ(exit_code({"=events.csv"}), 64);
+    export_tiles({"--site", "site"});
+    EXPECT_EQ(exit_code({"site", "--title", "Another"}), 64);
+    EXPECT_EQ(exit_code({"site", "--set", "map.title=Another"}), 64);
 }
 
 } // namespace harmattan::test
