@@ -54,6 +54,12 @@ Job JobArguments::job_of(const std::string& input) const {
     return job;
 }
 
+std::string JobArguments::a_given_flag() const {
+    for (const Given& given : m_given)
+        if (given.value || !given.values.empty()) return given.flag;
+    return m_set.empty() ? "" : "--set";
+}
+
 void JobArguments::check(const Job& job) {
     const auto refuse = [](const std::string& message) { throw geo::Error(geo::ErrorKind::usage, message); };
     if (job.min_zoom > job.max_zoom)

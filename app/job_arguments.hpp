@@ -25,6 +25,8 @@ public:
     /// Throws Error bad_config, usage or no_input.
     Job job() const { return job_of(m_input); }
     Job job_of(const std::string& input) const;
+    /// A flag of these that the line has; empty if it has none.
+    std::string a_given_flag() const;
 
 private:
     struct Given {

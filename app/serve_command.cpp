@@ -72,6 +72,11 @@ public:
         tiles::HttpOptions http = http_options();
         const ServedPaths served = sort_out(m_paths);
         Job job = m_job.job_of(served.map.value_or(""));
+        if (const std::string flag = m_job.a_given_flag(); served.site && !flag.empty())
+            throw Error(ErrorKind::usage,
+                        fmt::format("{} says nothing about an exported site, which has its own words; "
+                                    "give it to 'harmattan tiles --site'",
+                                    flag));
         job.threads = http.threads;
         tiles::Listener listener(m_listen.value_or("127.0.0.1:8080")); // a port that is taken is said before the work
 

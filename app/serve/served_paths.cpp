@@ -42,6 +42,9 @@ NamedPath named(const std::string& argument) {
     const std::size_t equals = argument.find('=');
     if (equals == std::string::npos || equals + 1 == argument.size() || fs::exists(argument))
         return {name_of(argument), fs::absolute(argument)};
+    if (equals == 0)
+        throw Error(ErrorKind::usage,
+                    fmt::format("'{}' has no name before the '='; give NAME=PATH, or the path alone", argument));
     // whether it can be a name is looked at later
     return {argument.substr(0, equals), fs::absolute(argument.substr(equals + 1))};
 }

@@ -7,6 +7,7 @@
 #include "app/version.hpp"
 #include "geo/error.hpp"
 #include "styles/json.hpp"
+#include "tiles/metadata.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -77,6 +78,20 @@ MapFacts facts_of(std::span<const tiles::ServedSet> sets) {
     return facts;
 }
 
+/// Throws Error bad_data where an archive was drawn with another legend than the folder's: with the words of another
+/// map, its colours would mean something else.
+void require_legend_of(std::span<const tiles::ServedSet> sets, const fs::path& file, const tiles::Document& legend) {
+    const auto plain = [](std::string_view text) { return styles::to_json(styles::parse_json(text, "legend.json")); };
+    const std::string ours = plain({reinterpret_cast<const char*>(legend.body->data()), legend.body->size()});
+    for (const tiles::ServedSet& set : sets)
+        if (const std::string drawn = tiles::read_texts(set.source->metadata()).legend;
+            !drawn.empty() && plain(drawn) != ours)
+            throw geo::Error(geo::ErrorKind::bad_data,
+                             fmt::format("{} is not the legend that '{}' was drawn with: the site's words and its "
+                                         "archives are of different maps",
+                                         file.string(), set.id));
+}
+
 } // namespace
 
 std::string title_of(std::span<const tiles::ServedSet> sets) {
@@ -111,9 +126,13 @@ std::vector<fs::path> words_of(const fs::path& folder) {
     const std::ptrdiff_t named = std::ssize(files);
     fs::directory_iterator derived(folder / "derived", failed);
     if (failed && failed != std::errc::no_such_file_or_directory) return {};
-    for (const fs::directory_entry& entry : derived)
-        if (entry.is_regular_file(failed) && !entry.path().filename().string().starts_with('.'))
-            files.push_back(entry.path());
+    const auto is_text = [](const fs::directory_entry& entry) {
+        std::error_code gone;
+        return entry.is_regular_file(gone) && !entry.path().filename().string().starts_with('.');
+    };
+    for (failed.clear(); !failed && derived != fs::directory_iterator(); derived.increment(failed))
+        if (is_text(*derived)) files.push_back(derived->path());
+    if (failed) return {};
     std::sort(files.begin() + named, files.end());
     return files;
 }
@@ -132,6 +151,7 @@ tiles::Documents describe_site(const fs::path& folder, std::span<const tiles::Se
         const std::string name = file.lexically_relative(folder).generic_string();
         documents.emplace("/" + name, document_of_file(file, name));
     }
+    require_legend_of(sets, folder / "legend.json", documents.at("/legend.json"));
     return documents;
 }
 

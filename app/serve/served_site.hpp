@@ -23,7 +23,8 @@ tiles::Documents describe_map(const ServedMap& map, std::span<const tiles::Serve
 /// The files of an exported folder that hold its texts, site.json first; none where the folder cannot be looked into
 /// for the moment.
 std::vector<std::filesystem::path> words_of(const std::filesystem::path& folder);
-/// For an exported folder: its own texts, with the addresses of the tiles served. Read anew each time.
+/// For an exported folder: its own texts, with the addresses of the tiles served. Read anew each time. Throws Error
+/// bad_data where its legend is not the one its archives were drawn with: they are of different maps.
 tiles::Documents describe_site(const std::filesystem::path& folder, std::span<const tiles::ServedSet> sets);
 /// For archives that may be anybody's: what they say about themselves, put together. Throws Error bad_data where frames
 /// of one set were drawn on different scales.

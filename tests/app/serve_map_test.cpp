@@ -7,6 +7,7 @@
 #include "tiles/archive_reader.hpp"
 
 #include <csignal>
+#include <cstdlib>
 #include <gtest/gtest.h>
 
 namespace harmattan::test {
@@ -133,6 +134,60 @@ TEST_F(ServeMap, ASiteThatIsExportedAnewIsTakenUpAsAWhole) {
     EXPECT_EQ(differing(served.port(), folder.path() / "site/tiles/heat.pmtiles", "heat", "", "png"), 0);
 }
 
+TEST_F(ServeMap, WordsOfAnotherMapAreNotServedOverTheTiles) {
+    namespace fs = std::filesystem;
+    export_tiles({"--site", "site", "--title", "As reported"});
+    export_tiles({"--site", "next", "--title", "Smoothed", "--bandwidth-km", "40"});
+    ServedProgram served({"site"}, folder.path());
+    const auto served_text = [&](const std::string& path) {
+        return get(served.port(), path).value_or(HttpAnswer()).body;
+    };
+    const auto put = [&](const fs::path& file) { // by rename, as rsync does
+        fs::copy_file(folder.path() / "next" / file, folder.path() / "staged");
+        fs::rename(folder.path() / "staged", folder.path() / "site" / file);
+    };
+    const std::string site = served_text("/site.json"), legend = served_text("/legend.json");
+    ASSERT_NE(site.find("As reported"), std::string::npos);
+    put("legend.json"), put("site.json");
+    EXPECT_TRUE(eventually([&] { return served.err().find("are of different maps") != std::string::npos; }));
+    EXPECT_EQ(served_text("/site.json"), site);
+    EXPECT_EQ(served_text("/legend.json"), legend);
+    const ProgramRun started = run_program({"serve", "--listen", "127.0.0.1:0", "site"}, folder.path());
+    EXPECT_EQ(started.exit_code, 65);
+    EXPECT_NE(started.err.find("are of different maps"), std::string::npos) << started.err;
+
+    // When the tiles have come too, all of the new map is served.
+    for (const char* set : {"base", "heat", "corridors", "points", "labels"})
+        put(fs::path("tiles") / (std::string(set) + ".pmtiles"));
+    EXPECT_TRUE(eventually([&] { return served_text("/site.json").find("Smoothed") != std::string::npos; }))
+        << served.err();
+    EXPECT_EQ(served_text("/legend.json"), read_file(folder.path() / "next/legend.json"));
+    for (const char* set : {"base", "heat", "corridors", "points", "labels"})
+        EXPECT_EQ(
+            differing(served.port(), folder.path() / "next/tiles" / (std::string(set) + ".pmtiles"), set, "", "png"), 0)
+            << set;
+}
+
+TEST_F(ServeMap, ADiskThatFailsWhileAFolderIsReadDoesNotEndIt) {
+    if (std::system("strace -o /dev/null true >/dev/null 2>&1") != 0)
+        GTEST_SKIP() << "needs strace, and leave to use it";
+    export_tiles({"--site", "site"});
+    const std::filesystem::path trace = folder.path() / "trace", derived = folder.path() / "site/derived";
+    // Each look reads the folder's names, then that there are no more: from the tenth on the second of these fails.
+    ServedProgram served({"site"}, folder.path(),
+                         {.through = {"strace", "-f", "-o", trace.string(), "-P", derived.string(), "-e",
+                                      "trace=getdents64", "-e", "inject=getdents64:error=EIO:when=20+2"}});
+    const auto failures = [&] {
+        const std::string text = read_file(trace);
+        std::size_t count = 0;
+        for (std::size_t at = 0; (at = text.find("(INJECTED)", at)) != std::string::npos; ++at) ++count;
+        return count;
+    };
+    EXPECT_TRUE(eventually([&] { return failures() >= 3 || !served.is_running(); }));
+    ASSERT_TRUE(served.is_running()) << served.err();
+    EXPECT_EQ(get(served.port(), "/site.json").value_or(HttpAnswer()).status, 200);
+}
+
 TEST_F(ServeMap, WhatCannotBeServedIsSaidInOneLine) {
     folder.write("two.csv", "a\n");
     const auto exit_code = [&](std::vector<std::string> line) {
@@ -148,6 +203,10 @@ TEST_F(ServeMap, WhatCannotBeServedIsSaidInOneLine) {
     EXPECT_EQ(exit_code({"events.csv", "--listen", "somewhere:80"}), 64);
     EXPECT_EQ(exit_code({"events.csv", "--cache", "much"}), 64);
     EXPECT_EQ(exit_code({"events.csv", "--cors", "https://news.example/"}), 64);
+    EXPECT_EQ(exit_code({"=events.csv"}), 64);
+    export_tiles({"--site", "site"});
+    EXPECT_EQ(exit_code({"site", "--title", "Another"}), 64);
+    EXPECT_EQ(exit_code({"site", "--set", "map.title=Another"}), 64);
 }
 
 } // namespace harmattan::test

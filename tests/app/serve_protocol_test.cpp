@@ -123,6 +123,8 @@ TEST_F(ServeProtocol, MalformedHeadsAreRefused) { // F5
 }
 
 TEST_F(ServeProtocol, WhatIsAllowedIsTaken) { // F5, F6
+    std::string sixty;
+    for (int i = 10; i < 70; ++i) sixty += fmt::format("X-{}: {}\r\n", i, std::string(52, 'a'));
     check_requests(
         port(),
         {{"plain", with(""), {200}},
@@ -141,6 +143,8 @@ TEST_F(ServeProtocol, WhatIsAllowedIsTaken) { // F5, F6
           with("Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n"),
           {200}},
          {"length 0", with("Content-Length: 0\r\n"), {200}},
+         {"a field of 7 KiB", with("X-A: " + std::string(7 << 10, 'a') + "\r\n"), {200}},
+         {"60 fields of 60 bytes", with(sixty), {200}},
          {"two requests", with("") + with(""), {200}, 2},
          {"HTTP/1.0", "GET /health HTTP/1.0\r\n\r\n", {200}},
          {"HTTP/1.0 closes", "GET /health HTTP/1.0\r\n\r\n" + hidden, {200}},

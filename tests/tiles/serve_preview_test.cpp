@@ -1,10 +1,12 @@
 // Maps drawn on demand: each metatile once, a bounded queue, nothing left waiting at the end.
 
+#include "app/eventually.hpp"
 #include "tests/tiles/small_tiles.hpp"
 #include "tiles/metatile.hpp"
 #include "tiles/serve/preview.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <gtest/gtest.h>
 #include <latch>
@@ -104,19 +106,37 @@ TEST(ServePreview, WhatNobodyWaitsForAnyMoreIsNotDrawn) {
     EXPECT_EQ(metrics.metatiles_dropped, 0u);
 
     left = true;
-    EXPECT_EQ(preview.fetch(painter, plan, tile(3)).found, Found::later) << "there is room now";
+    EXPECT_TRUE(eventually([&] { return preview.fetch(painter, plan, tile(3)).found == Found::later; }))
+        << "there is room now";
     EXPECT_EQ(metrics.metatiles_dropped, 2u);
     EXPECT_EQ(woken, 2) << "their connections must be let go";
     wait(4, leaves);
     preview.start();
     wait_for(preview, painter, plan, tile(3));
     EXPECT_TRUE(preview.fetch(painter, plan, tile(1)).found != Found::later);
-    while (woken < 5) std::this_thread::yield(); // all who waited
+    EXPECT_TRUE(eventually([&] { return woken == 5; })) << "all who waited";
     EXPECT_EQ(metrics.metatiles_dropped, 3u);
     EXPECT_EQ(painter.begun(), 2);
 
     wait_for(preview, painter, plan, tile(0)); // asked for again, it is drawn
     EXPECT_EQ(painter.begun(), 3);
+}
+
+TEST(ServePreview, RefusingDoesNotAskEachTimeWhoHasLeft) {
+    const tiles::Plan plan({7, 7}, sahel);
+    const SmallPainter painter;
+    tiles::Metrics metrics;
+    tiles::Preview preview({.threads = 1, .queue = 2}, metrics); // not started: everything waits
+    int asked = 0;
+    const auto stays = [&] { return ++asked, false; };
+    for (const std::size_t i : {0u, 1u})
+        preview.fetch(painter, plan, first_of(plan.metatiles()[i], plan)).pending->when_done([] {}, stays);
+    const auto start = std::chrono::steady_clock::now();
+    for (int i = 0; i < 10'000; ++i)
+        ASSERT_EQ(preview.fetch(painter, plan, first_of(plan.metatiles()[2], plan)).found, Found::busy);
+    const auto looks = 1 + (std::chrono::steady_clock::now() - start) / std::chrono::milliseconds(100);
+    EXPECT_GT(asked, 0);
+    EXPECT_LE(asked, 2 * looks);
 }
 
 TEST(ServePreview, StoppedItLetsNobodyWait) {

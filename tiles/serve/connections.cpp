@@ -89,8 +89,12 @@ void Connections::each(const Visit& visit) {
 void Connections::watch() {
     const Connection::Time now = std::chrono::steady_clock::now();
     each([&](Connection& connection) {
+        if (connection.waiting) { // what it is still to take of the answer before, it has its time for after that
+            connection.taking_since = {};
+            return;
+        }
         const std::optional<tcp_info> info = info_of(connection.socket);
-        if (connection.waiting || !info) return;
+        if (!info) return;
         const bool too_slow = is_too_slow(connection, *info, now);
         if (!too_slow && !has_ended(connection, *info)) return;
         shutdown(connection.socket, SHUT_RDWR); // libmicrohttpd sees that, and closes
@@ -98,12 +102,21 @@ void Connections::watch() {
     });
 }
 
+bool Connections::let_wait(Connection& connection) {
+    const std::lock_guard lock(m_mutex);
+    if (!m_reading && !connection.waiting) return false;
+    connection.waiting = true;
+    return true;
+}
+
 void Connections::read_no_more() {
     {
         const std::lock_guard lock(m_mutex);
         m_reading = false;
     }
-    each([](Connection& connection) { shutdown(connection.socket, SHUT_RD); });
+    each([](Connection& connection) {
+        if (!connection.waiting) shutdown(connection.socket, SHUT_RD);
+    });
 }
 
 } // namespace harmattan::tiles

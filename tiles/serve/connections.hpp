@@ -60,7 +60,10 @@ public:
     /// Shuts down those that are too slow, or whose client has ended; to be called about once a second, from one
     /// thread.
     void watch();
-    /// Ends their reading, now and of those that still open: what has come is read and answered, then they close.
+    /// Lets it wait for a tile to be drawn; false once its reading has ended.
+    bool let_wait(Connection& connection);
+    /// Ends their reading, now and of those that still open: what has come is read and answered, then they close. Not
+    /// of those that wait: libmicrohttpd reads an end before it asks again for what they wait for.
     void read_no_more();
 
 private:

@@ -44,8 +44,9 @@ constexpr milliseconds log_patience{100}, last_patience{1000};
 // How long a connection may be silent between requests before it counts as idle when the server stops.
 constexpr milliseconds silence{100};
 
-Connection& connection_of(MHD_Connection* handle) {
-    return *static_cast<Connection*>(
+/// Null where memory was wanting when it opened.
+Connection* connection_of(MHD_Connection* handle) {
+    return static_cast<Connection*>(
         MHD_get_connection_info(handle, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context);
 }
 
@@ -77,7 +78,7 @@ MHD_Result answer(Impl& impl, Connection& connection, MHD_Connection* handle, co
     if (connection.waiting && has_left(connection.socket)) return MHD_NO; // or it would be drawn for nobody
     Outcome outcome = impl.router.answer(request);
     if (outcome.reply) return send(impl, connection, handle, *outcome.reply);
-    connection.waiting = true;
+    if (!impl.connections.let_wait(connection)) return send(impl, connection, handle, *impl.router.stopping(request));
     MHD_suspend_connection(handle);
     outcome.pending->when_done([handle] { MHD_resume_connection(handle); },
                                [socket = connection.socket] { return has_left(socket); });
@@ -85,15 +86,14 @@ MHD_Result answer(Impl& impl, Connection& connection, MHD_Connection* handle, co
 }
 
 /// Called with the head of a request, and again once it is there whole.
-MHD_Result handle_request(Impl& impl, MHD_Connection* handle, const char* url, const char* method,
-                          const char* version) {
-    Connection& connection = connection_of(handle);
+MHD_Result handle_request(Impl& impl, Connection& connection, MHD_Connection* handle, const char* url,
+                          const char* method, const char* version) {
     const RequestHead head = read_head(handle, url, method, version);
     if (!connection.seen) {
         connection.seen = true;
+        impl.metrics.requests_open.fetch_add(1);
         connection.head_only = head.request.method == Method::head;
         if (impl.options.access_log) connection.line = fmt::format("{} {} {}", method, connection.address, version);
-        impl.metrics.requests_open.fetch_add(1);
         // Answered before the body is read, so that libmicrohttpd reads none and closes the connection.
         if (head.refused != 0) return send(impl, connection, handle, *impl.router.refuse(head.refused, head.why));
         return MHD_YES;
@@ -105,8 +105,10 @@ extern "C" {
 
 MHD_Result on_request(void* impl, MHD_Connection* handle, const char* url, const char* method, const char* version,
                       const char*, size_t*, void**) {
+    Connection* connection = connection_of(handle);
+    if (!connection) return MHD_NO;
     try {
-        return handle_request(*static_cast<Impl*>(impl), handle, url, method, version);
+        return handle_request(*static_cast<Impl*>(impl), *connection, handle, url, method, version);
     } catch (...) { // out of memory or descriptors: this connection ends, the server does not
         return MHD_NO;
     }
@@ -114,11 +116,11 @@ MHD_Result on_request(void* impl, MHD_Connection* handle, const char* url, const
 
 void on_completed(void* cls, MHD_Connection* handle, void**, MHD_RequestTerminationCode) {
     Impl& impl = *static_cast<Impl*>(cls);
-    Connection& connection = connection_of(handle);
-    if (!connection.seen) return;
-    connection.seen = false;
-    connection.answering.store(false, std::memory_order_relaxed);
-    connection.answered.fetch_add(1, std::memory_order_relaxed);
+    Connection* connection = connection_of(handle);
+    if (!connection || !connection->seen) return;
+    connection->seen = false;
+    connection->answering.store(false, std::memory_order_relaxed);
+    connection->answered.fetch_add(1, std::memory_order_relaxed);
     impl.metrics.requests_open.fetch_sub(1);
 }
 
@@ -126,15 +128,24 @@ void on_connection(void* cls, MHD_Connection* handle, void** context, MHD_Connec
     Impl& impl = *static_cast<Impl*>(cls);
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
         const int socket = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-        *context = &impl.connections.open(socket, impl.options.access_log ? client_of(handle) : std::string());
-    } else {
+        try {
+            *context = &impl.connections.open(socket, impl.options.access_log ? client_of(handle) : std::string());
+        } catch (...) { // out of memory: it ends before anything of it is read
+            *context = nullptr;
+            shutdown(socket, SHUT_RDWR);
+        }
+    } else if (*context) {
         impl.connections.close(*static_cast<Connection*>(*context));
         *context = nullptr;
     }
 }
 
 void* on_address(void*, const char* uri, MHD_Connection* handle) {
-    connection_of(handle).address = uri;
+    Connection* connection = connection_of(handle);
+    if (!connection) return nullptr;
+    try {
+        connection->address = uri;
+    } catch (...) { connection->address.assign(1, '-'); } // out of memory: its line in the log does without
     return nullptr;
 }
 

@@ -4,6 +4,7 @@
 #include "tiles/metatile.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <list>
@@ -17,6 +18,9 @@
 namespace harmattan::tiles {
 
 namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::milliseconds between_looks{100}; ///< at a full queue, however many are refused meanwhile
 
 using Key = std::tuple<const Painter*, std::uint8_t, std::uint32_t, std::uint32_t>; ///< painter, metatile
 
@@ -54,16 +58,24 @@ struct Preview::Impl {
     std::list<Key> recent; ///< of those drawn; most recently used first
     std::deque<Job> waiting;
     std::size_t kept = 0;
+    Clock::time_point looked_at{}; ///< for clients that have left
     bool stopping = false;
     std::vector<std::thread> threads;
 
     Impl(const PreviewOptions& o, Metrics& m) : options(o), metrics(m) {}
 
-    /// Takes out of the queue what nobody waits for any more; `lock` is not held while those who waited are told.
+    /// Takes out of the queue what nobody waits for any more; `lock` is not held while the kernel is asked whether
+    /// clients have left, nor while those who waited are told.
     void drop_deserted(std::unique_lock<std::mutex>& lock) {
+        looked_at = Clock::now();
+        std::vector<std::shared_ptr<Pending>> deserted;
+        for (const Job& job : waiting) deserted.push_back(job.pending);
+        lock.unlock();
+        std::erase_if(deserted, [](const std::shared_ptr<Pending>& pending) { return !pending->is_deserted(); });
+        lock.lock();
         std::vector<std::shared_ptr<Pending>> dropped;
         std::erase_if(waiting, [&](const Job& job) {
-            if (!job.pending->is_deserted()) return false;
+            if (std::ranges::find(deserted, job.pending) == deserted.end()) return false;
             entries.erase(job.key);
             dropped.push_back(job.pending);
             return true;
@@ -151,7 +163,8 @@ Fetched Preview::fetch(const Painter& painter, const Plan& plan, geo::TileId til
     std::shared_ptr<const Impl::Drawn> drawn;
     {
         std::unique_lock lock(m_impl->mutex);
-        if (m_impl->waiting.size() >= m_impl->options.queue) m_impl->drop_deserted(lock);
+        if (m_impl->waiting.size() >= m_impl->options.queue && Clock::now() - m_impl->looked_at >= between_looks)
+            m_impl->drop_deserted(lock);
         const auto found = m_impl->entries.find(key);
         if (found == m_impl->entries.end()) {
             if (m_impl->stopping || m_impl->waiting.size() >= m_impl->options.queue) return {.found = Found::busy};

@@ -125,6 +125,10 @@ ReplyPtr Router::refuse(int status, std::string_view why) const {
     return plain(status, why, no_origin, {{"Cache-Control", never}});
 }
 
+ReplyPtr Router::stopping(const Request& request) const {
+    return plain(503, "stopping\n", origin_of(request), {{"Retry-After", "5"}});
+}
+
 ReplyPtr Router::not_modified(std::string_view tag, std::uint64_t size, std::string cache_control,
                               std::string_view vary, std::size_t origin) const {
     Fields fields{{"ETag", std::string(tag)}, {"Cache-Control", std::move(cache_control)}};
@@ -147,8 +151,7 @@ Outcome Router::answer(const Request& request) {
     if (const Document* document = catalogue->find_document(request.path == "/" ? "/index.html" : request.path))
         return {answer_document(request, *document, origin)};
     if (request.path == "/health")
-        return {m_draining ? plain(503, "stopping\n", origin, {{"Retry-After", "5"}})
-                           : plain(200, "ok\n", origin, {{"Cache-Control", never}})};
+        return {m_draining ? stopping(request) : plain(200, "ok\n", origin, {{"Cache-Control", never}})};
     if (request.path == "/metrics") return {answer_metrics(*catalogue)};
     if (const ArchiveFile* archive = archive_at(request.path, *catalogue))
         return {answer_archive(request, *archive, origin)};

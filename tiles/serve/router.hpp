@@ -41,6 +41,8 @@ public:
     Outcome answer(const Request& request);
     /// For a request that was refused before it could be routed: fields as every reply has them.
     ReplyPtr refuse(int status, std::string_view why) const;
+    /// For a request that would have to wait when the server stops.
+    ReplyPtr stopping(const Request& request) const;
 
     void replace(std::shared_ptr<const Catalogue> catalogue);
     std::shared_ptr<const Catalogue> catalogue() const;

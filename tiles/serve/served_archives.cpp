@@ -96,7 +96,7 @@ void ServedArchives::refuse(Archive& archive, const char* what, const std::excep
 
 void ServedArchives::refuse_words(const std::exception& error, const std::function<void(const std::string&)>& say) {
     const std::string complaint =
-        fmt::format("{} or what belongs to it has changed but cannot be read, so the old words stay: {}",
+        fmt::format("{} or what belongs to it has changed but cannot be served, so the old words stay: {}",
                     m_word_stamps.front().first.string(), reason(error));
     if (may_pass(error)) m_word_stamps.clear();
     complain(complaint, m_words_complaint, say);
