@@ -8,7 +8,9 @@
 #include "geo/clip_features.hpp"
 #include "geo/coincident.hpp"
 #include "geo/counts.hpp"
+#include "geo/crs_transform.hpp"
 #include "geo/error.hpp"
+#include "geo/projected_box.hpp"
 #include "geo/read_features.hpp"
 #include "styles/shipped.hpp"
 
@@ -102,6 +104,21 @@ geo::FeatureTable read_units(const Study& study) {
 
 namespace {
 
+/// All places in a sheet's frame and some beyond, so that no edge of what is cut to it is seen.
+geo::LonLatBox seen_around(const render::PaperFrame& frame) {
+    constexpr double margin = 3; // degrees
+    const double left = frame.x0 + static_cast<double>(frame.x) * frame.units_per_px,
+                 top = frame.y0 - static_cast<double>(frame.y) * frame.units_per_px;
+    geo::LonLatBox box = geo::lonlat_box(geo::CrsTransform(frame.crs), {left, top - frame.height * frame.units_per_px,
+                                                                        left + frame.width * frame.units_per_px, top});
+    box.south = std::max(-90.0, box.south - margin), box.north = std::min(90.0, box.north + margin);
+    if (box.width() + 2 * margin >= 360) return {-180, box.south, 180, box.north};
+    box.west -= margin, box.east += margin;
+    if (box.west < -180) box.west += 360;
+    if (box.east > 180) box.east -= 360;
+    return box;
+}
+
 /// The user's units may be of any level: the legend must not call their lines those of the first.
 void name_own_units(styles::Style& style) {
     for (styles::Layer& layer : style.layers)
@@ -139,18 +156,9 @@ SceneParts gather_parts(const Study& study, const std::string& default_style,
     return parts;
 }
 
-geo::FeatureTable surroundings_of(const geo::Region& region, const geo::LonLatBox& frame) {
-    const double width = frame.east - frame.west, height = frame.north - frame.south,
-                 around = std::clamp(1.5 * std::max(width, height), 10.0, 45.0);
-    return geo::clip_polygons(region.layer("surroundings"),
-                              {frame.west - around, frame.south - around, frame.east + around, frame.north + around});
-}
-
 SceneParts gather_paper_parts(const Study& study, const std::string& default_style,
                               const std::function<void(const std::string&)>& warn) {
     SceneParts parts = gather_parts(study, default_style, warn);
-    if (const auto found = parts.input.sources.find("surroundings"); found != parts.input.sources.end())
-        found->second = surroundings_of(study.region, study.frame);
     const geo::FeatureTable& countries = study.region.layer("countries");
     parts.has_base = false;
     for (std::size_t i = 0; i < countries.size() && !parts.has_base; ++i)
@@ -174,6 +182,14 @@ SceneParts gather_paper_parts(const Study& study, const std::string& default_sty
 render::Scene web_scene(const Study& study, render::SceneInput input, int scale) {
     input.frame = study.frame;
     input.min_zoom = study.job.min_zoom, input.max_zoom = study.job.max_zoom;
+    input.scale = scale;
+    return render::prepare_scene(std::move(input));
+}
+
+render::Scene paper_scene(render::SceneInput input, const render::PaperFrame& frame, double scale) {
+    if (const auto found = input.sources.find("surroundings"); found != input.sources.end())
+        found->second = geo::clip_polygons(found->second, seen_around(frame));
+    input.paper = frame;
     input.scale = scale;
     return render::prepare_scene(std::move(input));
 }

@@ -27,10 +27,6 @@ struct SceneParts {
     render::Legend legend;              ///< the scene's, with title and notes
 };
 
-/// The land beyond the region around a sheet's frame: of all the world, a sheet's projection would draw it over the
-/// sea.
-geo::FeatureTable surroundings_of(const geo::Region& region, const geo::LonLatBox& frame);
-
 /// All but the scene. `default_style`: where the job names none ("light", "print").
 /// `warn` is called with what is left out of the data, and what to do about it.
 SceneParts gather_parts(const Study& study, const std::string& default_style,
@@ -41,6 +37,9 @@ SceneParts gather_paper_parts(const Study& study, const std::string& default_sty
                               const std::function<void(const std::string&)>& warn);
 /// A scene for the web's zooms, at so many pixels of the image to one of the style.
 render::Scene web_scene(const Study& study, render::SceneInput input, int scale);
+/// A scene for a sheet, at so many pixels of the image to one of the style. The land beyond the region is cut to what
+/// the frame shows: of all the world, the sheet's projection would draw it over the sea.
+render::Scene paper_scene(render::SceneInput input, const render::PaperFrame& frame, double scale);
 /// Gives the parts the legend of a scene made of them, with title and notes.
 void take_legend(SceneParts& parts, const Study& study, const render::Scene& scene);
 /// With the scene for the web's zooms, at the job's scale.

@@ -87,16 +87,14 @@ void add_locator(render::PageContent& content, const Study& study, const ScenePa
     }
     content.locator = subject.locator;
     if (parts.has_base)
-        content.make_locator = [countries, surroundings = surroundings_of(study.region, subject.locator),
+        content.make_locator = [countries, surroundings = study.region.layer("surroundings"),
                                 lang = content.lang](const render::PaperFrame& frame, double scale) {
             render::SceneInput input;
             input.style = styles::read_style(styles_folder() / "locator.json");
             input.sources.emplace("countries", countries);
             input.sources.emplace("surroundings", surroundings);
-            input.paper = frame;
-            input.scale = scale;
             input.lang = lang;
-            return render::prepare_scene(std::move(input));
+            return paper_scene(std::move(input), frame, scale);
         };
 }
 
@@ -160,10 +158,7 @@ render::PageContent page_content(const Study& study, const std::shared_ptr<const
     content.page_number = subject.page_number;
 
     content.make_scene = [parts](const render::PaperFrame& frame, double scale) {
-        render::SceneInput input = parts->input;
-        input.paper = frame;
-        input.scale = scale;
-        return render::prepare_scene(std::move(input));
+        return paper_scene(parts->input, frame, scale);
     };
     add_locator(content, study, *parts, subject);
     add_legend(content, study, *parts, counts);

@@ -172,6 +172,25 @@ TEST_F(Page, IsPlacedByAGis) {
     }
 }
 
+TEST_F(Page, BeyondTheRegionLandIsLandAndSeaIsSea) {
+    REQUIRE_TOOL("gdallocationinfo");
+    struct Case {
+        const char* bbox;
+        std::vector<const char*> land, sea;
+    };
+    const std::string grey = "230\n230\n230\n", blue = "234\n243\n247\n";
+    for (const Case& c : {Case{"0,20,3,60", {"54.3 52.9", "55.4 51.4", "42 58"}, {"-20 50", "-35 45"}},
+                          Case{"-40,-40,60,65", {"90 60", "80 65", "-60 -10"}, {"-35 45", "70 -10", "100 -20"}},
+                          Case{"-60,-30,75,60", {"90 60", "-100 45", "-60 -10"}, {"-35 45", "70 -10"}}}) {
+        ASSERT_EQ(page({std::string("--bbox=") + c.bbox, "--dpi", "60", "-o", "page.tif", "--force"}).exit_code, 0);
+        const auto colour_at = [&](const char* place) {
+            return run_tool("gdallocationinfo -valonly -wgs84 " + file("page.tif") + " " + place);
+        };
+        for (const char* place : c.land) EXPECT_EQ(colour_at(place), grey) << c.bbox << " at " << place;
+        for (const char* place : c.sea) EXPECT_EQ(colour_at(place), blue) << c.bbox << " at " << place;
+    }
+}
+
 TEST_F(Page, TheSameInputGivesTheSameBytesWhateverTheThreads) {
     for (const char* suffix : {"pdf", "svg", "png", "webp", "tif"}) {
         const std::string a = fmt::format("a.{}", suffix), b = fmt::format("b.{}", suffix);
@@ -266,6 +285,16 @@ TEST_F(Page, UnitsOfTheUsersAreNotCalledThoseOfTheFirstLevel) {
     const std::string svg = read_file(folder.path() / "page.svg");
     EXPECT_NE(svg.find(">Unit boundary<"), std::string::npos);
     EXPECT_EQ(svg.find("First-level"), std::string::npos);
+}
+
+TEST_F(Page, ASurroundingsFileBesideTheStyleIsDrawn) { // and not the embedded land of that name
+    folder.write("land.geojson", R"({"type":"FeatureCollection","features":[{"type":"Feature",
+        "properties":{"shade":"#123456"},"geometry":{"type":"Polygon","coordinates":
+        [[[-60,-60],[60,-60],[60,70],[-60,70],[-60,-60]]]}}]})");
+    folder.write("own.json", R"({"version":8,"sources":{"surroundings":{"type":"geojson","data":"land.geojson"}},
+        "layers":[{"id":"own-land","type":"fill","source":"surroundings","paint":{"fill-color":["get","shade"]}}]})");
+    ASSERT_EQ(page({"--region", "ML", "--style", "own.json", "-o", "page.svg"}).exit_code, 0);
+    EXPECT_NE(read_file(folder.path() / "page.svg").find("#123456"), std::string::npos);
 }
 
 TEST_F(Page, WithoutABaseMapThereIsNoSeaAndAWordAboutIt) {
