@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <map>
 #include <set>
 
 namespace harmattan::app {
@@ -85,14 +86,14 @@ void add_locator(render::PageContent& content, const Study& study, const ScenePa
                           ? std::binary_search(study.covered.begin(), study.covered.end(), countries.text(i, "iso2"))
                           : asked.count(countries.text(i, "iso2")) > 0);
     }
+    std::map<std::string, geo::FeatureTable> sources{{"countries", std::move(countries)}};
+    for (const char* name : {"surroundings", "boundaries", "coast"}) sources.emplace(name, study.region.layer(name));
     content.locator = subject.locator;
     if (parts.has_base)
-        content.make_locator = [countries, surroundings = study.region.layer("surroundings"),
-                                lang = content.lang](const render::PaperFrame& frame, double scale) {
+        content.make_locator = [sources, lang = content.lang](const render::PaperFrame& frame, double scale) {
             render::SceneInput input;
             input.style = styles::read_style(styles_folder() / "locator.json");
-            input.sources.emplace("countries", countries);
-            input.sources.emplace("surroundings", surroundings);
+            input.sources = sources;
             input.lang = lang;
             return paper_scene(std::move(input), frame, scale);
         };
