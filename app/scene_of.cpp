@@ -60,6 +60,14 @@ bool is_provided(const std::string& name, const geo::Region& region) {
     return name == "incidents" || name == ribbon_source || region.has_layer(name);
 }
 
+/// The file beside the style that a source of it is read from; nothing where it is the program that provides it.
+std::optional<std::filesystem::path> own_file(const styles::Style& style, const styles::Source& source) {
+    std::error_code failed;
+    const std::filesystem::path file = style.folder / source.data;
+    if (source.data.empty() || !std::filesystem::exists(file, failed)) return {};
+    return file;
+}
+
 /// The features of every source of the style: a file beside the style where there is one, else what the program
 /// provides.
 std::map<std::string, geo::FeatureTable> sources_of(const styles::Style& style, const Study& study,
@@ -69,17 +77,15 @@ std::map<std::string, geo::FeatureTable> sources_of(const styles::Style& style, 
         const bool used = std::any_of(style.layers.begin(), style.layers.end(), [&](const styles::Layer& layer) {
             return layer.source == name && layer.type != styles::LayerType::heatmap;
         });
-        std::error_code failed;
-        const std::filesystem::path file = style.folder / source.data;
-        if (!source.data.empty() && std::filesystem::exists(file, failed)) {
-            if (used) sources.emplace(name, geo::read_features(file).table);
+        if (const auto file = own_file(style, source)) {
+            if (used) sources.emplace(name, geo::read_features(*file).table);
         } else if (is_provided(name, study.region)) {
             if (used) sources.emplace(name, source_of(name, study, parts));
         } else {
             throw geo::Error(
                 geo::ErrorKind::bad_config,
                 fmt::format("source '{}' of the style: there is no file '{}' and no provided source of that name", name,
-                            file.string()));
+                            (style.folder / source.data).string()));
         }
     }
     return sources;
@@ -165,17 +171,18 @@ SceneParts gather_paper_parts(const Study& study, const std::string& default_sty
         parts.has_base = geo::meets(study.frame, geo::envelope(countries, i));
     if (parts.has_base) return parts;
     const auto is_absent = [&](const styles::Layer& layer) {
-        const bool own =
-            (layer.source == "boundaries" || layer.source == "admin1")
-                ? !study.job.boundaries.empty()
-                : (layer.source == "corridors" || layer.source == ribbon_source) && has_own_corridors(study.job);
-        return layer.type == styles::LayerType::background ||
-               (!own && layer.source != "incidents" && study.region.has_layer(layer.source));
+        const auto source = parts.style.sources.find(layer.source);
+        if (layer.source == "surroundings" || source == parts.style.sources.end() ||
+            own_file(parts.style, source->second))
+            return false;
+        if (layer.source == "boundaries" || layer.source == "admin1") return study.job.boundaries.empty();
+        if (layer.source == "corridors" || layer.source == ribbon_source) return !has_own_corridors(study.job);
+        return study.region.has_layer(layer.source);
     };
     std::erase_if(parts.style.layers, is_absent);
     std::erase_if(parts.input.style.layers, is_absent);
-    warn("the embedded base map has no country in this frame, so none is drawn; bring boundaries of your own with "
-         "--boundaries FILE");
+    warn("the embedded base map has no country in this frame: land is drawn without borders, rivers and names; bring "
+         "boundaries of your own with --boundaries FILE");
     return parts;
 }
 

@@ -31,8 +31,8 @@ struct SceneParts {
 /// `warn` is called with what is left out of the data, and what to do about it.
 SceneParts gather_parts(const Study& study, const std::string& default_style,
                         const std::function<void(const std::string&)>& warn);
-/// The same for paper: where the embedded region has no country in the frame, its layers and the sea are left out, for
-/// they would paint everything as sea; `warn` is told of that too.
+/// The same for paper: where the embedded region has no country in the frame, its layers are left out, all but the land
+/// of the world; `warn` is told of that too.
 SceneParts gather_paper_parts(const Study& study, const std::string& default_style,
                               const std::function<void(const std::string&)>& warn);
 /// A scene for the web's zooms, at so many pixels of the image to one of the style.

@@ -297,15 +297,18 @@ TEST_F(Page, ASurroundingsFileBesideTheStyleIsDrawn) { // and not the embedded l
     EXPECT_NE(read_file(folder.path() / "page.svg").find("#123456"), std::string::npos);
 }
 
-TEST_F(Page, WithoutABaseMapThereIsNoSeaAndAWordAboutIt) {
+TEST_F(Page, FarFromTheRegionThereIsLandWithoutBordersAndAWordAboutIt) {
     folder.write("manila.csv",
                  "longitude,latitude,date\n120.98,14.6,2025-01-05\n121.05,14.62,2025-02-05\n120.9,14.4,2025-02-07\n");
     const ProgramRun run = run_program({"page", "manila.csv", "--bandwidth-km", "8", "-o", "page.svg"}, folder.path());
     ASSERT_EQ(run.exit_code, 0) << run.err;
     EXPECT_NE(run.err.find("bring boundaries of your own"), std::string::npos) << run.err;
     const std::string svg = read_file(folder.path() / "page.svg");
-    EXPECT_EQ(svg.find("Natural Earth"), std::string::npos) << "nobody is credited for what is not drawn";
-    EXPECT_EQ(svg.find("id=\"sea\""), std::string::npos);
+    EXPECT_NE(svg.find("Land beyond: Made with Natural Earth"), std::string::npos);
+    EXPECT_EQ(svg.find("GeoNames"), std::string::npos) << "nobody is credited for what is not drawn";
+    for (const char* layer : {"id=\"sea\"", "id=\"surroundings\"", "id=\"locator\""})
+        EXPECT_NE(svg.find(layer), std::string::npos) << layer;
+    EXPECT_EQ(svg.find("id=\"boundary\""), std::string::npos);
     EXPECT_NE(svg.find("id=\"heat\""), std::string::npos) << "no land to mask to: the density is drawn whole";
 }
 
