@@ -111,6 +111,12 @@ Page expect_order(const PageContent& content, PaperSize paper, const std::string
 
 } // namespace
 
+TEST(MapPlacement, AStyleHasAZoomAtAPoleToo) {
+    const MapPlacement map = placed("", {-179, -80, 179, 85});
+    ASSERT_NE(map.crs.find("lat_0=90"), std::string::npos) << map.crs;
+    EXPECT_EQ(map.paper.style_zoom, 0);
+}
+
 TEST(PaperSize, KnowsTheCommonOnesAndMillimetres) {
     EXPECT_EQ(find_paper_size("A4"), (PaperSize{210, 297}));
     EXPECT_EQ(find_paper_size("a0"), (PaperSize{841, 1189}));
