@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <csignal>
 #include <gtest/gtest.h>
 #include <regex>
 
@@ -84,6 +85,16 @@ TEST_F(Figure, BringsItsWordsAndItsData) {
     EXPECT_NE(data.find("Mopti,73,"), std::string::npos) << data;
     EXPECT_NE(bytes("f.svg").find("Map of the density of incidents in Mali"), std::string::npos)
         << "the alt text stands in the SVG";
+}
+
+TEST_F(Figure, CtrlCLeavesAllOfItsFilesOrNone) {
+    const ProgramRun stopped =
+        run_program_and_signal({"figure", demo, "-q", "--width", "300mm", "--dpi", "600", "--url",
+                                "https://maps.example.org", "--embed", "f.html", "-o", "f.png"},
+                               folder.path(), SIGINT, folder.path() / ".f.png.part");
+    EXPECT_TRUE(stopped.exit_code == 130 || stopped.exit_code == 0) << stopped.err;
+    const std::vector<std::string> all{"f.csv", "f.html", "f.png", "f.txt"};
+    EXPECT_EQ(names_in(folder.path()), stopped.exit_code == 0 ? all : std::vector<std::string>{});
 }
 
 TEST_F(Figure, SmallMultiplesHaveOneMapAMonthAndOneLegend) {
