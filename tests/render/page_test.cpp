@@ -111,6 +111,29 @@ Page expect_order(const PageContent& content, PaperSize paper, const std::string
 
 } // namespace
 
+TEST(MapPlacement, NamesKeepClearOfWhatStandsOnTheMap) {
+    MapPlacement map = placed("");
+    const auto ink = [&] {
+        SceneInput input;
+        input.style = styles::parse_style(
+            R"({"version": 8, "name": "s", "sources": {"towns": {"type": "geojson", "data": ""}}, "layers": [
+            {"id": "name", "type": "symbol", "source": "towns", "layout": {"text-field": "Ville", "text-font": ["Noto Sans Regular"]}}]})",
+            "s");
+        geo::FeatureTable& towns = input.sources["towns"];
+        towns.add_feature(geo::GeometryType::point);
+        towns.add_part(std::vector<geo::LonLat>{{-4, 17}});
+        input.paper = map.paper;
+        input.scale = map.scale;
+        const Image image = paint(prepare_scene(std::move(input)), view_of(map.paper, map.scale));
+        return std::count_if(image.pixels.begin(), image.pixels.end(), [](std::uint32_t pixel) { return pixel != 0; });
+    };
+    EXPECT_GT(ink(), 0);
+    const double middle_x = static_cast<double>(map.paper.x) + map.paper.width / 2.0,
+                 middle_y = static_cast<double>(map.paper.y) + map.paper.height / 2.0;
+    map.paper.kept_clear = {{middle_x - 500, middle_y - 500, middle_x + 500, middle_y + 500}};
+    EXPECT_EQ(ink(), 0);
+}
+
 TEST(MapPlacement, AStyleHasAZoomAtAPoleToo) {
     const MapPlacement map = placed("", {-179, -80, 179, 85});
     ASSERT_NE(map.crs.find("lat_0=90"), std::string::npos) << map.crs;
