@@ -115,7 +115,7 @@ void add_maps(FigureParts& figure, const Study& study, const std::shared_ptr<con
         panel.map.round_scale = false;
         auto input = std::make_shared<render::SceneInput>(parts->input);
         // The ribbon is of the whole period, so a map of a part of it goes without.
-        std::erase_if(input->style.layers, [](const styles::Layer& layer) { return layer.source == ribbon_source; });
+        leave_out_ribbon(input->style);
         if (auto found = input->sources.find("incidents"); found != input->sources.end())
             found->second = geo::coincident_events(frames[i].events);
         if (fields[i])

@@ -104,6 +104,8 @@ TEST_F(Figure, SmallMultiplesHaveOneMapAMonthAndOneLegend) {
     EXPECT_EQ(count(svg, "id=\"ramp"), 1u);
     EXPECT_NE(svg.find("May 2025 (n = 93)"), std::string::npos);
     EXPECT_NE(svg.find("October 2025 (n = 118)"), std::string::npos);
+    EXPECT_NE(svg.find(">Supply corridor<"), std::string::npos) << "without the ribbon the line is no level of it";
+    EXPECT_EQ(svg.find("fewer or no data"), std::string::npos);
     EXPECT_EQ(bytes("f.csv").find("month,incidents,weight,partial\n2025-05,93,93,"), 0u) << bytes("f.csv");
 }
 
