@@ -134,6 +134,25 @@ TEST(MapPlacement, NamesKeepClearOfWhatStandsOnTheMap) {
     EXPECT_EQ(ink(), 0);
 }
 
+TEST(MapPlacement, TheLegendHasNoLineThatRunsAroundTheMap) {
+    const MapPlacement map = placed("");
+    const auto entries = [&](const std::vector<geo::LonLat>& line) {
+        SceneInput input;
+        input.style = styles::parse_style(
+            R"({"version": 8, "name": "s", "sources": {"lines": {"type": "geojson", "data": ""}}, "layers": [
+            {"id": "line", "type": "line", "source": "lines", "metadata": {"harmattan:legend": {"en": "Line", "fr": "Ligne"}}}]})",
+            "s");
+        geo::FeatureTable& lines = input.sources["lines"];
+        lines.add_feature(geo::GeometryType::line);
+        lines.add_part(line);
+        input.paper = map.paper;
+        input.scale = map.scale;
+        return prepare_scene(std::move(input)).legend().entries.size();
+    };
+    EXPECT_EQ(entries({{-30, 17}, {-4, 17}}), 1u);
+    EXPECT_EQ(entries({{-30, 17}, {-30, 40}, {-4, 40}}), 0u); // its box holds much of the map
+}
+
 TEST(MapPlacement, AStyleHasAZoomAtAPoleToo) {
     const MapPlacement map = placed("", {-179, -80, 179, 85});
     ASSERT_NE(map.crs.find("lat_0=90"), std::string::npos) << map.crs;
