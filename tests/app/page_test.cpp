@@ -217,6 +217,25 @@ TEST_F(Page, AnAtlasHasAnIndexAPageAUnitAndBookmarks) {
     EXPECT_NE(document.find("/Outlines"), std::string::npos);
 }
 
+TEST_F(Page, AnAtlasIsInTheOrderOfNamesWhateverTheirAccents) {
+    REQUIRE_TOOL("pdftotext");
+    const auto unit = [](const char* name, int west) {
+        return fmt::format(R"({{"type":"Feature","properties":{{"name":"{}","code":"{}"}},"geometry":{{"type":"Polygon",
+            "coordinates":[[[{},12],[{},12],[{},14],[{},14],[{},12]]]}}}})",
+                           name, name, west, west + 2, west + 2, west, west);
+    };
+    folder.write("units.geojson", R"({"type":"FeatureCollection","features":[)" + unit("Zorgho", -8) + "," +
+                                      unit("Etana", -6) + "," + unit("Élan", -4) + "]}");
+    ASSERT_EQ(
+        page({"--bbox=-8,11,-1,18", "--boundaries", "units.geojson", "--atlas", "admin1", "-o", "atlas.pdf"}).exit_code,
+        0);
+    int number = 1;
+    for (const char* name : {"Élan", "Etana", "Zorgho"}) {
+        const std::string text = run_tool(fmt::format("pdftotext -f {0} -l {0} {1} -", ++number, file("atlas.pdf")));
+        EXPECT_NE(text.find(std::string(name) + ":"), std::string::npos) << number << '\n' << text;
+    }
+}
+
 TEST_F(Page, AnIndexGoesOnOverMorePages) {
     REQUIRE_TOOL("pdftotext");
     ASSERT_EQ(page({"--region", "ML", "--paper", "A5", "--atlas", "admin1", "-o", "atlas.pdf"}).exit_code,
