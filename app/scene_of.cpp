@@ -169,6 +169,11 @@ SceneParts gather_paper_parts(const Study& study, const std::string& default_sty
     parts.has_base = false;
     for (std::size_t i = 0; i < countries.size() && !parts.has_base; ++i)
         parts.has_base = geo::meets(study.frame, geo::envelope(countries, i));
+    const geo::LonLatBox base = study.region.frame();
+    parts.beyond_base = study.frame.west < base.west || study.frame.south < base.south ||
+                        study.frame.east > base.east || study.frame.north > base.north;
+    if (parts.has_base && parts.beyond_base)
+        warn("the map reaches beyond the embedded base map: land there is drawn without borders, rivers and names");
     if (parts.has_base) return parts;
     const auto is_absent = [&](const styles::Layer& layer) {
         const auto source = parts.style.sources.find(layer.source);

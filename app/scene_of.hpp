@@ -22,6 +22,7 @@ struct SceneParts {
         corridor_studies; ///< of those that are routes; empty where the style shows no more of them than their lines
     std::optional<Density> density;     ///< nothing where the style has no heat layer
     bool has_base = true;               ///< whether the embedded region has a country in the frame
+    bool beyond_base = false;           ///< whether the frame reaches beyond the embedded region
     render::SceneInput input;           ///< what scenes of it are prepared from, without frame and zooms
     std::optional<render::Scene> scene; ///< of the job's zooms; nothing where none was asked for
     render::Legend legend;              ///< the scene's, with title and notes
@@ -32,7 +33,7 @@ struct SceneParts {
 SceneParts gather_parts(const Study& study, const std::string& default_style,
                         const std::function<void(const std::string&)>& warn);
 /// The same for paper: where the embedded region has no country in the frame, its layers are left out, all but the land
-/// of the world; `warn` is told of that too.
+/// of the world; `warn` is told of that too, and where the frame reaches beyond the region.
 SceneParts gather_paper_parts(const Study& study, const std::string& default_style,
                               const std::function<void(const std::string&)>& warn);
 /// A scene for the web's zooms, at so many pixels of the image to one of the style.

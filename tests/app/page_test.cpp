@@ -217,6 +217,20 @@ TEST_F(Page, AnAtlasHasAnIndexAPageAUnitAndBookmarks) {
     EXPECT_NE(document.find("/Outlines"), std::string::npos);
 }
 
+TEST_F(Page, WhereTheBaseMapEndsIsSaidOfAFrameThatReachesBeyond) {
+    const auto made = [&](const char* bbox) {
+        return run_program({"page", demo, bbox, "-o", "page.svg", "--force"}, folder.path());
+    };
+    const std::string warning = "reaches beyond the embedded base map";
+    ProgramRun run = made("--bbox=33,-4,42,5");
+    ASSERT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_NE(run.err.find(warning), std::string::npos) << run.err;
+    EXPECT_NE(read_file(folder.path() / "page.svg").find("The base map ends at"), std::string::npos);
+    run = made("--bbox=-8,11,-1,18");
+    EXPECT_EQ(run.err.find(warning), std::string::npos) << run.err;
+    EXPECT_EQ(read_file(folder.path() / "page.svg").find("The base map ends"), std::string::npos);
+}
+
 TEST_F(Page, AnAtlasIsInTheOrderOfNamesWhateverTheirAccents) {
     REQUIRE_TOOL("pdftotext");
     const auto unit = [](const char* name, int west) {
