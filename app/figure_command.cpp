@@ -15,6 +15,8 @@
 
 #include <fmt/core.h>
 #include <fmt/format.h>
+#include <list>
+#include <span>
 
 namespace harmattan::app {
 
@@ -79,15 +81,17 @@ public:
         std::optional<render::Georeference> georeference;
         if (made.map && figure.content.panels.size() == 1) georeference = made.map->georeference();
         if (!m_quiet) warn_of_boxes(made.unknown_glyphs);
-        write_output_file(words, fmt::format("{}\n\n{}\n", figure.alt, figure.summary), m_force);
-        write_output_file(data, figure.csv, m_force);
-        write_paper(ready_pages({{made.sheet, "", georeference}}), info, m_output,
-                    m_force); // last: where it is, the others are
+        std::list<tiles::StagedFile> beside; // published when the picture is there: all of them or, stopped, none
+        const auto stage = [&](const std::filesystem::path& file, const std::string& text) {
+            beside.emplace_back(file, m_force).file().write_at(0, std::as_bytes(std::span(text)));
+        };
+        stage(words, fmt::format("{}\n\n{}\n", figure.alt, figure.summary));
+        stage(data, figure.csv);
         if (m_embed)
-            write_output_file(*m_embed,
-                              embed_snippet({study.job.url, std::filesystem::path(m_output).filename().string(),
-                                             figure.alt, made.sheet.width_px(), made.sheet.height_px()}),
-                              m_force);
+            stage(*m_embed, embed_snippet({study.job.url, std::filesystem::path(m_output).filename().string(),
+                                           figure.alt, made.sheet.width_px(), made.sheet.height_px()}));
+        write_paper(ready_pages({{made.sheet, "", georeference}}), info, m_output, m_force);
+        for (tiles::StagedFile& file : beside) file.commit();
         if (!m_quiet)
             say_on_stderr(fmt::format("wrote {}: {:.0f} × {:.0f} mm, {} × {} px; {} and {} beside it", m_output,
                                       made.sheet.width_mm, made.sheet.height_mm, made.sheet.width_px(),

@@ -8,7 +8,9 @@
 #include "geo/clip_features.hpp"
 #include "geo/coincident.hpp"
 #include "geo/counts.hpp"
+#include "geo/crs_transform.hpp"
 #include "geo/error.hpp"
+#include "geo/projected_box.hpp"
 #include "geo/read_features.hpp"
 #include "styles/shipped.hpp"
 
@@ -58,6 +60,14 @@ bool is_provided(const std::string& name, const geo::Region& region) {
     return name == "incidents" || name == ribbon_source || region.has_layer(name);
 }
 
+/// The file beside the style that a source of it is read from; nothing where it is the program that provides it.
+std::optional<std::filesystem::path> own_file(const styles::Style& style, const styles::Source& source) {
+    std::error_code failed;
+    const std::filesystem::path file = style.folder / source.data;
+    if (source.data.empty() || !std::filesystem::exists(file, failed)) return {};
+    return file;
+}
+
 /// The features of every source of the style: a file beside the style where there is one, else what the program
 /// provides.
 std::map<std::string, geo::FeatureTable> sources_of(const styles::Style& style, const Study& study,
@@ -67,17 +77,15 @@ std::map<std::string, geo::FeatureTable> sources_of(const styles::Style& style, 
         const bool used = std::any_of(style.layers.begin(), style.layers.end(), [&](const styles::Layer& layer) {
             return layer.source == name && layer.type != styles::LayerType::heatmap;
         });
-        std::error_code failed;
-        const std::filesystem::path file = style.folder / source.data;
-        if (!source.data.empty() && std::filesystem::exists(file, failed)) {
-            if (used) sources.emplace(name, geo::read_features(file).table);
+        if (const auto file = own_file(style, source)) {
+            if (used) sources.emplace(name, geo::read_features(*file).table);
         } else if (is_provided(name, study.region)) {
             if (used) sources.emplace(name, source_of(name, study, parts));
         } else {
             throw geo::Error(
                 geo::ErrorKind::bad_config,
                 fmt::format("source '{}' of the style: there is no file '{}' and no provided source of that name", name,
-                            file.string()));
+                            (style.folder / source.data).string()));
         }
     }
     return sources;
@@ -101,6 +109,21 @@ geo::FeatureTable read_units(const Study& study) {
 } // namespace
 
 namespace {
+
+/// All places in a sheet's frame and some beyond, so that no edge of what is cut to it is seen.
+geo::LonLatBox seen_around(const render::PaperFrame& frame) {
+    constexpr double margin = 3; // degrees
+    const double left = frame.x0 + static_cast<double>(frame.x) * frame.units_per_px,
+                 top = frame.y0 - static_cast<double>(frame.y) * frame.units_per_px;
+    geo::LonLatBox box = geo::lonlat_box(geo::CrsTransform(frame.crs), {left, top - frame.height * frame.units_per_px,
+                                                                        left + frame.width * frame.units_per_px, top});
+    box.south = std::max(-90.0, box.south - margin), box.north = std::min(90.0, box.north + margin);
+    if (box.width() + 2 * margin >= 360) return {-180, box.south, 180, box.north};
+    box.west -= margin, box.east += margin;
+    if (box.west < -180) box.west += 360;
+    if (box.east > 180) box.east -= 360;
+    return box;
+}
 
 /// The user's units may be of any level: the legend must not call their lines those of the first.
 void name_own_units(styles::Style& style) {
@@ -139,41 +162,46 @@ SceneParts gather_parts(const Study& study, const std::string& default_style,
     return parts;
 }
 
-geo::FeatureTable surroundings_of(const geo::Region& region, const geo::LonLatBox& frame) {
-    const double width = frame.east - frame.west, height = frame.north - frame.south,
-                 around = std::clamp(1.5 * std::max(width, height), 10.0, 45.0);
-    return geo::clip_polygons(region.layer("surroundings"),
-                              {frame.west - around, frame.south - around, frame.east + around, frame.north + around});
-}
-
 SceneParts gather_paper_parts(const Study& study, const std::string& default_style,
                               const std::function<void(const std::string&)>& warn) {
     SceneParts parts = gather_parts(study, default_style, warn);
-    if (const auto found = parts.input.sources.find("surroundings"); found != parts.input.sources.end())
-        found->second = surroundings_of(study.region, study.frame);
     const geo::FeatureTable& countries = study.region.layer("countries");
     parts.has_base = false;
     for (std::size_t i = 0; i < countries.size() && !parts.has_base; ++i)
         parts.has_base = geo::meets(study.frame, geo::envelope(countries, i));
+    const geo::LonLatBox base = study.region.frame();
+    parts.beyond_base = study.frame.west < base.west || study.frame.south < base.south ||
+                        study.frame.east > base.east || study.frame.north > base.north;
+    if (parts.has_base && parts.beyond_base)
+        warn("the map reaches beyond the embedded base map: land there is drawn without borders, rivers and names");
     if (parts.has_base) return parts;
     const auto is_absent = [&](const styles::Layer& layer) {
-        const bool own =
-            (layer.source == "boundaries" || layer.source == "admin1")
-                ? !study.job.boundaries.empty()
-                : (layer.source == "corridors" || layer.source == ribbon_source) && has_own_corridors(study.job);
-        return layer.type == styles::LayerType::background ||
-               (!own && layer.source != "incidents" && study.region.has_layer(layer.source));
+        const auto source = parts.style.sources.find(layer.source);
+        if (layer.source == "surroundings" || source == parts.style.sources.end() ||
+            own_file(parts.style, source->second))
+            return false;
+        if (layer.source == "boundaries" || layer.source == "admin1") return study.job.boundaries.empty();
+        if (layer.source == "corridors" || layer.source == ribbon_source) return !has_own_corridors(study.job);
+        return study.region.has_layer(layer.source);
     };
     std::erase_if(parts.style.layers, is_absent);
     std::erase_if(parts.input.style.layers, is_absent);
-    warn("the embedded base map has no country in this frame, so none is drawn; bring boundaries of your own with "
-         "--boundaries FILE");
+    warn("the embedded base map has no country in this frame: land is drawn without borders, rivers and names; bring "
+         "boundaries of your own with --boundaries FILE");
     return parts;
 }
 
 render::Scene web_scene(const Study& study, render::SceneInput input, int scale) {
     input.frame = study.frame;
     input.min_zoom = study.job.min_zoom, input.max_zoom = study.job.max_zoom;
+    input.scale = scale;
+    return render::prepare_scene(std::move(input));
+}
+
+render::Scene paper_scene(render::SceneInput input, const render::PaperFrame& frame, double scale) {
+    if (const auto found = input.sources.find("surroundings"); found != input.sources.end())
+        found->second = geo::clip_polygons(found->second, seen_around(frame));
+    input.paper = frame;
     input.scale = scale;
     return render::prepare_scene(std::move(input));
 }

@@ -22,25 +22,25 @@ struct SceneParts {
         corridor_studies; ///< of those that are routes; empty where the style shows no more of them than their lines
     std::optional<Density> density;     ///< nothing where the style has no heat layer
     bool has_base = true;               ///< whether the embedded region has a country in the frame
+    bool beyond_base = false;           ///< whether the frame reaches beyond the embedded region
     render::SceneInput input;           ///< what scenes of it are prepared from, without frame and zooms
     std::optional<render::Scene> scene; ///< of the job's zooms; nothing where none was asked for
     render::Legend legend;              ///< the scene's, with title and notes
 };
 
-/// The land beyond the region around a sheet's frame: of all the world, a sheet's projection would draw it over the
-/// sea.
-geo::FeatureTable surroundings_of(const geo::Region& region, const geo::LonLatBox& frame);
-
 /// All but the scene. `default_style`: where the job names none ("light", "print").
 /// `warn` is called with what is left out of the data, and what to do about it.
 SceneParts gather_parts(const Study& study, const std::string& default_style,
                         const std::function<void(const std::string&)>& warn);
-/// The same for paper: where the embedded region has no country in the frame, its layers and the sea are left out, for
-/// they would paint everything as sea; `warn` is told of that too.
+/// The same for paper: where the embedded region has no country in the frame, its layers are left out, all but the land
+/// of the world; `warn` is told of that too, and where the frame reaches beyond the region.
 SceneParts gather_paper_parts(const Study& study, const std::string& default_style,
                               const std::function<void(const std::string&)>& warn);
 /// A scene for the web's zooms, at so many pixels of the image to one of the style.
 render::Scene web_scene(const Study& study, render::SceneInput input, int scale);
+/// A scene for a sheet, at so many pixels of the image to one of the style. The land beyond the region is cut to what
+/// the frame shows: of all the world, the sheet's projection would draw it over the sea.
+render::Scene paper_scene(render::SceneInput input, const render::PaperFrame& frame, double scale);
 /// Gives the parts the legend of a scene made of them, with title and notes.
 void take_legend(SceneParts& parts, const Study& study, const render::Scene& scene);
 /// With the scene for the web's zooms, at the job's scale.

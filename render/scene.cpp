@@ -49,6 +49,8 @@ void check_input(const SceneInput& input) {
 void place_labels(const std::vector<std::unique_ptr<Layer>>& layers, const PrepareContext& context) {
     for (int zoom = context.min_zoom(); zoom <= context.max_zoom(); ++zoom) {
         CollisionGrid taken(128 * context.scale());
+        if (context.input.paper)
+            for (const PixelExtent& box : context.input.paper->kept_clear) taken.take(box, CollisionGrid::nobody);
         for (const auto& layer : layers) {
             taken.begin_layer();
             layer->keep_clear(zoom, taken);

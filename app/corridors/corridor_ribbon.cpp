@@ -100,8 +100,18 @@ void name_ribbon_levels(styles::Style& style, const std::optional<RibbonLevels>&
                 replace(filled, fmt::format("{{level{}}}", l + 1), describe_number(levels->from[l], language));
             texts[lang] = filled;
         }
+        styles::Value plain = layer.note("legend");
         layer.metadata["harmattan:legend"] = styles::Value(std::move(texts));
+        if (layer.source != ribbon_source) layer.metadata["harmattan:legend-with-levels"] = std::move(plain);
     }
+}
+
+void leave_out_ribbon(styles::Style& style) {
+    const auto drawn = std::erase_if(style.layers, [](const styles::Layer& l) { return l.source == ribbon_source; });
+    if (drawn == 0) return;
+    for (styles::Layer& layer : style.layers)
+        if (!layer.note("legend-with-levels").is_null())
+            std::swap(layer.metadata["harmattan:legend"], layer.metadata["harmattan:legend-with-levels"]);
 }
 
 } // namespace harmattan::app

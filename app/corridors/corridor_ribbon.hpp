@@ -31,7 +31,11 @@ geo::FeatureTable ribbon_sections(const Study& study, const std::vector<Corridor
                                   const RibbonLevels& levels);
 
 /// Puts the levels' limits where the legend texts of the style's layers say {level1}, {level2}, {level3}; without
-/// levels those layers go. The plain line under the ribbon then has the text of its "harmattan:legend-with-levels".
+/// levels those layers go. The plain line under the ribbon then has the text of its "harmattan:legend-with-levels", and
+/// that note the line's own.
 void name_ribbon_levels(styles::Style& style, const std::optional<RibbonLevels>& levels, Language language);
+
+/// Takes the ribbon out of a style whose levels were named; the plain line has its own text again.
+void leave_out_ribbon(styles::Style& style);
 
 } // namespace harmattan::app

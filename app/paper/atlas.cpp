@@ -5,10 +5,12 @@
 #include "app/words.hpp"
 #include "geo/day.hpp"
 #include "geo/error.hpp"
+#include "geo/fold_name.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <numeric>
+#include <utility>
 
 namespace harmattan::app {
 
@@ -40,8 +42,10 @@ std::vector<std::size_t> chosen_features(const Study& study, const geo::FeatureT
         }
         chosen.push_back(i);
     }
-    std::stable_sort(chosen.begin(), chosen.end(),
-                     [&](std::size_t a, std::size_t b) { return table.text(a, "name") < table.text(b, "name"); });
+    std::ranges::stable_sort(chosen, {}, [&](std::size_t i) {
+        const std::string name = table.text(i, "name");
+        return std::pair(geo::fold_name(name), name);
+    });
     return chosen;
 }
 

@@ -17,8 +17,9 @@ render::PaperSize paper_for(const Study& study, const PageSubject& subject);
 render::Page lay_out(const Study& study, const std::shared_ptr<const SceneParts>& parts, const PageSubject& subject,
                      double px_per_mm);
 
-/// `by`: "admin1" or "corridors". Units in the frame that have incidents, or all of --region's; by name. `progress` is
-/// called before each page is made. The study outlives the pages. Throws Error usage where nothing lies in the frame.
+/// `by`: "admin1" or "corridors". Units in the frame whose country the data cover, of --region where it is given; by
+/// name, whatever its accents. `progress` is called before each page is made. The study outlives the pages. Throws
+/// Error usage where nothing lies in the frame.
 PaperPages atlas_pages(const Study& study, const std::shared_ptr<const SceneParts>& parts, const std::string& by,
                        double px_per_mm, const std::function<void(std::size_t done, std::size_t all)>& progress);
 

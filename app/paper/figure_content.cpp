@@ -115,7 +115,7 @@ void add_maps(FigureParts& figure, const Study& study, const std::shared_ptr<con
         panel.map.round_scale = false;
         auto input = std::make_shared<render::SceneInput>(parts->input);
         // The ribbon is of the whole period, so a map of a part of it goes without.
-        std::erase_if(input->style.layers, [](const styles::Layer& layer) { return layer.source == ribbon_source; });
+        leave_out_ribbon(input->style);
         if (auto found = input->sources.find("incidents"); found != input->sources.end())
             found->second = geo::coincident_events(frames[i].events);
         if (fields[i])
@@ -132,9 +132,7 @@ void add_maps(FigureParts& figure, const Study& study, const std::shared_ptr<con
                 std::erase_if(mine.style.layers, [](const styles::Layer& layer) {
                     return layer.type == styles::LayerType::symbol || layer.source == "places";
                 });
-            mine.paper = frame;
-            mine.scale = scale;
-            return render::prepare_scene(std::move(mine));
+            return paper_scene(std::move(mine), frame, scale);
         };
         if (i == 0 && figure.content.place == render::LegendPlace::inside)
             add_what_matters(panel, study, frames[i].events);
@@ -150,10 +148,7 @@ void add_lone_map(FigureParts& figure, const Study& study, std::optional<double>
     panel.map.denominator = scale_denominator;
     panel.map.round_scale = false;
     panel.make_scene = [parts](const render::PaperFrame& frame, double scale) {
-        render::SceneInput input = parts->input;
-        input.paper = frame;
-        input.scale = scale;
-        return render::prepare_scene(std::move(input));
+        return paper_scene(parts->input, frame, scale);
     };
     if (figure.content.place == render::LegendPlace::inside) add_what_matters(panel, study, study.incidents.events);
     figure.content.panels.push_back(std::move(panel));

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <map>
 #include <set>
 
 namespace harmattan::app {
@@ -74,8 +75,7 @@ void add_title(render::PageContent& content, const Study& study, const PageSubje
 }
 
 /// The surroundings, with the countries that the page is about in a darker grey.
-void add_locator(render::PageContent& content, const Study& study, const SceneParts& parts,
-                 const PageSubject& subject) {
+void add_locator(render::PageContent& content, const Study& study, const PageSubject& subject) {
     const std::set<std::string> asked = asked_countries(study);
     geo::FeatureTable countries = study.region.layer("countries");
     for (std::size_t i = 0; i < countries.size(); ++i) {
@@ -85,19 +85,16 @@ void add_locator(render::PageContent& content, const Study& study, const ScenePa
                           ? std::binary_search(study.covered.begin(), study.covered.end(), countries.text(i, "iso2"))
                           : asked.count(countries.text(i, "iso2")) > 0);
     }
+    std::map<std::string, geo::FeatureTable> sources{{"countries", std::move(countries)}};
+    for (const char* name : {"surroundings", "boundaries", "coast"}) sources.emplace(name, study.region.layer(name));
     content.locator = subject.locator;
-    if (parts.has_base)
-        content.make_locator = [countries, surroundings = surroundings_of(study.region, subject.locator),
-                                lang = content.lang](const render::PaperFrame& frame, double scale) {
-            render::SceneInput input;
-            input.style = styles::read_style(styles_folder() / "locator.json");
-            input.sources.emplace("countries", countries);
-            input.sources.emplace("surroundings", surroundings);
-            input.paper = frame;
-            input.scale = scale;
-            input.lang = lang;
-            return render::prepare_scene(std::move(input));
-        };
+    content.make_locator = [sources, lang = content.lang](const render::PaperFrame& frame, double scale) {
+        render::SceneInput input;
+        input.style = styles::read_style(styles_folder() / "locator.json");
+        input.sources = sources;
+        input.lang = lang;
+        return paper_scene(std::move(input), frame, scale);
+    };
 }
 
 /// What the legend says beside the scene's own entries.
@@ -160,12 +157,9 @@ render::PageContent page_content(const Study& study, const std::shared_ptr<const
     content.page_number = subject.page_number;
 
     content.make_scene = [parts](const render::PaperFrame& frame, double scale) {
-        render::SceneInput input = parts->input;
-        input.paper = frame;
-        input.scale = scale;
-        return render::prepare_scene(std::move(input));
+        return paper_scene(parts->input, frame, scale);
     };
-    add_locator(content, study, *parts, subject);
+    add_locator(content, study, subject);
     add_legend(content, study, *parts, counts);
     add_blocks(content, study, parts, subject, counts);
     return content;

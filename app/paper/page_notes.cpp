@@ -4,6 +4,7 @@
 #include "geo/features.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <set>
@@ -94,6 +95,24 @@ std::vector<std::string> boundary_notes(const Study& study, const SceneParts& pa
     return sentences;
 }
 
+/// Where the embedded base map ends: an empty land is not one without borders.
+std::string beyond_note(const Study& study) {
+    const geo::LonLatBox base = study.region.frame();
+    const auto degrees = [&](double v, std::string_view positive, std::string_view negative) {
+        return fmt::format("{}°\u00a0{}", describe_number(std::abs(v), study.job.language),
+                           v < 0 ? negative : positive);
+    };
+    const std::string west = words(study, "W", "O");
+    return fmt::format(
+        fmt::runtime(words(study,
+                           "The base map ends at {}, {}, {} and {}: land beyond is drawn without borders, rivers and "
+                           "names.",
+                           "Le fond de carte s'arrête à {}, {}, {} et {} : au-delà, les terres sont sans frontières, "
+                           "cours d'eau ni noms.")),
+        degrees(base.west, "E", west), degrees(base.south, "N", "S"), degrees(base.east, "E", west),
+        degrees(base.north, "N", "S"));
+}
+
 } // namespace
 
 std::vector<std::string> note_lines(const Study& study, const SceneParts& parts,
@@ -102,6 +121,7 @@ std::vector<std::string> note_lines(const Study& study, const SceneParts& parts,
     if (const auto caveats = data_caveats(study, parts); !caveats.empty()) lines.push_back(joined(caveats));
     if (parts.density) lines.push_back(describe_method(parts.density->method, study.job.language));
     lines.push_back(joined(boundary_notes(study, parts, seen)));
+    if (parts.beyond_base) lines.push_back(beyond_note(study));
     return lines;
 }
 

@@ -23,7 +23,7 @@ std::string layer_word(const Study& study, const std::string& what) {
         {"coast", "coast", "côtes"},
         {"rivers", "rivers", "cours d'eau"},
         {"lakes", "lakes", "lacs"},
-        {"surroundings", "land beyond", "terres voisines"},
+        {"surroundings", "Land beyond", "Terres voisines"},
         {"places", "Places", "Localités"}};
     for (const auto& word : known)
         if (what == word[0]) return words(study, word[1], word[2]);
@@ -35,18 +35,19 @@ std::string layer_word(const Study& study, const std::string& what) {
 std::vector<std::string> source_lines(const Study& study, const SceneParts& parts) {
     std::vector<std::string> lines;
     for (const Credit& credit : study.credits) {
-        if (!parts.has_base && study.region.has_layer(credit.what.substr(0, credit.what.find(','))) &&
-            credit.what != "corridors" && credit.what != "boundaries")
-            continue;
+        const bool own = credit.what == "corridors" || credit.what == "boundaries"; // the embedded are not alone
         std::vector<std::string> kinds;
         for (std::size_t at = 0; at < credit.what.size();) {
             const std::size_t comma = std::min(credit.what.find(", ", at), credit.what.size());
-            std::string word = layer_word(study, credit.what.substr(at, comma - at));
+            const std::string kind = credit.what.substr(at, comma - at);
+            at = comma + 2;
+            if (!parts.has_base && kind != "surroundings" && !own && study.region.has_layer(kind)) continue;
+            std::string word = layer_word(study, kind);
             if (!kinds.empty() && !word.empty() && word[0] >= 'A' && word[0] <= 'Z')
                 word[0] = static_cast<char>(word[0] - 'A' + 'a');
             kinds.push_back(std::move(word));
-            at = comma + 2;
         }
+        if (kinds.empty()) continue;
         std::string line = fmt::format("{}{} {}", fmt::join(kinds, ", "), words(study, ":", " :"), credit.text);
         if (!credit.licence.empty() && credit.text.find(credit.licence) == std::string::npos)
             line +=

@@ -41,19 +41,13 @@ std::string place_of(const Study& study) {
     return names.empty() || names.size() > 3 ? std::string() : fmt::format("{}", fmt::join(names, ", "));
 }
 
-/// Room around a box, so that a locator tells where it is: `times` its size, at least 14° wide, inside the region.
-geo::LonLatBox around(const geo::LonLatBox& box, const geo::LonLatBox& region) {
-    const double width = std::max(14.0, (box.east - box.west) * 2.2),
-                 height = std::max(10.0, (box.north - box.south) * 2.2);
+/// Room around a box, so that a locator tells where it is: `times` its size, at least 14° wide and 10° high.
+geo::LonLatBox around(const geo::LonLatBox& box) {
+    constexpr double times = 2.2;
+    const double width = std::max(14.0, box.width() * times), height = std::max(10.0, box.height() * times);
     const double lon = (box.west + box.east) / 2, lat = (box.south + box.north) / 2;
-    geo::LonLatBox wide{lon - width / 2, lat - height / 2, lon + width / 2, lat + height / 2};
-    const bool inside =
-        box.west >= region.west && box.east <= region.east && box.south >= region.south && box.north <= region.north;
-    if (inside)
-        wide = {std::max(wide.west, region.west), std::max(wide.south, region.south), std::min(wide.east, region.east),
-                std::min(wide.north, region.north)};
-    return {std::max(wide.west, -180.0), std::max(wide.south, -85.0), std::min(wide.east, 180.0),
-            std::min(wide.north, 85.0)};
+    return {std::max(lon - width / 2, -180.0), std::max(lat - height / 2, -85.0), std::min(lon + width / 2, 180.0),
+            std::min(lat + height / 2, 85.0)};
 }
 
 } // namespace
@@ -75,7 +69,7 @@ PageSubject whole_subject(const Study& study) {
     PageSubject subject;
     subject.frame = study.frame;
     subject.place = place_of(study);
-    subject.locator = around(study.frame, study.region.frame());
+    subject.locator = around(study.frame);
     return subject;
 }
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 namespace harmattan::render {
 
@@ -48,6 +49,7 @@ public:
     using Layer::Layer;
 
     void prepare(PrepareContext& context) override {
+        m_sheet = context.plane().sheet_frame();
         const bool sorted = style().has("line-sort-key");
         for (int zoom = context.min_zoom(); zoom <= context.max_zoom(); ++zoom) {
             if (!context.draws(style(), zoom)) continue;
@@ -109,8 +111,10 @@ public:
         const std::string label = legend_label(lang);
         if (label.empty()) return;
         for (auto plan = m_plans.rbegin(); plan != m_plans.rend(); ++plan) {
-            if (plan->second.groups.empty()) continue;
-            const LineLook& look = plan->second.groups.front().look;
+            const auto& groups = plan->second.groups;
+            const auto shown = std::ranges::find_if(groups, [&](const LineGroup& group) { return is_seen(group); });
+            if (shown == groups.end()) continue;
+            const LineLook& look = shown->look;
             LegendEntry entry;
             entry.id = style().id;
             entry.set = set_name(set());
@@ -126,6 +130,13 @@ public:
     }
 
 private:
+    /// Whether a line of the group runs through the sheet's frame, and not around it.
+    bool is_seen(const LineGroup& group) const {
+        return !m_sheet || std::ranges::any_of(group.features, [&](std::uint32_t f) {
+            return edges_meet(*group.geometry, f, *m_sheet);
+        });
+    }
+
     /// A layer that cuts gaps into a line below it ("harmattan:cuts": that line's colour) has its own dashes where the
     /// line is not.
     void show_what_is_left(LegendEntry& entry) const {
@@ -173,6 +184,7 @@ private:
     }
 
     std::map<int, ZoomPlan> m_plans;
+    std::optional<PixelExtent> m_sheet; ///< what is seen of a sheet
 };
 
 } // namespace

@@ -60,13 +60,15 @@ double Plane::world_px(int zoom) const {
 
 double Plane::style_zoom(int zoom) const { return m_input.paper ? m_input.paper->style_zoom : zoom; }
 
+std::optional<PixelExtent> Plane::sheet_frame() const {
+    if (!m_input.paper) return {};
+    const PaperFrame& f = *m_input.paper;
+    return PixelExtent{static_cast<double>(f.x), static_cast<double>(f.y), static_cast<double>(f.x + f.width),
+                       static_cast<double>(f.y + f.height)};
+}
+
 PixelExtent Plane::label_bounds(int zoom) const {
-    if (m_input.paper) {
-        const PaperFrame& f = *m_input.paper;
-        return PixelExtent{static_cast<double>(f.x), static_cast<double>(f.y), static_cast<double>(f.x + f.width),
-                           static_cast<double>(f.y + f.height)}
-            .grown(-f.label_inset_px);
-    }
+    if (const auto frame = sheet_frame()) return frame->grown(-m_input.paper->label_inset_px);
     const double tile = 256 * m_input.scale;
     const geo::TileRange range = geo::tiles_of(m_input.frame, zoom);
     return {range.min_x * tile, range.min_y * tile, (range.max_x + 1) * tile, (range.max_y + 1) * tile};

@@ -6,6 +6,7 @@
 #include "render/prepare/source_geometry.hpp"
 #include "render/scene.hpp"
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,6 +28,8 @@ public:
     double style_zoom(int zoom) const;
     /// Labels lie inside: the tiles that the frame meets, or the sheet's frame.
     PixelExtent label_bounds(int zoom) const;
+    /// What a sheet shows; nothing for the web, where there are always other tiles.
+    std::optional<PixelExtent> sheet_frame() const;
     /// Whether what lies outside the label bounds is never seen (a sheet), or is but in other tiles.
     bool is_paper() const { return m_input.paper.has_value(); }
 

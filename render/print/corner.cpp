@@ -14,15 +14,14 @@ PaperExtent card_in(Corner corner, const PaperExtent& frame, PaperPoint size, do
 }
 
 Corner least_covering(const PaperExtent& frame, PaperPoint size, double inset_mm, std::span<const PaperPoint> first,
-                      std::span<const PaperPoint> then) {
+                      double radius_mm, std::span<const PaperPoint> then) {
     const auto covered = [&](Corner corner) {
         const PaperExtent card = card_in(corner, frame, size, inset_mm);
-        const auto under = [&](std::span<const PaperPoint> points) {
-            return std::count_if(points.begin(), points.end(), [&](PaperPoint p) {
-                return p.x >= card.min_x && p.x <= card.max_x && p.y >= card.min_y && p.y <= card.max_y;
-            });
+        const auto under = [&](std::span<const PaperPoint> points, double reach) {
+            const PaperExtent near = card.grown(reach);
+            return std::count_if(points.begin(), points.end(), [&](PaperPoint p) { return near.contains(p); });
         };
-        return std::pair(under(first), under(then));
+        return std::pair(under(first, radius_mm), under(then, 0));
     };
     Corner best = Corner::lower_right;
     for (const Corner other : {Corner::lower_left, Corner::upper_right, Corner::upper_left})

@@ -15,7 +15,8 @@ namespace harmattan::render {
 namespace {
 
 constexpr double title_pt = 10, text_pt = 8, note_pt = 7, least_map_mm = 25,
-                 least_scaled_mm = 45; // narrower, a scale bar covers too much
+                 least_scaled_mm = 45, // narrower, a scale bar covers too much
+    incident_mm = 1;                   // radius of the circle of a few incidents
 constexpr styles::Color soft{0.35f, 0.35f, 0.35f, 1};
 
 class FigureLayout {
@@ -129,17 +130,22 @@ private:
             return caption_height + put_picture(*panel.picture, panel.picture, name, {at.x, at.y + caption_height});
         const PaperExtent slot{at.x, at.y + caption_height, at.x + width,
                                at.y + caption_height + width * std::clamp(shape_of(panel.map), 0.3, 1.8)};
-        const MapPlacement map = place_map(panel.map, slot, m_figure.sheet.px_per_mm);
-        const auto scene = std::make_shared<const Scene>(panel.make_scene(map.paper, map.scale));
-        m_figure.sheet.elements.push_back(map_element(name, scene, map, 0.2));
-        m_figure.unknown_glyphs += scene->unknown_glyphs();
+        MapPlacement map = place_map(panel.map, slot, m_figure.sheet.px_per_mm);
+        const auto prepare = [&] { return std::make_shared<const Scene>(panel.make_scene(map.paper, map.scale)); };
+        auto scene = prepare();
+        std::vector<Card> cards;
         if (index == 0) {
             m_figure.map = map;
             m_figure.legend = scene->legend();
+            cards = cards_on(map, panel);
         }
-        const bool inside = m_content.place == LegendPlace::inside && index == 0;
-        const bool legend_at_left = inside && put_inside(map, panel);
-        if (m_content.scale_bar && index == 0 && map.frame.width() >= least_scaled_mm) put_scale(map, legend_at_left);
+        if (!cards.empty()) { // once more, with labels that keep clear of what stands on the map
+            for (const Card& card : cards) map.paper.kept_clear.push_back(pixels_of(card.extent));
+            scene = prepare();
+        }
+        m_figure.sheet.elements.push_back(map_element(name, scene, map, 0.2));
+        m_figure.unknown_glyphs += scene->unknown_glyphs();
+        for (const Card& card : cards) put_card(card);
         return caption_height + slot.height();
     }
 
@@ -154,25 +160,47 @@ private:
         return image.height / px;
     }
 
-    /// A white card under what stands on the map.
-    void put_card(const Block& block, PaperPoint at, double padding) {
-        const Block card{
-            block.name + "-card", block.width_mm + 2 * padding, block.height_mm + 2 * padding,
-            [block, padding](const Pen& pen, PaperPoint p) {
-                pen.fill(PaperExtent{p.x, p.y, p.x + block.width_mm + 2 * padding, p.y + block.height_mm + 2 * padding},
-                         {1, 1, 1, 0.94f});
-                block.draw(pen, {p.x + padding, p.y + padding});
-            }};
-        put(m_figure.sheet, card, at);
+    /// What stands on a map, on white.
+    struct Card {
+        Block block;
+        PaperExtent extent;
+        double padding;
+    };
+
+    void put_card(const Card& card) {
+        put(m_figure.sheet,
+            Block{card.block.name + "-card", card.extent.width(), card.extent.height(),
+                  [card](const Pen& pen, PaperPoint at) {
+                      const PaperExtent box{at.x, at.y, at.x + card.extent.width(), at.y + card.extent.height()};
+                      pen.fill(box, {1, 1, 1, 1});
+                      pen.frame(box, 0.1, {0.7f, 0.7f, 0.7f, 1}); // land may be white too
+                      card.block.draw(pen, {at.x + card.padding, at.y + card.padding});
+                  }},
+            {card.extent.min_x, card.extent.min_y});
     }
 
-    void put_scale(const MapPlacement& map, bool at_right) {
-        const Block scale =
+    PixelExtent pixels_of(const PaperExtent& e) const {
+        const double px = m_figure.sheet.px_per_mm;
+        return {e.min_x * px, e.min_y * px, e.max_x * px, e.max_y * px};
+    }
+
+    std::vector<Card> cards_on(const MapPlacement& map, const FigurePanel& panel) const {
+        std::vector<Card> cards;
+        const bool inside = m_content.place == LegendPlace::inside;
+        if (inside) cards.push_back(legend_card(map, panel));
+        if (m_content.scale_bar && map.frame.width() >= least_scaled_mm)
+            cards.push_back(
+                scale_card(map, inside && cards.front().extent.min_x < map.frame.min_x + map.frame.width() / 4));
+        return cards;
+    }
+
+    Card scale_card(const MapPlacement& map, bool at_right) const {
+        constexpr double padding = 0.7;
+        Block scale =
             scale_bar_block(m_lettering, map, std::min(50.0, map.frame.width() * 0.45), note_pt, m_content.lang, false);
-        put_card(scale,
-                 {at_right ? map.frame.max_x - scale.width_mm - 2.4 : map.frame.min_x + 1,
-                  map.frame.max_y - scale.height_mm - 2.4},
-                 0.7);
+        const PaperPoint size{scale.width_mm + 2 * padding, scale.height_mm + 2 * padding};
+        return {std::move(scale), card_in(at_right ? Corner::lower_right : Corner::lower_left, map.frame, size, 1),
+                padding};
     }
 
     static std::vector<PaperPoint> on_paper(const MapPlacement& map, std::span<const geo::LonLat> places) {
@@ -182,21 +210,19 @@ private:
         return points;
     }
 
-    /// Into the corner where it hides least. Returns whether that is at the left.
-    bool put_inside(const MapPlacement& map, const FigurePanel& panel) {
-        const double width = std::min(55.0, map.frame.width() * 0.4), padding = 1.5;
-        const Block legend = legend_for(width, 1);
-        if (legend.height_mm + 2 * padding > map.frame.height() - 2)
+    /// In the corner where it hides least.
+    Card legend_card(const MapPlacement& map, const FigurePanel& panel) const {
+        constexpr double padding = 1.5;
+        Block legend = legend_for(std::min(55.0, map.frame.width() * 0.4), 1);
+        const PaperPoint size{legend.width_mm + 2 * padding, legend.height_mm + 2 * padding};
+        if (size.y > map.frame.height() - 2)
             throw geo::Error(geo::ErrorKind::bad_config,
                              fmt::format("the legend is {:.1f} mm too high to stand inside the map; put it --legend "
                                          "beside or below, or make the figure wider",
-                                         legend.height_mm + 2 * padding - map.frame.height() + 2));
-        const PaperPoint size{legend.width_mm + 2 * padding, legend.height_mm + 2 * padding};
+                                         size.y - map.frame.height() + 2));
         const Corner corner =
-            least_covering(map.frame, size, 1, on_paper(map, panel.incidents), on_paper(map, panel.land));
-        const PaperExtent card = card_in(corner, map.frame, size, 1);
-        put_card(legend, {card.min_x, card.min_y}, padding);
-        return corner == Corner::lower_left || corner == Corner::upper_left;
+            least_covering(map.frame, size, 1, on_paper(map, panel.incidents), incident_mm, on_paper(map, panel.land));
+        return {std::move(legend), card_in(corner, map.frame, size, 1), padding};
     }
 
     const FigureContent& m_content;

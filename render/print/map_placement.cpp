@@ -4,6 +4,7 @@
 #include "geo/mercator.hpp"
 #include "geo/projected_box.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <numbers>
@@ -14,10 +15,10 @@ namespace {
 
 constexpr double label_inset_mm = 1.5; // text is never nearer to a frame
 
-// The web zoom at which a style pixel is as many metres on the ground as here.
+// The web zoom at which a style pixel is as many metres on the ground as here; the least, where none is (at a pole).
 double zoom_of(double ground_m_per_style_px, double latitude) {
     const double at_zero = 2 * geo::mercator::half_world_m / 256 * std::cos(latitude * std::numbers::pi / 180);
-    return std::log2(at_zero / ground_m_per_style_px);
+    return std::max(0.0, std::log2(at_zero / ground_m_per_style_px));
 }
 
 } // namespace

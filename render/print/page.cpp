@@ -213,8 +213,7 @@ private:
         put(m_page.sheet, graticule_block(m_lettering, m_page.map, m_measures.note_pt, m_content.lang), {0, 0});
     }
 
-    // The wider surroundings with the map's outline in red; no wider than they are, for beyond them there may be no
-    // data.
+    // The surroundings with the map's outline in red, in the shape of their box.
     void put_locator(PaperExtent slot) {
         if (!m_content.make_locator) return;
         MapRequest request;

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <csignal>
 #include <gtest/gtest.h>
 #include <regex>
 
@@ -86,6 +87,16 @@ TEST_F(Figure, BringsItsWordsAndItsData) {
         << "the alt text stands in the SVG";
 }
 
+TEST_F(Figure, CtrlCLeavesAllOfItsFilesOrNone) {
+    const ProgramRun stopped =
+        run_program_and_signal({"figure", demo, "-q", "--width", "300mm", "--dpi", "600", "--url",
+                                "https://maps.example.org", "--embed", "f.html", "-o", "f.png"},
+                               folder.path(), SIGINT, folder.path() / ".f.png.part");
+    EXPECT_TRUE(stopped.exit_code == 130 || stopped.exit_code == 0) << stopped.err;
+    const std::vector<std::string> all{"f.csv", "f.html", "f.png", "f.txt"};
+    EXPECT_EQ(names_in(folder.path()), stopped.exit_code == 0 ? all : std::vector<std::string>{});
+}
+
 TEST_F(Figure, SmallMultiplesHaveOneMapAMonthAndOneLegend) {
     ASSERT_EQ(figure({"--kind", "multiples", "-o", "f.svg"}).exit_code, 0);
     const std::string svg = bytes("f.svg");
@@ -93,6 +104,8 @@ TEST_F(Figure, SmallMultiplesHaveOneMapAMonthAndOneLegend) {
     EXPECT_EQ(count(svg, "id=\"ramp"), 1u);
     EXPECT_NE(svg.find("May 2025 (n = 93)"), std::string::npos);
     EXPECT_NE(svg.find("October 2025 (n = 118)"), std::string::npos);
+    EXPECT_NE(svg.find(">Supply corridor<"), std::string::npos) << "without the ribbon the line is no level of it";
+    EXPECT_EQ(svg.find("fewer or no data"), std::string::npos);
     EXPECT_EQ(bytes("f.csv").find("month,incidents,weight,partial\n2025-05,93,93,"), 0u) << bytes("f.csv");
 }
 

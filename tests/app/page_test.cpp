@@ -172,6 +172,25 @@ TEST_F(Page, IsPlacedByAGis) {
     }
 }
 
+TEST_F(Page, BeyondTheRegionLandIsLandAndSeaIsSea) {
+    REQUIRE_TOOL("gdallocationinfo");
+    struct Case {
+        const char* bbox;
+        std::vector<const char*> land, sea;
+    };
+    const std::string grey = "230\n230\n230\n", blue = "234\n243\n247\n";
+    for (const Case& c : {Case{"0,20,3,60", {"54.3 52.9", "55.4 51.4", "42 58"}, {"-20 50", "-35 45"}},
+                          Case{"-40,-40,60,65", {"90 60", "80 65", "-60 -10"}, {"-35 45", "70 -10", "100 -20"}},
+                          Case{"-60,-30,75,60", {"90 60", "-100 45", "-60 -10"}, {"-35 45", "70 -10"}}}) {
+        ASSERT_EQ(page({std::string("--bbox=") + c.bbox, "--dpi", "60", "-o", "page.tif", "--force"}).exit_code, 0);
+        const auto colour_at = [&](const char* place) {
+            return run_tool("gdallocationinfo -valonly -wgs84 " + file("page.tif") + " " + place);
+        };
+        for (const char* place : c.land) EXPECT_EQ(colour_at(place), grey) << c.bbox << " at " << place;
+        for (const char* place : c.sea) EXPECT_EQ(colour_at(place), blue) << c.bbox << " at " << place;
+    }
+}
+
 TEST_F(Page, TheSameInputGivesTheSameBytesWhateverTheThreads) {
     for (const char* suffix : {"pdf", "svg", "png", "webp", "tif"}) {
         const std::string a = fmt::format("a.{}", suffix), b = fmt::format("b.{}", suffix);
@@ -196,6 +215,39 @@ TEST_F(Page, AnAtlasHasAnIndexAPageAUnitAndBookmarks) {
     EXPECT_NE(seventh.find("73 incidents in Mopti"), std::string::npos) << seventh;
     const std::string document = read_file(folder.path() / "atlas.pdf");
     EXPECT_NE(document.find("/Outlines"), std::string::npos);
+}
+
+TEST_F(Page, WhereTheBaseMapEndsIsSaidOfAFrameThatReachesBeyond) {
+    const auto made = [&](const char* bbox) {
+        return run_program({"page", demo, bbox, "-o", "page.svg", "--force"}, folder.path());
+    };
+    const std::string warning = "reaches beyond the embedded base map";
+    ProgramRun run = made("--bbox=33,-4,42,5");
+    ASSERT_EQ(run.exit_code, 0) << run.err;
+    EXPECT_NE(run.err.find(warning), std::string::npos) << run.err;
+    EXPECT_NE(read_file(folder.path() / "page.svg").find("The base map ends at"), std::string::npos);
+    run = made("--bbox=-8,11,-1,18");
+    EXPECT_EQ(run.err.find(warning), std::string::npos) << run.err;
+    EXPECT_EQ(read_file(folder.path() / "page.svg").find("The base map ends"), std::string::npos);
+}
+
+TEST_F(Page, AnAtlasIsInTheOrderOfNamesWhateverTheirAccents) {
+    REQUIRE_TOOL("pdftotext");
+    const auto unit = [](const char* name, int west) {
+        return fmt::format(R"({{"type":"Feature","properties":{{"name":"{}","code":"{}"}},"geometry":{{"type":"Polygon",
+            "coordinates":[[[{},12],[{},12],[{},14],[{},14],[{},12]]]}}}})",
+                           name, name, west, west + 2, west + 2, west, west);
+    };
+    folder.write("units.geojson", R"({"type":"FeatureCollection","features":[)" + unit("Zorgho", -8) + "," +
+                                      unit("Etana", -6) + "," + unit("Élan", -4) + "]}");
+    ASSERT_EQ(
+        page({"--bbox=-8,11,-1,18", "--boundaries", "units.geojson", "--atlas", "admin1", "-o", "atlas.pdf"}).exit_code,
+        0);
+    int number = 1;
+    for (const char* name : {"Élan", "Etana", "Zorgho"}) {
+        const std::string text = run_tool(fmt::format("pdftotext -f {0} -l {0} {1} -", ++number, file("atlas.pdf")));
+        EXPECT_NE(text.find(std::string(name) + ":"), std::string::npos) << number << '\n' << text;
+    }
 }
 
 TEST_F(Page, AnIndexGoesOnOverMorePages) {
@@ -268,15 +320,28 @@ TEST_F(Page, UnitsOfTheUsersAreNotCalledThoseOfTheFirstLevel) {
     EXPECT_EQ(svg.find("First-level"), std::string::npos);
 }
 
-TEST_F(Page, WithoutABaseMapThereIsNoSeaAndAWordAboutIt) {
+TEST_F(Page, ASurroundingsFileBesideTheStyleIsDrawn) { // and not the embedded land of that name
+    folder.write("land.geojson", R"({"type":"FeatureCollection","features":[{"type":"Feature",
+        "properties":{"shade":"#123456"},"geometry":{"type":"Polygon","coordinates":
+        [[[-60,-60],[60,-60],[60,70],[-60,70],[-60,-60]]]}}]})");
+    folder.write("own.json", R"({"version":8,"sources":{"surroundings":{"type":"geojson","data":"land.geojson"}},
+        "layers":[{"id":"own-land","type":"fill","source":"surroundings","paint":{"fill-color":["get","shade"]}}]})");
+    ASSERT_EQ(page({"--region", "ML", "--style", "own.json", "-o", "page.svg"}).exit_code, 0);
+    EXPECT_NE(read_file(folder.path() / "page.svg").find("#123456"), std::string::npos);
+}
+
+TEST_F(Page, FarFromTheRegionThereIsLandWithoutBordersAndAWordAboutIt) {
     folder.write("manila.csv",
                  "longitude,latitude,date\n120.98,14.6,2025-01-05\n121.05,14.62,2025-02-05\n120.9,14.4,2025-02-07\n");
     const ProgramRun run = run_program({"page", "manila.csv", "--bandwidth-km", "8", "-o", "page.svg"}, folder.path());
     ASSERT_EQ(run.exit_code, 0) << run.err;
     EXPECT_NE(run.err.find("bring boundaries of your own"), std::string::npos) << run.err;
     const std::string svg = read_file(folder.path() / "page.svg");
-    EXPECT_EQ(svg.find("Natural Earth"), std::string::npos) << "nobody is credited for what is not drawn";
-    EXPECT_EQ(svg.find("id=\"sea\""), std::string::npos);
+    EXPECT_NE(svg.find("Land beyond: Made with Natural Earth"), std::string::npos);
+    EXPECT_EQ(svg.find("GeoNames"), std::string::npos) << "nobody is credited for what is not drawn";
+    for (const char* layer : {"id=\"sea\"", "id=\"surroundings\"", "id=\"locator\""})
+        EXPECT_NE(svg.find(layer), std::string::npos) << layer;
+    EXPECT_EQ(svg.find("id=\"boundary\""), std::string::npos);
     EXPECT_NE(svg.find("id=\"heat\""), std::string::npos) << "no land to mask to: the density is drawn whole";
 }
 

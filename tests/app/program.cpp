@@ -1,5 +1,7 @@
 #include "app/program.hpp"
 
+#include "app/eventually.hpp"
+
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
@@ -50,6 +52,16 @@ ProgramRun run_program_and_signal(const std::vector<std::string>& arguments, con
         usleep(static_cast<useconds_t>(after_ms) * 1000);
         kill(child, signal);
     }
+    return finish(child, out, err);
+}
+
+ProgramRun run_program_and_signal(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
+                                  int signal, const std::filesystem::path& file) {
+    const TemporaryFolder captured;
+    const std::filesystem::path out = captured.path() / "out", err = captured.path() / "err";
+    const pid_t child = start(arguments, folder, out, err);
+    eventually([&] { return std::filesystem::exists(file); });
+    kill(child, signal);
     return finish(child, out, err);
 }
 

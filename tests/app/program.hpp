@@ -21,6 +21,10 @@ ProgramRun run_program(const std::vector<std::string>& arguments, const std::fil
 ProgramRun run_program_and_signal(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
                                   int signal, int after_ms);
 
+/// The same, sending `signal` once something is at `file`.
+ProgramRun run_program_and_signal(const std::vector<std::string>& arguments, const std::filesystem::path& folder,
+                                  int signal, const std::filesystem::path& file);
+
 /// A fresh empty folder, removed at the end.
 class TemporaryFolder {
 public:

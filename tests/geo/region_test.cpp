@@ -73,6 +73,24 @@ TEST(Region, LandGoesOnBeyondTheFrame) {
     EXPECT_LE(false_coast, land / 50); // where a true coast meets the frame
 }
 
+TEST(Region, BeyondTheFrameTheSeaIsNoLand) {
+    const AdminIndex beyond(region().layer("surroundings"));
+    for (const LonLat sea : {LonLat{-30, 10},
+                             {-40, -20},
+                             {0, -20},
+                             {5, 39.5},
+                             {-10, 45},
+                             {35, 43},
+                             {51, 42},
+                             {60, 10},
+                             {70, -40},
+                             {-150, 0},
+                             {170, 40}})
+        EXPECT_FALSE(beyond.unit_at(sea)) << sea.lon << ", " << sea.lat;
+    for (const LonLat land : {LonLat{-4, 40}, {45, 50}, {45, 25}, {25, -20}, {-60, -10}, {-100, 40}, {135, -25}})
+        EXPECT_TRUE(beyond.unit_at(land)) << land.lon << ", " << land.lat;
+}
+
 TEST(Region, LakesThatMeetTheFrameAreWhole) {
     const FeatureTable& lakes = region().layer("lakes");
     double victoria = 0;

@@ -12,7 +12,7 @@ constexpr PaperPoint size{30, 20};
 const PaperPoint lower_right{95, 90}, lower_left{20, 90}, upper_right{95, 30}, upper_left{20, 30}, middle{60, 60};
 
 Corner chosen(const std::vector<PaperPoint>& first, const std::vector<PaperPoint>& then = {}) {
-    return least_covering(frame, size, 1, first, then);
+    return least_covering(frame, size, 1, first, 2, then);
 }
 
 } // namespace
@@ -25,6 +25,12 @@ TEST(Corner, IsTheOneThatHidesLeast) {
     EXPECT_EQ(chosen({lower_right, lower_left, upper_right}), Corner::upper_left);
     EXPECT_EQ(chosen({lower_right, lower_right, lower_left, upper_right, upper_right, upper_left, upper_left}),
               Corner::lower_left);
+}
+
+TEST(Corner, ACircleIsCoveredWhereItsRimIs) {
+    EXPECT_EQ(chosen({{78, 90}}), Corner::lower_left); // the card begins at 79
+    EXPECT_EQ(chosen({{76, 90}}), Corner::lower_right);
+    EXPECT_EQ(chosen({}, {{78, 90}}), Corner::lower_right);
 }
 
 TEST(Corner, LandDecidesAmongEquals) {

@@ -111,6 +111,54 @@ Page expect_order(const PageContent& content, PaperSize paper, const std::string
 
 } // namespace
 
+TEST(MapPlacement, NamesKeepClearOfWhatStandsOnTheMap) {
+    MapPlacement map = placed("");
+    const auto ink = [&] {
+        SceneInput input;
+        input.style = styles::parse_style(
+            R"({"version": 8, "name": "s", "sources": {"towns": {"type": "geojson", "data": ""}}, "layers": [
+            {"id": "name", "type": "symbol", "source": "towns", "layout": {"text-field": "Ville", "text-font": ["Noto Sans Regular"]}}]})",
+            "s");
+        geo::FeatureTable& towns = input.sources["towns"];
+        towns.add_feature(geo::GeometryType::point);
+        towns.add_part(std::vector<geo::LonLat>{{-4, 17}});
+        input.paper = map.paper;
+        input.scale = map.scale;
+        const Image image = paint(prepare_scene(std::move(input)), view_of(map.paper, map.scale));
+        return std::count_if(image.pixels.begin(), image.pixels.end(), [](std::uint32_t pixel) { return pixel != 0; });
+    };
+    EXPECT_GT(ink(), 0);
+    const double middle_x = static_cast<double>(map.paper.x) + map.paper.width / 2.0,
+                 middle_y = static_cast<double>(map.paper.y) + map.paper.height / 2.0;
+    map.paper.kept_clear = {{middle_x - 500, middle_y - 500, middle_x + 500, middle_y + 500}};
+    EXPECT_EQ(ink(), 0);
+}
+
+TEST(MapPlacement, TheLegendHasNoLineThatRunsAroundTheMap) {
+    const MapPlacement map = placed("");
+    const auto entries = [&](const std::vector<geo::LonLat>& line) {
+        SceneInput input;
+        input.style = styles::parse_style(
+            R"({"version": 8, "name": "s", "sources": {"lines": {"type": "geojson", "data": ""}}, "layers": [
+            {"id": "line", "type": "line", "source": "lines", "metadata": {"harmattan:legend": {"en": "Line", "fr": "Ligne"}}}]})",
+            "s");
+        geo::FeatureTable& lines = input.sources["lines"];
+        lines.add_feature(geo::GeometryType::line);
+        lines.add_part(line);
+        input.paper = map.paper;
+        input.scale = map.scale;
+        return prepare_scene(std::move(input)).legend().entries.size();
+    };
+    EXPECT_EQ(entries({{-30, 17}, {-4, 17}}), 1u);
+    EXPECT_EQ(entries({{-30, 17}, {-30, 40}, {-4, 40}}), 0u); // its box holds much of the map
+}
+
+TEST(MapPlacement, AStyleHasAZoomAtAPoleToo) {
+    const MapPlacement map = placed("", {-179, -80, 179, 85});
+    ASSERT_NE(map.crs.find("lat_0=90"), std::string::npos) << map.crs;
+    EXPECT_EQ(map.paper.style_zoom, 0);
+}
+
 TEST(PaperSize, KnowsTheCommonOnesAndMillimetres) {
     EXPECT_EQ(find_paper_size("A4"), (PaperSize{210, 297}));
     EXPECT_EQ(find_paper_size("a0"), (PaperSize{841, 1189}));
