@@ -1,6 +1,6 @@
 #include "app/program.hpp"
 
-#include "app/eventually.hpp"
+#include "support/eventually.hpp"
 
 #include <csignal>
 #include <cstdlib>

@@ -1,7 +1,7 @@
 // Archives that change, break or lie while they are served; and what the server touches besides.
 
-#include "app/eventually.hpp"
 #include "app/small_site.hpp"
+#include "support/eventually.hpp"
 
 #include <algorithm>
 #include <atomic>

@@ -99,10 +99,11 @@ TEST_F(ServeConditions, ValidatorsSaveTheBody) { // F13
             ASSERT_TRUE(answer && next) << path << field;
             EXPECT_EQ(answer->status, status) << path << field;
             EXPECT_EQ(answer->field("ETag"), tag) << path << field;
-            if (status == 304)
+            if (status == 304) {
                 EXPECT_TRUE(answer->count("Content-Length") == 0 ||
                             answer->field("Content-Length") == whole->field("Content-Length"))
                     << answer->head;
+            }
             EXPECT_EQ(next->body, "ok\n") << "a 304 has no body";
         }
     }

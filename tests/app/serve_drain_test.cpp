@@ -1,7 +1,7 @@
 // The end of a server on which requests wait for tiles to be drawn: each of them is answered.
 
-#include "app/eventually.hpp"
 #include "app/http_client.hpp"
+#include "support/eventually.hpp"
 #include "tiles/serve/http_server.hpp"
 #include "tiles/serve/preview.hpp"
 #include "tiles/small_tiles.hpp"

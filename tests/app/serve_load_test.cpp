@@ -1,8 +1,8 @@
 // Too many, too slow, too much: what the others notice. Sizes are small here; tests/bench/serve_abuse.py has the full
 // ones.
 
-#include "app/eventually.hpp"
 #include "app/small_site.hpp"
+#include "support/eventually.hpp"
 
 #include <algorithm>
 #include <atomic>

@@ -1,9 +1,9 @@
 // A map drawn while it is looked at is the map that would be exported, and a site that is served is the site.
 
-#include "app/eventually.hpp"
 #include "app/http_client.hpp"
 #include "app/program.hpp"
 #include "app/served_program.hpp"
+#include "support/eventually.hpp"
 #include "tiles/archive_reader.hpp"
 
 #include <csignal>

@@ -1,6 +1,6 @@
 // Who is too slow and who only waits, by the kernel's counts of real sockets.
 
-#include "app/eventually.hpp"
+#include "support/eventually.hpp"
 #include "tiles/serve/connections.hpp"
 
 #include <arpa/inet.h>

@@ -1,6 +1,6 @@
 // Maps drawn on demand: each metatile once, a bounded queue, nothing left waiting at the end.
 
-#include "app/eventually.hpp"
+#include "support/eventually.hpp"
 #include "tests/tiles/small_tiles.hpp"
 #include "tiles/metatile.hpp"
 #include "tiles/serve/preview.hpp"
