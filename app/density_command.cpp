@@ -92,7 +92,7 @@ public:
         options.force = m_force;
         options.threads = study.job.threads;
         options.progress = [&](double share) {
-            if (interrupted()) throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked");
+            stop_if_interrupted();
             progress.show("density", static_cast<std::uint64_t>(share * 100), 100, 0, -1);
         };
         geo::write_cog(raster, m_output, options);

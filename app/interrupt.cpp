@@ -1,5 +1,7 @@
 #include "app/interrupt.hpp"
 
+#include "geo/error.hpp"
+
 #include <csignal>
 #include <unistd.h>
 
@@ -18,6 +20,9 @@ extern "C" void on_signal(int signal) {
 } // namespace
 
 const std::atomic<bool>& interrupted() { return stop; }
+void stop_if_interrupted() {
+    if (stop) throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked");
+}
 int interrupt_exit_code() { return 128 + received; }
 
 void install_interrupt_handlers() {

@@ -7,6 +7,8 @@ namespace harmattan::app {
 
 /// Set by SIGINT, SIGTERM and SIGHUP after install_interrupt_handlers().
 const std::atomic<bool>& interrupted();
+/// Throws Error interrupted after one of them.
+void stop_if_interrupted();
 /// 130 after SIGINT, 143 after SIGTERM, 129 after SIGHUP.
 int interrupt_exit_code();
 void install_interrupt_handlers();

@@ -61,7 +61,7 @@ public:
         const double resolution = px_per_mm(study.job, format);
         Progress progress(m_quiet ? ProgressMode::none : ProgressMode::automatic);
         const auto show = [&](std::size_t done, std::size_t all) {
-            if (interrupted()) throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked");
+            stop_if_interrupted();
             progress.show("pages", done, all, 0, -1);
         };
         const PaperPages pages = m_atlas ? atlas_pages(study, parts, *m_atlas, resolution, show)

@@ -9,6 +9,8 @@
 namespace harmattan::app {
 
 inline bool french(const Study& study) { return study.job.language == Language::fr; }
+/// The region's column of names in the study's language.
+inline const char* name_column(const Study& study) { return french(study) ? "name_fr" : "name_en"; }
 inline std::string words(Language language, const char* en, const char* fr) {
     return language == Language::fr ? render::french_spacing(fr) : en;
 }

@@ -66,7 +66,7 @@ std::vector<Stay> stays_along(const Study& study, const geo::Route& route) {
 std::vector<RoutePlace> places_along(const Study& study, const geo::FeatureTable& corridors, std::size_t corridor,
                                      const geo::RouteIndex& index, const geo::FeatureTable& checkpoints) {
     const geo::FeatureTable& towns_of_region = study.region.layer("places");
-    const std::string name = french(study) ? "name_fr" : "name_en";
+    const std::string name = name_column(study);
     const auto by_importance = [](const geo::Station& s) {
         return std::tuple(s.rank, -s.population, s.on_route.chainage_m);
     };

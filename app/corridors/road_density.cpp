@@ -39,7 +39,7 @@ geo::FeatureTable described_lixels(const Study& study, const geo::FeatureTable& 
                                    const geo::NetworkDensity& density) {
     constexpr double near_m = 100'000;
     const auto decimals = [](double value, double scale) { return std::round(value * scale) / scale; };
-    const char* own_name = french(study) ? "name_fr" : "name_en";
+    const char* own_name = name_column(study);
     const char *name = column_of(roads, {own_name, "name", "road_name", "roadname"}),
                *ref = column_of(roads, {"ref", "route", "road_ref"}),
                *kind = column_of(roads, {"highway", "fclass", "class", "road_class", "type"});

@@ -29,7 +29,7 @@ std::map<std::string, std::string> country_names(const Study& study) {
     const geo::FeatureTable& countries = study.region.layer("countries");
     std::map<std::string, std::string> names;
     for (std::size_t i = 0; i < countries.size(); ++i)
-        names[countries.text(i, "iso2")] = countries.text(i, french(study) ? "name_fr" : "name_en");
+        names[countries.text(i, "iso2")] = countries.text(i, name_column(study));
     return names;
 }
 

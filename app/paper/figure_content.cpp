@@ -126,7 +126,7 @@ void add_maps(FigureParts& figure, const Study& study, const std::shared_ptr<con
             input->heat.clear();
         }
         panel.make_scene = [input](const render::PaperFrame& frame, double scale) {
-            if (interrupted()) throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked");
+            stop_if_interrupted();
             render::SceneInput mine = *input;
             if (frame.width < named_map_px * scale) // names would cover what a small map is there to show
                 std::erase_if(mine.style.layers, [](const styles::Layer& layer) {

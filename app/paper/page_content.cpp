@@ -79,7 +79,7 @@ void add_locator(render::PageContent& content, const Study& study, const PageSub
     const std::set<std::string> asked = asked_countries(study);
     geo::FeatureTable countries = study.region.layer("countries");
     for (std::size_t i = 0; i < countries.size(); ++i) {
-        countries.set(i, "name", countries.text(i, french(study) ? "name_fr" : "name_en"));
+        countries.set(i, "name", countries.text(i, name_column(study)));
         countries.set(i, "subject",
                       asked.empty()
                           ? std::binary_search(study.covered.begin(), study.covered.end(), countries.text(i, "iso2"))

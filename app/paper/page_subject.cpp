@@ -23,7 +23,7 @@ geo::LonLat middle_of(const geo::FeatureTable& table, std::size_t f) {
 /// Countries named for a frame: those asked for, else the covered ones with most events, if they are at most three.
 std::string place_of(const Study& study) {
     const geo::FeatureTable& countries = study.region.layer("countries");
-    const char* name = french(study) ? "name_fr" : "name_en";
+    const char* name = name_column(study);
     std::vector<std::string> names;
     if (!study.job.region.empty()) {
         for (const geo::Region::Unit& unit : study.region.find_units(study.job.region)) {

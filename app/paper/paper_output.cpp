@@ -94,22 +94,19 @@ void write_paper(const PaperPages& pages, const PaperInfo& info, const std::file
     PaperPage page = pages.make(0);
     tiles::StagedFile staged(output, force);
     tiles::Appender appender(staged.file());
-    const auto go_on = [] {
-        if (interrupted()) throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked");
-    };
     const render::ByteSink sink = [&](std::span<const std::byte> bytes) {
-        go_on();
+        stop_if_interrupted();
         appender.append(bytes);
     };
     switch (format) {
     case PaperFormat::pdf: {
         render::PdfDocument document({info.title, info.author, info.subject, info.keywords, info.created});
         for (std::size_t i = 0; i < pages.count; ++i) {
-            go_on();
+            stop_if_interrupted();
             if (i > 0) page = pages.make(i);
             document.add_page(page.sheet, page.bookmark, page.georeference);
         }
-        go_on();
+        stop_if_interrupted();
         document.finish(sink);
         break;
     }
@@ -122,7 +119,7 @@ void write_paper(const PaperPages& pages, const PaperInfo& info, const std::file
         write_geotiff(page, output, appender);
         break;
     }
-    go_on();
+    stop_if_interrupted();
     appender.flush();
     staged.commit();
 }

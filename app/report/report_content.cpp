@@ -132,7 +132,7 @@ ReportFigure figure_of(const Study& study, const std::shared_ptr<const ScenePart
     figure.id = "figure-" + kind;
     figure.caption = caption;
     for (const Layout& layout : layouts) {
-        if (interrupted()) throw geo::Error(geo::ErrorKind::interrupted, "stopped as asked");
+        stop_if_interrupted();
         figure.wide =
             picture_of(study, parts, {kind, layout.legend, layout.columns, std::nullopt, study.job.scale_denominator},
                        layout.width_mm, caption, figure.alt);

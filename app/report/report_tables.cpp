@@ -110,7 +110,7 @@ ReportTable units_table(const Study& study, const geo::FeatureTable& units, cons
 std::string country_name(const Study& study, const std::string& iso2) {
     const geo::FeatureTable& countries = study.region.layer("countries");
     for (std::size_t i = 0; i < countries.size(); ++i)
-        if (countries.text(i, "iso2") == iso2) return countries.text(i, french(study) ? "name_fr" : "name_en");
+        if (countries.text(i, "iso2") == iso2) return countries.text(i, name_column(study));
     return iso2;
 }
 
