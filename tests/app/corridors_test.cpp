@@ -1,6 +1,6 @@
 // harmattan corridors as a user meets it: the tables, the ranking, the charts, and what it says where lines or numbers
 // are wrong.
-#include "app/program.hpp"
+#include "app/corridors_run.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -10,82 +10,6 @@
 #include <sstream>
 
 namespace harmattan::test {
-
-namespace {
-
-/// Two roads to Eastend, about 108 km each, and one along the first's end.
-constexpr const char* roads = R"({"type": "FeatureCollection", "features": [
-{"type": "Feature", "properties": {"id": "R1", "name": "North Road", "to": "Eastend"}, "geometry": {"type": "LineString", "coordinates": [[-4, 15], [-3, 15]]}},
-{"type": "Feature", "properties": {"id": "R2", "name": "South Road", "to": "Eastend", "status": "restricted"}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3, 14]]}},
-{"type": "Feature", "properties": {"id": "R3", "name": "Branch"}, "geometry": {"type": "LineString", "coordinates": [[-3.2, 14.01], [-2.6, 14]]}}]})";
-
-/// Nine at places along the south (two of them where the branch runs too), one on the north, one known to about 25 km,
-/// one far off.
-constexpr const char* events = R"(id,latitude,longitude,date_start,where_prec,country,type_of_violence
-1,14.001,-3.95,2025-05-03,1,Mali,1
-2,14.001,-3.94,2025-05-09,1,Mali,1
-3,14.03,-3.5,2025-06-11,1,Mali,1
-4,14.05,-3.49,2025-08-11,1,Mali,1
-5,14.15,-3.48,2025-08-12,1,Mali,1
-6,14.001,-3.47,2025-09-13,1,Mali,1
-7,14.001,-3.46,2025-09-14,1,Mali,1
-8,14.02,-3.12,2025-10-01,1,Mali,1
-9,14.02,-3.11,2025-10-02,1,Mali,1
-10,15.01,-3.5,2025-10-02,1,Mali,1
-11,14.0,-3.6,2025-10-31,2,Mali,1
-12,17.5,-3.5,2025-05-01,1,Mali,1
-)";
-
-class Corridors : public testing::Test {
-protected:
-    Corridors() { folder.write("roads.geojson", roads), folder.write("events.csv", events); }
-    ProgramRun run(const std::string& output, std::vector<std::string> more = {}) const {
-        std::vector<std::string> line{"corridors", "events.csv", "--corridors", "roads.geojson",
-                                      "-o",        output,       "--force"};
-        line.insert(line.end(), more.begin(), more.end());
-        return run_program(line, folder.path());
-    }
-    /// Rows of the table by column name.
-    std::vector<std::map<std::string, std::string>> table(const std::string& file) const {
-        std::istringstream text(read_file(folder.path() / file));
-        std::vector<std::map<std::string, std::string>> rows;
-        std::vector<std::string> header;
-        for (std::string line; std::getline(text, line);) {
-            std::vector<std::string> cells{""};
-            bool quoted = false;
-            for (const char c : line) {
-                if (c == '"') quoted = !quoted;
-                else if (c == ',' && !quoted) cells.emplace_back();
-                else cells.back() += c;
-            }
-            if (header.empty()) {
-                header = cells;
-                continue;
-            }
-            EXPECT_EQ(cells.size(), header.size()) << line;
-            std::map<std::string, std::string>& row = rows.emplace_back();
-            for (std::size_t c = 0; c < header.size(); ++c) row[header[c]] = cells.at(c);
-        }
-        return rows;
-    }
-    /// Lines of a GeoJSON file, one a feature, of that kind.
-    std::vector<std::string> features(const std::string& file, const std::string& kind) const {
-        std::istringstream text(read_file(folder.path() / file));
-        std::vector<std::string> found;
-        for (std::string line; std::getline(text, line);)
-            if (line.find("\"kind\":\"" + kind + "\"") != std::string::npos) found.push_back(line);
-        return found;
-    }
-    double sum(const std::string& file, const std::string& corridor, const std::string& column) const {
-        double total = 0;
-        for (const auto& row : table(file))
-            if (row.at("corridor") == corridor && !row.at(column).empty()) total += std::stod(row.at(column));
-        return total;
-    }
-    TemporaryFolder folder;
-};
-
-} // namespace
 
 TEST_F(Corridors, BinsAddUpToTheIncidentsWithinTheOuterBand) {
     const ProgramRun made = run("bins.csv");
@@ -249,7 +173,7 @@ TEST_F(Corridors, AMapOfTwoPeriodsHasTheSectionsThatWereCompared) {
 }
 
 TEST_F(Corridors, ThatShareAnIdAreSaidWhereverTheyAreRead) {
-    std::string twins = roads;
+    std::string twins = two_roads_east;
     twins.replace(twins.find("\"R2\""), 4, "\"R1\"");
     folder.write("roads.geojson", twins);
     for (const char* output : {"bins.csv", "sections.geojson", "strip.pdf"}) {
@@ -264,30 +188,6 @@ TEST_F(Corridors, ThatShareAnIdAreSaidWhereverTheyAreRead) {
     const ProgramRun tiles = run_program(
         {"tiles", "events.csv", "--corridors", "roads.geojson", "--site", "site", "-z", "5"}, folder.path());
     EXPECT_NE(tiles.err.find("two corridors have the id 'R1'"), std::string::npos) << tiles.err;
-}
-
-/// Each row says where it is: the road's own name and class, the town near it, its middle.
-TEST_F(Corridors, ANetworkSaysWhereEachPieceIs) {
-    folder.write("named.geojson", R"({"type": "FeatureCollection", "features": [
-{"type": "Feature", "properties": {"name": "Route du fleuve", "highway": "trunk"}, "geometry": {"type": "LineString", "coordinates": [[-4.2, 14.5], [-4.1, 14.5]]}},
-{"type": "Feature", "properties": {"highway": "primary"}, "geometry": {"type": "LineString", "coordinates": [[-30, 20], [-29.9, 20]]}}]})");
-    const ProgramRun made = run_program({"corridors", "events.csv", "--roads", "named.geojson", "--network", "planar",
-                                         "--bandwidth-km", "3", "--lixel-km", "20", "-o", "net.csv"},
-                                        folder.path());
-    ASSERT_EQ(made.exit_code, 0) << made.err;
-    const auto rows = table("net.csv");
-    ASSERT_EQ(rows.size(), 2u);
-    EXPECT_EQ(rows[0].at("road"), "Route du fleuve");
-    EXPECT_EQ(rows[0].at("class"), "trunk");
-    EXPECT_EQ(rows[0].at("near"), "Mopti");
-    EXPECT_LT(std::stod(rows[0].at("near_km")), 10);
-    EXPECT_EQ(rows[0].at("country"), "ML");
-    EXPECT_NEAR(std::stod(rows[0].at("lon")), -4.15, 1e-4);
-    EXPECT_NEAR(std::stod(rows[0].at("lat")), 14.5, 1e-4);
-    EXPECT_NEAR(std::stod(rows[0].at("length_km")), 10.78, 0.01);
-    EXPECT_EQ(rows[1].at("road"), "");
-    EXPECT_EQ(rows[1].at("near"), "") << "far out at sea";
-    EXPECT_EQ(rows[1].at("feature"), "1");
 }
 
 TEST_F(Corridors, StripChartsAreOfOneCorridorOrOfAllInAPdf) {
@@ -498,113 +398,6 @@ TEST_F(Corridors, SayWhichOfSeveralTownsOfANameIsMeant) {
               std::string::npos)
         << made.err;
     EXPECT_EQ(via("3.45,11.88;3.2,12.4").err.find("towns are called"), std::string::npos);
-}
-
-/// A network of two ways round a block, a spur, and an island of its own.
-TEST_F(Corridors, GoByRoadThroughTownsAndPlaces) {
-    folder.write("net.geojson", R"({"type": "FeatureCollection", "features": [
-{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3.5, 14], [-3, 14]]}},
-{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3.5, 14.3], [-3, 14]]}},
-{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-2, 16], [-1.5, 16]]}}]})");
-    const auto via = [&](const std::string& places, std::vector<std::string> more = {}) {
-        std::vector<std::string> line{"corridors",   "events.csv", "--via",    places,   "--roads",
-                                      "net.geojson", "-o",         "bins.csv", "--force"};
-        line.insert(line.end(), more.begin(), more.end());
-        return run_program(line, folder.path());
-    };
-    ASSERT_EQ(via("-4,14; -3,14").exit_code, 0);
-    EXPECT_EQ(sum("bins.csv", "V1", "incidents"), 9);
-    EXPECT_NEAR(std::stod(table("bins.csv").back().at("to_km")), 108.0, 0.1);
-    const ProgramRun ways = via("-4,14;-3,14", {"--ways", "2"});
-    ASSERT_EQ(ways.exit_code, 0) << ways.err;
-    EXPECT_NE(ways.out.find("To -3,14: the corridors with fewest incidents on the way first"), std::string::npos)
-        << ways.out;
-    const std::size_t ranked = ways.out.find("To -3,14");
-    EXPECT_LT(ways.out.find("way 2", ranked), ways.out.find("way 1", ranked)) << "the longer way has fewer\n"
-                                                                              << ways.out;
-    const ProgramRun apart = via("-4,14;-2,16");
-    EXPECT_EQ(apart.exit_code, 65);
-    EXPECT_NE(apart.err.find("-2,16"), std::string::npos) << apart.err;
-    EXPECT_EQ(via("-4,14").exit_code, 64);
-    const ProgramRun unknown = via("Bamakoo;Gao");
-    EXPECT_EQ(unknown.exit_code, 78);
-    EXPECT_NE(unknown.err.find("did you mean 'Bamako'"), std::string::npos) << unknown.err;
-    const ProgramRun roadless =
-        run_program({"corridors", "events.csv", "--via", "Bamako;Gao", "-o", "x.csv"}, folder.path());
-    EXPECT_EQ(roadless.exit_code, 64);
-    EXPECT_NE(roadless.err.find("--roads FILE"), std::string::npos) << roadless.err;
-}
-
-/// The shortest way is drawn twice, 200 m apart: the second of two ways is the other road.
-TEST_F(Corridors, DrawnTwiceAreNoTwoWays) {
-    folder.write("net.geojson", R"({"type": "FeatureCollection", "features": [
-{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3, 14]]}},
-{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3.5, 14.002], [-3, 14]]}},
-{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3.5, 14.3], [-3, 14]]}}]})");
-    const ProgramRun made = run_program(
-        {"corridors", "events.csv", "--via", "-4,14;-3,14", "--ways", "2", "--roads", "net.geojson", "-o", "bins.csv"},
-        folder.path());
-    ASSERT_EQ(made.exit_code, 0) << made.err;
-    double longest = 0;
-    for (const auto& row : table("bins.csv"))
-        if (row.at("corridor") == "V2") longest = std::max(longest, std::stod(row.at("to_km")));
-    EXPECT_NEAR(longest, 126.8, 1);
-}
-
-TEST_F(Corridors, AreANetworkWithWhatLiesBeyondReachCounted) {
-    for (const auto& [method, on] :
-         {std::pair{"discontinuous", "11 of 12 incidents on the network, 1 farther than 20 km"},
-          {"continuous", "11 of 12 incidents on the network, 1 farther than 20 km"},
-          {"planar", "10 of 12 incidents on the network, 2 farther than 8.49 km"}}) { // the kernel's own support
-
-        const ProgramRun made = run_program({"corridors", "events.csv", "--roads", "roads.geojson", "--network", method,
-                                             "--bandwidth-km", "3", "--reach-km", "20", "-o", "net.geojson", "--force"},
-                                            folder.path());
-        ASSERT_EQ(made.exit_code, 0) << made.err;
-        EXPECT_NE(made.err.find(on), std::string::npos) << made.err;
-        EXPECT_NE(made.err.find("1 incident known only roughly"), std::string::npos) << made.err;
-        EXPECT_NE(read_file(folder.path() / "net.geojson").find("per_km"), std::string::npos);
-    }
-    EXPECT_EQ(run_program({"corridors", "events.csv", "--network", "discontinuous", "-o", "net.csv"}, folder.path())
-                  .exit_code,
-              64);
-    EXPECT_EQ(
-        run_program({"corridors", "events.csv", "--roads", "roads.geojson", "--network", "simple", "-o", "net.csv"},
-                    folder.path())
-            .exit_code,
-        64);
-    const ProgramRun near = run_program({"corridors", "events.csv", "--roads", "roads.geojson", "--network", "planar",
-                                         "--bandwidth-km", "30", "-o", "net.csv"},
-                                        folder.path());
-    EXPECT_NE(near.err.find("2 farther than 10 km"), std::string::npos)
-        << near.err; // the reach, where the kernel's support is wider
-    const ProgramRun wrong = run_program({"corridors", "events.csv", "--roads", "roads.geojson", "--network", "planar",
-                                          "--lixel-km", "0", "-o", "x.csv"},
-                                         folder.path());
-    EXPECT_EQ(wrong.exit_code, 64);
-    EXPECT_NE(wrong.err.find("--lixel-km"), std::string::npos) << wrong.err;
-}
-
-TEST_F(Corridors, SayWhereANetworkHasARoadTwice) {
-    folder.write("twice.geojson", R"({"type": "FeatureCollection", "features": [
-{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3, 14]]}},
-{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[-4, 14], [-3.4, 14.002], [-3, 14]]}}]})");
-    const auto network = [&](std::vector<std::string> more) {
-        std::vector<std::string> line{"corridors",      "events.csv", "--roads", "twice.geojson", "--network", "planar",
-                                      "--bandwidth-km", "3",          "-o",      "net.csv",       "--force"};
-        line.insert(line.end(), more.begin(), more.end());
-        return run_program(line, folder.path()).err;
-    };
-    EXPECT_NE(network({}).find("108.0 km run within 500 m of another line between the same two junctions"),
-              std::string::npos)
-        << network({});
-    EXPECT_NE(network({}).find("--merge-m 500 takes one"), std::string::npos);
-    EXPECT_NE(network({"--merge-m", "300"}).find("and count once"), std::string::npos);
-    EXPECT_EQ(network({"--merge-m", "300"}).find("note: --merge-m"), std::string::npos);
-    EXPECT_NE(network({"--merge-m", "wide"}).find("--merge-m"), std::string::npos);
-    EXPECT_EQ(network({}).find("makes no use of"), std::string::npos);
-    EXPECT_NE(network({"--via", "Bamako;Gao", "--corridor", "R1"}).find("makes no use of --via, --corridor\n"),
-              std::string::npos);
 }
 
 TEST_F(Corridors, SaysWhatIsWrongInOneLine) {
