@@ -1,6 +1,7 @@
 #include "app/corridors/strip_of.hpp"
 
 #include "app/paper/page_subject.hpp"
+#include "app/shown_months.hpp"
 #include "app/words.hpp"
 #include "geo/day.hpp"
 #include "geo/error.hpp"
@@ -175,14 +176,7 @@ std::function<render::Block(const render::Lettering&, double, double)> strip_dra
 
 render::StripChart corridor_strip_by_month(const Study& study, const CorridorStudy& corridor) {
     const geo::Events& events = study.incidents.events;
-    const geo::MonthlyCounts counts = geo::monthly_counts(events, study.job.from, study.job.to);
-    if (counts.months.empty())
-        throw geo::Error(geo::ErrorKind::bad_data,
-                         "a strip by month: no incident has a date; name the column with --date");
-    if (counts.months.size() > most_months)
-        throw geo::Error(geo::ErrorKind::usage, fmt::format("a strip by month: {} months are more than can be read (at "
-                                                            "most {}); narrow the period with --from and --to",
-                                                            counts.months.size(), most_months));
+    const geo::MonthlyCounts counts = shown_months(study, "a strip by month", most_months);
     std::vector<std::vector<std::uint32_t>> by_month(counts.months.size());
     std::vector<std::uint32_t> dated;
     for (std::uint32_t i = 0; i < events.size(); ++i) {

@@ -7,6 +7,7 @@
 #include "app/paper/frame_counts.hpp"
 #include "app/paper/page_notes.hpp"
 #include "app/paper/page_subject.hpp"
+#include "app/shown_months.hpp"
 #include "app/words.hpp"
 #include "geo/coincident.hpp"
 #include "geo/counts.hpp"
@@ -38,14 +39,7 @@ struct Frame {
 
 std::vector<Frame> monthly_frames(const Study& study, const FrameCounts& counted) {
     const geo::Events& events = study.incidents.events;
-    const geo::MonthlyCounts counts = geo::monthly_counts(events, study.job.from, study.job.to);
-    if (counts.months.empty())
-        throw geo::Error(geo::ErrorKind::bad_data,
-                         "--kind multiples: no incident has a date; name the column with --date");
-    if (counts.months.size() > most_frames)
-        throw geo::Error(geo::ErrorKind::usage, fmt::format("--kind multiples: {} months are more maps than can be "
-                                                            "read (at most {}); narrow the period with --from and --to",
-                                                            counts.months.size(), most_frames));
+    const geo::MonthlyCounts counts = shown_months(study, "--kind multiples", most_frames);
     std::vector<Frame> frames;
     for (const geo::MonthCount& m : counts.months) {
         const Period period{
