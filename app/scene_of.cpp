@@ -106,10 +106,6 @@ geo::FeatureTable read_units(const Study& study) {
     return units;
 }
 
-} // namespace
-
-namespace {
-
 /// All places in a sheet's frame and some beyond, so that no edge of what is cut to it is seen.
 geo::LonLatBox seen_around(const render::PaperFrame& frame) {
     constexpr double margin = 3; // degrees
@@ -135,6 +131,17 @@ void name_own_units(styles::Style& style) {
 
 } // namespace
 
+bool shows(const styles::Style& style, std::string_view source) {
+    return std::ranges::any_of(style.layers, [&](const styles::Layer& layer) { return layer.source == source; });
+}
+
+bool any_schematic(const geo::FeatureTable& corridors) {
+    for (std::size_t i = 0; i < corridors.size(); ++i)
+        if (const bool* schematic = std::get_if<bool>(&corridors.property(i, "schematic")); schematic && *schematic)
+            return true;
+    return false;
+}
+
 SceneParts gather_parts(const Study& study, const std::string& default_style,
                         const std::function<void(const std::string&)>& warn) {
     SceneParts parts;
@@ -142,8 +149,7 @@ SceneParts gather_parts(const Study& study, const std::string& default_style,
     parts.units = read_units(study);
     parts.corridors = read_corridors(study);
 
-    if (std::ranges::any_of(parts.style.layers,
-                            [](const styles::Layer& layer) { return layer.source == ribbon_source; })) {
+    if (shows(parts.style, ribbon_source)) {
         parts.corridor_studies = study_corridors(study, parts.corridors, warn);
         name_ribbon_levels(parts.style, ribbon_levels(study, parts.corridor_studies), study.job.language);
     }

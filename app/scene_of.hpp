@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace harmattan::app {
@@ -18,8 +19,8 @@ struct SceneParts {
     styles::Style style;
     geo::FeatureTable units; ///< first-level units or --boundaries, with the counts as properties
     geo::FeatureTable corridors;
-    std::vector<CorridorStudy>
-        corridor_studies; ///< of those that are routes; empty where the style shows no more of them than their lines
+    /// Of those that are routes; empty where the style shows no more of them than their lines
+    std::vector<CorridorStudy> corridor_studies;
     std::optional<Density> density;     ///< nothing where the style has no heat layer
     bool has_base = true;               ///< whether the embedded region has a country in the frame
     bool beyond_base = false;           ///< whether the frame reaches beyond the embedded region
@@ -27,6 +28,11 @@ struct SceneParts {
     std::optional<render::Scene> scene; ///< of the job's zooms; nothing where none was asked for
     render::Legend legend;              ///< the scene's, with title and notes
 };
+
+/// Whether a layer of the style draws that source.
+bool shows(const styles::Style& style, std::string_view source);
+/// Whether any corridor is only a schematic line from town to town.
+bool any_schematic(const geo::FeatureTable& corridors);
 
 /// All but the scene. `default_style`: where the job names none ("light", "print").
 /// `warn` is called with what is left out of the data, and what to do about it.

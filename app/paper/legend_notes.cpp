@@ -2,25 +2,7 @@
 
 #include "render/text/french_spacing.hpp"
 
-#include <algorithm>
-
 namespace harmattan::app {
-
-namespace {
-
-bool any_schematic(const geo::FeatureTable& corridors) {
-    for (std::size_t i = 0; i < corridors.size(); ++i)
-        if (const bool* schematic = std::get_if<bool>(&corridors.property(i, "schematic")); schematic && *schematic)
-            return true;
-    return false;
-}
-
-bool shows(const styles::Style& style, std::string_view source) {
-    return std::any_of(style.layers.begin(), style.layers.end(),
-                       [&](const styles::Layer& layer) { return layer.source == source; });
-}
-
-} // namespace
 
 void add_notes(render::Legend& legend, const Study& study, const SceneParts& parts) {
     const Language language = study.job.language;

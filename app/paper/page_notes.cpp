@@ -26,11 +26,6 @@ namespace {
 
 std::string joined(const std::vector<std::string>& sentences) { return fmt::format("{}", fmt::join(sentences, " ")); }
 
-bool shows(const SceneParts& parts, std::string_view source) {
-    return std::any_of(parts.style.layers.begin(), parts.style.layers.end(),
-                       [&](const styles::Layer& layer) { return layer.source == source; });
-}
-
 /// What a reader must know of the data on the map.
 std::vector<std::string> data_caveats(const Study& study, const SceneParts& parts) {
     std::vector<std::string> sentences;
@@ -41,13 +36,8 @@ std::vector<std::string> data_caveats(const Study& study, const SceneParts& part
             fmt::runtime(words(study, "{}\u00a0% of incidents are located only to an area; they are spread over it.",
                                "{}\u00a0% des incidents ne sont localisés qu'à une zone ; ils y sont étalés.")),
             percent));
-    if (!shows(parts, "corridors") || parts.corridors.size() == 0) return sentences;
-    for (std::size_t i = 0; i < parts.corridors.size(); ++i)
-        if (const bool* schematic = std::get_if<bool>(&parts.corridors.property(i, "schematic"));
-            schematic && *schematic) {
-            sentences.push_back(schematic_note(study.job.language));
-            break;
-        }
+    if (!shows(parts.style, "corridors") || parts.corridors.size() == 0) return sentences;
+    if (any_schematic(parts.corridors)) sentences.push_back(schematic_note(study.job.language));
     sentences.push_back(
         words(study, "Not for movement planning without current local security advice.",
               "Ne pas utiliser pour planifier des déplacements sans avis de sécurité local et récent."));
@@ -74,7 +64,7 @@ std::vector<std::string> boundary_notes(const Study& study, const SceneParts& pa
                   "endorsement or acceptance by the United Nations.",
                   "Les frontières et les noms indiqués et les désignations employées sur cette carte n'impliquent ni "
                   "reconnaissance ni acceptation officielles par l'Organisation des Nations Unies."));
-    if (!shows(parts, "boundaries")) return sentences;
+    if (!shows(parts.style, "boundaries")) return sentences;
     const geo::FeatureTable& boundaries = study.region.layer("boundaries");
     std::set<std::string> said;
     for (std::size_t i = 0; i < boundaries.size(); ++i) {
