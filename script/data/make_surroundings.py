@@ -3,7 +3,7 @@
 
     script/data/make_surroundings.py FOLDER        (FOLDER: what fetch_sources.sh unpacked; after make_admin.py and make_water.py)
 
-Near the frame Natural Earth's land at 1:50 million, simplified; farther away 1:110 million; neither reaches under lakes. The land
+Near the frame Natural Earth's land at 1:50 million, simplified; farther away 1:110 million; of lakes only those at the edge have land under them. The land
 reaches a little under the countries, so that neither a seam nor the cut edge's outline is seen.
 """
 import pathlib
